@@ -1,0 +1,52 @@
+# Everything runs in .venv, made from pinned versions (constraints.txt); a second run finds it made.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+
+.PHONY: help demo test check format lint types walls rules wheel bench clean
+
+help:
+	@echo "make demo    set up and lint the samples"
+	@echo "make test    set up and run the tests"
+	@echo "make check   everything that a change must pass"
+	@echo "make bench   measure (never a test)"
+
+.venv/made: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cleanclaim needs Python 3.11 or later")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: .venv/made
+	@$(BIN)/cleanclaim lint --fail-on never samples
+
+test: .venv/made
+	$(BIN)/pytest
+
+check: format lint types walls test rules wheel
+
+format: .venv/made
+	$(BIN)/ruff format --check
+
+lint: .venv/made
+	$(BIN)/ruff check
+
+types: .venv/made
+	$(BIN)/mypy
+
+walls: .venv/made
+	$(BIN)/lint-imports
+
+rules: .venv/made
+	$(BIN)/cleanclaim rules check
+	$(BIN)/cleanclaim rules test
+
+wheel: .venv/made
+	sh tests/wheel.sh
+
+bench: .venv/made
+	$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf .venv dist build

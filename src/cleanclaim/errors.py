@@ -1,0 +1,58 @@
+"""What we raise. A wrong claim is never one of these: it is a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class CleanclaimError(Exception):
+    """The base of everything raised on purpose; its text never holds a protected value."""
+
+
+class NotX12Error(CleanclaimError):
+    """The input is no X12 file at all: empty, binary, UTF-16, EBCDIC or other text."""
+
+
+class UnknownGuideError(CleanclaimError):
+    """An implementation guide was asked for that is not known here."""
+
+
+class ConfigError(CleanclaimError):
+    """An option or a configuration value that does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFault:
+    """One fault in a rule file, with its place and what to do.
+
+    `line` and `column` count from 1; `length` is the number of characters the caret covers;
+    `excerpt` is the line of the rule file.
+    """
+
+    path: str
+    line: int
+    column: int
+    length: int
+    code: str  # E001 … : a kind of fault keeps its code
+    message: str
+    excerpt: str = ""
+    help: str = ""
+
+    def render(self) -> str:
+        """The fault as people read it: place, excerpt with caret, help."""
+        gutter = " " * len(str(self.line))
+        out = [f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"]
+        if self.excerpt:
+            out.append(f"  {self.line} | {self.excerpt}")
+            out.append(f"  {gutter} | {' ' * (self.column - 1)}{'^' * max(self.length, 1)}")
+        if self.help:
+            out.append(f"  help: {self.help}")
+        return "\n".join(out)
+
+
+class RuleError(CleanclaimError):
+    """One or more faults in rule files; all that were found are here."""
+
+    def __init__(self, faults: list[RuleFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.render() for fault in faults))

@@ -1,0 +1,148 @@
+"""What we say: rules as people know them, findings, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # gravest first
+
+
+class Reference(NamedTuple):
+    """A public document that a rule rests on."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgment:
+    """The codes under which others report the same fault."""
+
+    claim_status: tuple[str, ...] = ()  # 277CA, "A7:562:85": category, status, entity
+    carc: tuple[str, ...] = ()
+    rarc: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of a rule before it finds anything; `explain` prints it."""
+
+    code: str
+    title: str
+    severity: Severity
+    snip: int
+    help: str = ""
+    suggestion: str = ""
+    references: tuple[Reference, ...] = ()
+    acknowledgment: Acknowledgment = Acknowledgment()
+    fixable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of one segment that a finding points at.
+
+    `element` is written as in the guide (`SV107-2`), empty for the whole segment; `index` and
+    `component` are its numbers (0: none). `offset` and `length` count bytes.
+    """
+
+    segment: int
+    segment_id: str
+    offset: int
+    length: int
+    element: str = ""
+    label: str = ""
+    index: int = 0
+    component: int = 0
+    service_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """What a 999 says of a structural finding (X12 005010X231A1)."""
+
+    segment_code: str = ""  # IK304
+    element_code: str = ""  # IK403
+    data_element: str = ""  # the data element number, as 66
+    repetition: int = 0
+
+
+class Caret(NamedTuple):
+    """A marked stretch of an excerpt line; `start` counts characters from 0."""
+
+    start: int
+    length: int
+    label: str
+    primary: bool
+
+
+class ExcerptLine(NamedTuple):
+    """One segment of the file as it may be shown: masked, its terminator drawn."""
+
+    segment: int
+    text: str
+    carets: tuple[Caret, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a finding stands. Numbers count from 1 in the file; `offset` and `length` count bytes.
+
+    `service_line` is the position of the line in its claim. `line` and `column` are those of the
+    file as it lies on disk; they are 0 until the finding has been located in its source.
+    """
+
+    path: str
+    line: int
+    column: int
+    offset: int
+    length: int
+    segment: int
+    segment_id: str
+    element: str = ""
+    loop: str = ""
+    interchange: int | None = None
+    group: int | None = None
+    transaction: int | None = None
+    claim: int | None = None
+    service_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where it is, and what to do.
+
+    A room that finds something fills `rule`, `severity`, `message`, `mark` and what else it
+    knows; the pipeline adds `location`, `excerpt` and `fingerprint`.
+    """
+
+    about: Rule
+    severity: Severity
+    message: str
+    mark: Mark
+    loop: str = ""
+    related: tuple[Mark, ...] = ()
+    help: str = ""
+    suggestion: str = ""
+    claim: int | None = None
+    service_line: int | None = None
+    syntax: Syntax | None = None
+    data: dict[str, str] | None = None  # {"table": "ncci-ptp", "release": "2026Q4"}
+    location: Location | None = None
+    excerpt: tuple[ExcerptLine, ...] = field(default=(), compare=False)
+    fingerprint: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The code of the rule that was broken."""
+        return self.about.code
+
+
+def found(about: Rule, message: str, mark: Mark, **more: Any) -> Finding:
+    """A finding with what its rule says by itself: severity, help and suggestion."""
+    more.setdefault("severity", about.severity)
+    more.setdefault("help", about.help)
+    more.setdefault("suggestion", about.suggestion)
+    return Finding(about=about, message=message, mark=mark, **more)

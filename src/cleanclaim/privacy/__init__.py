@@ -1,0 +1,1 @@
+"""What of a claim file may be shown: the allow-list of coded elements, masks and excerpts."""

@@ -1,0 +1,22 @@
+"""Characters to delimiters, segments and envelopes. Knows offsets; knows no loop and no claim."""
+
+from __future__ import annotations
+
+from cleanclaim.x12.delimiters import Delimiters
+from cleanclaim.x12.events import End, Event, Group, Interchange, Tally, Transaction
+from cleanclaim.x12.places import component_span, element_name, element_span, mark, segment_name
+
+__all__ = [
+    "Delimiters",
+    "End",
+    "Event",
+    "Group",
+    "Interchange",
+    "Tally",
+    "Transaction",
+    "component_span",
+    "element_name",
+    "element_span",
+    "mark",
+    "segment_name",
+]

@@ -1,0 +1,74 @@
+"""Where an element or a component of a segment lies, asked for only when a finding needs it."""
+
+from __future__ import annotations
+
+import re
+
+from cleanclaim.findings import Mark
+from cleanclaim.source import Segment, Span
+from cleanclaim.x12.delimiters import Delimiters
+
+_ID = re.compile("[A-Z][A-Z0-9]{1,2}")
+
+
+def element_span(segment: Segment, delimiters: Delimiters, element: int) -> Span:
+    """The bytes of element `element` (0 is the segment id); the segment's end where it has none."""
+    start = 0
+    for _ in range(element):
+        at = segment.text.find(delimiters.element, start)
+        if at < 0:
+            end = segment.offset + len(segment.text)
+            return Span(end, end)
+        start = at + 1
+    stop = segment.text.find(delimiters.element, start)
+    if stop < 0:
+        stop = len(segment.text)
+    return Span(segment.offset + start, segment.offset + stop)
+
+
+def component_span(segment: Segment, delimiters: Delimiters, element: int, component: int) -> Span:
+    """The bytes of a component, from 1; the element's end where it has none."""
+    span = element_span(segment, delimiters, element)
+    value = segment.text[span.start - segment.offset : span.end - segment.offset]
+    parts = value.split(delimiters.component)
+    if component > len(parts):
+        return Span(span.end, span.end)
+    start = span.start + sum(len(part) + 1 for part in parts[: component - 1])
+    return Span(start, start + len(parts[component - 1]))
+
+
+def segment_name(segment: Segment, delimiters: Delimiters) -> str:
+    """The segment's id; `?` where what stands there has not the shape of one (it may be a value)."""
+    segment_id = segment.text.partition(delimiters.element)[0]
+    return segment_id if _ID.fullmatch(segment_id) else "?"
+
+
+def element_name(segment_id: str, element: int, component: int = 0) -> str:
+    """An element's name as the guide writes it: `SV1`, 7, 2 is `SV107-2`; empty for element 0."""
+    if not element:
+        return ""
+    return f"{segment_id}{element:02d}" + (f"-{component}" if component else "")
+
+
+def mark(segment: Segment, delimiters: Delimiters, element: int = 0, component: int = 0, label: str = "") -> Mark:
+    """A mark on a segment, one of its elements or one of their components.
+
+    A place that is absent or empty is marked where it should stand, with length 0.
+    """
+    segment_id = segment_name(segment, delimiters)
+    if component:
+        span = component_span(segment, delimiters, element, component)
+    elif element:
+        span = element_span(segment, delimiters, element)
+    else:
+        span = Span(segment.offset, segment.offset + len(segment.text))
+    return Mark(
+        segment=segment.number,
+        segment_id=segment_id,
+        offset=span.start,
+        length=span.end - span.start,
+        element=element_name(segment_id, element, component),
+        label=label,
+        index=element,
+        component=component,
+    )
