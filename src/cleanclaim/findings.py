@@ -56,6 +56,7 @@ class Mark:
     label: str = ""
     index: int = 0
     component: int = 0
+    loop: str = ""
     service_line: int | None = None
 
 

@@ -43,17 +43,14 @@ def parse_place(text: str) -> Place:
         raise ValueError(f"not a place: {text}")
     first = int(match["first"])
     component = int(match["component"] or 0)
-    if match["end"]:
-        last_component = int(match["end"])
-    else:
-        last_component = 99 if match["open"] else component
+    end = match["end"] or (99 if match["open"] else component)
     return Place(
         segment=match["segment"],
         codes=tuple(match["codes"].split("|")) if match["codes"] else (),
         first=first,
         last=int(match["last"] or first),
         component=component,
-        last_component=last_component,
+        last_component=int(end),
         loop=match["loop"] or "",
     )
 
@@ -100,11 +97,14 @@ def _field(about: Field) -> Any:
 @dataclass(slots=True, eq=False)
 class Row:
     """A part of a claim. `where` holds the segments it was read from, by `Place.key`;
-    `unreadable` the names of fields that are missing though required, or malformed.
+    `unreadable` the names of fields that are missing though required, or malformed; `loop` is where
+    it stands, `elsewhere` the loops of those of its segments that stand in another one.
     """
 
     where: dict[str, tuple[Segment, ...]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    loop: str = ""
+    elsewhere: dict[str, str] | None = None
 
 
 @cache

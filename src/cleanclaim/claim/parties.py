@@ -114,6 +114,8 @@ class Patient(Row):
 class Adjustment(Row):
     """One reason of a CAS segment: up to six stand in one (2320, 2430)."""
 
+    element: int = 2  # where its reason stands: CAS02, CAS05 … CAS17
+
     group: str | None = derived("CAS01", code("adjustment_group"), "Claim Adjustment Group Code", required=True)
     reason: str | None = derived("CAS02, 05 … 17", code("carc"), "Adjustment Reason Code")
     amount: Decimal | None = derived("CAS03, 06 … 18", MONEY, "Adjustment Amount")
