@@ -107,11 +107,17 @@ class Row:
     elsewhere: dict[str, str] | None = None
 
 
-@cache
+_FIELDS: dict[str, dict[str, Field]] = {}
+
+
 def fields_of(row: type[Row]) -> dict[str, Field]:
     """The fields of a row class by name, in the order they were written."""
-    return {
-        item.name: item.metadata["field"]._replace(name=item.name)
-        for item in dataclass_fields(row)
-        if "field" in item.metadata
-    }
+    known = _FIELDS.get(row.__qualname__)
+    if known is None:
+        known = {
+            item.name: item.metadata["field"]._replace(name=item.name)
+            for item in dataclass_fields(row)
+            if "field" in item.metadata
+        }
+        _FIELDS[row.__qualname__] = known
+    return known

@@ -34,7 +34,7 @@ def mark_of(claim: Claim, row: Row, name: str, index: int | None = None, label: 
 
 def _mark(claim: Claim, row: Row, name: str, index: int | None) -> Mark:
     name = _STANDS_AS.get((type(row).__name__, name), name)
-    about = fields_of(row.__class__)[name]
+    about = fields_of(type(row))[name]
     if about.place:
         return _placed_mark(claim.delimiters, row, parse_place(about.place), index)
     if about.alias:
@@ -97,5 +97,6 @@ def _whole(delimiters: Delimiters, row: Row) -> Mark:
 
 
 def _on(delimiters: Delimiters, row: Row, segment: Segment, key: str, *at: int) -> Mark:
+    element, component = (*at, 0, 0)[:2]
     loop = (row.elsewhere or {}).get(key, row.loop)
-    return replace(mark(segment, delimiters, *at), loop=loop)
+    return replace(mark(segment, delimiters, element, component), loop=loop)
