@@ -1,0 +1,1 @@
+"""What proves the project. `tests.claimgen` makes claims of any number."""
