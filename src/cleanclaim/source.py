@@ -20,11 +20,28 @@ class Span(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """One segment as it lies in the file, without its terminator and the white space around it."""
+    """One segment as it lies in the file, without its terminator and the white space before it.
+
+    In a file whose lines are wrapped, `breaks` holds (index in `text`, bytes of line break left out
+    before it), so that a place in the text is still a place in the file.
+    """
 
     text: str
     offset: int  # byte offset of text[0]
     number: int  # from 1 in the file; empty segments are not numbered
+    breaks: tuple[tuple[int, int], ...] = ()
+
+    def byte(self, index: int) -> int:
+        """The byte offset of `text[index]`; of the end of the text for its length."""
+        return self.offset + index + sum(width for at, width in self.breaks if at <= index)
+
+
+class _LineMark(NamedTuple):
+    """At byte `at`, line `line` is open and began at byte `start`."""
+
+    at: int
+    line: int
+    start: int
 
 
 class Source:
@@ -39,8 +56,8 @@ class Source:
         self.size = stream.seek(0, os.SEEK_END)
         self._cached = Span(0, 0)
         self._cache = ""
-        # Line marks: at byte offset _at[i], line _lines[i] is open and began at byte _starts[i].
-        self._at, self._lines, self._starts = [0], [1], [0]
+        self._marks = [_LineMark(0, 1, 0)]  # one in every BLOCK, as far as was asked
+        self._recent = self._marks[0]
 
     @classmethod
     def open(cls, path: Path, name: str | None = None) -> Source:
@@ -93,29 +110,22 @@ class Source:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a byte, both from 1; LF, CRLF and CR alone each end a line."""
         offset = min(max(offset, 0), self.size)
-        while self._at[-1] + BLOCK <= offset:
-            self._mark(self._at[-1] + BLOCK)
-        index = bisect_right(self._at, offset) - 1
-        line, start = self._advance(index, offset)
-        return line, offset - start + 1
+        while self._marks[-1].at + BLOCK <= offset:
+            self._marks.append(self._advance(self._marks[-1], self._marks[-1].at + BLOCK))
+        near = self._marks[bisect_right(self._marks, offset, key=lambda mark: mark.at) - 1]
+        if near.at < self._recent.at <= offset:
+            near = self._recent
+        self._recent = self._advance(near, offset)
+        return self._recent.line, offset - self._recent.start + 1
 
-    def _mark(self, at: int) -> None:
-        line, start = self._advance(len(self._at) - 1, at)
-        self._at.append(at)
-        self._lines.append(line)
-        self._starts.append(start)
-
-    def _advance(self, index: int, offset: int) -> tuple[int, int]:
-        """The line open at `offset` and where it began, counted from mark `index`."""
-        at = self._at[index]
-        # A CR at the end of the stretch ends a line only if no LF follows; then the LF does.
-        text = self._peek(at, offset)
-        ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    def _advance(self, mark: _LineMark, offset: int) -> _LineMark:
+        """Count the line ends between a mark and `offset`."""
+        text = self._peek(mark.at, offset)
         if text.endswith("\r") and self._peek(offset, offset + 1) == "\n":
-            ends -= 1
-            text = text[:-1]
+            text = text[:-1]  # a CR ends a line only if no LF follows; then the LF does
+        ends = text.count("\n") + text.count("\r") - text.count("\r\n")
         last = max(text.rfind("\n"), text.rfind("\r"))
-        return self._lines[index] + ends, self._starts[index] if last < 0 else at + last + 1
+        return _LineMark(offset, mark.line + ends, mark.start if last < 0 else mark.at + last + 1)
 
     def _peek(self, start: int, end: int) -> str:
         """Read without moving the cache, which belongs to the reader going forward."""

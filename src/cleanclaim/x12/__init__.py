@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleanclaim.x12.delimiters import Delimiters
+from cleanclaim.x12.envelope import read_events, rules
 from cleanclaim.x12.events import End, Event, Group, Interchange, Tally, Transaction
 from cleanclaim.x12.places import component_span, element_name, element_span, mark, segment_name
 
@@ -18,5 +19,7 @@ __all__ = [
     "element_name",
     "element_span",
     "mark",
+    "read_events",
+    "rules",
     "segment_name",
 ]

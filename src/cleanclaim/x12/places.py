@@ -13,28 +13,35 @@ _ID = re.compile("[A-Z][A-Z0-9]{1,2}")
 
 def element_span(segment: Segment, delimiters: Delimiters, element: int) -> Span:
     """The bytes of element `element` (0 is the segment id); the segment's end where it has none."""
-    start = 0
-    for _ in range(element):
-        at = segment.text.find(delimiters.element, start)
-        if at < 0:
-            end = segment.offset + len(segment.text)
-            return Span(end, end)
-        start = at + 1
-    stop = segment.text.find(delimiters.element, start)
-    if stop < 0:
-        stop = len(segment.text)
-    return Span(segment.offset + start, segment.offset + stop)
+    return _bytes(segment, _element(segment.text, delimiters, element))
 
 
 def component_span(segment: Segment, delimiters: Delimiters, element: int, component: int) -> Span:
     """The bytes of a component, from 1; the element's end where it has none."""
-    span = element_span(segment, delimiters, element)
-    value = segment.text[span.start - segment.offset : span.end - segment.offset]
-    parts = value.split(delimiters.component)
+    start, end = _element(segment.text, delimiters, element)
+    parts = segment.text[start:end].split(delimiters.component)
     if component > len(parts):
-        return Span(span.end, span.end)
-    start = span.start + sum(len(part) + 1 for part in parts[: component - 1])
-    return Span(start, start + len(parts[component - 1]))
+        return _bytes(segment, Span(end, end))
+    start += sum(len(part) + 1 for part in parts[: component - 1])
+    return _bytes(segment, Span(start, start + len(parts[component - 1])))
+
+
+def _element(text: str, delimiters: Delimiters, element: int) -> Span:
+    start = 0
+    for _ in range(element):
+        at = text.find(delimiters.element, start)
+        if at < 0:
+            return Span(len(text), len(text))
+        start = at + 1
+    stop = text.find(delimiters.element, start)
+    return Span(start, len(text) if stop < 0 else stop)
+
+
+def _bytes(segment: Segment, span: Span) -> Span:
+    start, end = span
+    if not segment.breaks:
+        return Span(segment.offset + start, segment.offset + end)
+    return Span(segment.byte(start), segment.byte(end - 1) + 1 if end > start else segment.byte(start))
 
 
 def segment_name(segment: Segment, delimiters: Delimiters) -> str:
@@ -61,7 +68,7 @@ def mark(segment: Segment, delimiters: Delimiters, element: int = 0, component: 
     elif element:
         span = element_span(segment, delimiters, element)
     else:
-        span = Span(segment.offset, segment.offset + len(segment.text))
+        span = _bytes(segment, Span(0, len(segment.text)))
     return Mark(
         segment=segment.number,
         segment_id=segment_id,

@@ -1,0 +1,172 @@
+"""Envelopes: what opens and ends, and whether trailers fit their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleanclaim.findings import Finding, Rule, found
+from cleanclaim.source import Segment, Source
+from cleanclaim.x12 import faults
+from cleanclaim.x12.delimiters import Delimiters
+from cleanclaim.x12.events import End, Event, Group, Interchange, Transaction
+from cleanclaim.x12.header import Header
+from cleanclaim.x12.places import mark
+from cleanclaim.x12.reader import Cut, Reader
+
+_LEVELS = ("IEA", "GE", "SE")  # outermost first
+_HEADERS = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
+_TRAILERS = {
+    "IEA": (faults.INTERCHANGE_COUNT, "groups", faults.INTERCHANGE_NUMBER, "ISA13"),
+    "GE": (faults.GROUP_TRAILER, "transactions", faults.GROUP_TRAILER, "GS06"),
+    "SE": (faults.TRANSACTION_TRAILER, "segments", faults.TRANSACTION_TRAILER, "ST02"),
+}
+
+
+@dataclass(slots=True)
+class _Open:
+    """An envelope that has begun: what its trailer must repeat, and what it must count."""
+
+    trailer: str
+    control_number: str
+    count: int = 0
+
+
+def read_events(source: Source) -> Iterator[Event]:
+    """Read a source into envelopes, segments and findings; the last event is the tally.
+
+    Raises `NotX12Error` where the source holds no interchange, `OSError` where it can not be read.
+    """
+    return _Envelopes(source).read()
+
+
+class _Envelopes:
+    def __init__(self, source: Source) -> None:
+        self._reader = Reader(source)
+        self._tally = self._reader.tally
+        self._delimiters = Delimiters()
+        self._open: list[_Open] = []
+        self._version = ""
+        self._last: Segment | None = None
+
+    def read(self) -> Iterator[Event]:
+        for item in self._reader.read():
+            if isinstance(item, Segment):
+                yield from self._segment(item)
+            elif isinstance(item, Header):
+                yield from self._interchange(item)
+            elif isinstance(item, Cut):
+                yield from self._cut(item.segment)
+            else:
+                yield item
+        yield from self._close("IEA", "the file ends too early")
+        yield self._tally
+
+    def _interchange(self, header: Header) -> Iterator[Event]:
+        yield from self._close("IEA", "the next interchange begins")
+        self._delimiters = header.delimiters or self._delimiters
+        self._tally.interchanges += 1
+        self._last = header.segment
+        yield Interchange(self._tally.interchanges, header.segment, self._delimiters)
+        yield from header.findings
+        if header.delimiters is not None:
+            elements = header.segment.text.split(self._delimiters.element)
+            self._open.append(_Open("IEA", "".join(elements[13:14])))
+
+    def _segment(self, segment: Segment) -> Iterator[Event]:
+        self._last = segment
+        text = segment.text
+        if self._open and self._open[-1].trailer == "SE":
+            self._open[-1].count += 1
+        if text[:2] not in ("ST", "SE", "GS", "GE", "IE", "IS"):
+            yield from self._inside(segment)
+            return
+        kind = text.partition(self._delimiters.element)[0]
+        if kind in ("ST", "GS"):
+            yield from self._begin(kind, segment)
+        elif kind in ("SE", "GE", "IEA"):
+            yield from self._trailer(kind, segment)
+        elif kind == "ISA":
+            message = "an ISA that can not be read stands inside the interchange"
+            yield found(faults.ISA, message, mark(segment, self._delimiters))
+        else:
+            yield from self._inside(segment)
+
+    def _inside(self, segment: Segment) -> Iterator[Event]:
+        if self._open and self._open[-1].trailer == "SE":
+            yield segment
+        elif not segment.text.startswith("TA1" + self._delimiters.element):
+            message = "this segment stands outside a transaction and was not judged"
+            yield found(faults.OUTSIDE, message, mark(segment, self._delimiters))
+
+    def _begin(self, kind: str, segment: Segment) -> Iterator[Event]:
+        elements = [*segment.text.split(self._delimiters.element), *[""] * 9]
+        trailer = "SE" if kind == "ST" else "GE"
+        yield from self._close(trailer, f"the next {kind} begins")
+        parent = "GE" if kind == "ST" else "IEA"
+        if self._open and self._open[-1].trailer == parent:
+            self._open[-1].count += 1
+        else:
+            message = f"{kind} stands outside a {_HEADERS[parent]}"
+            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters))
+        if kind == "GS":
+            self._tally.groups += 1
+            self._version = elements[8]
+            self._open.append(_Open("GE", elements[6]))
+            yield Group(self._tally.groups, segment, elements[8])
+        else:
+            self._tally.transactions += 1
+            self._open.append(_Open("SE", elements[2], count=1))
+            version = elements[3] or self._version
+            yield Transaction(self._tally.transactions, segment, elements[1], version)
+
+    def _trailer(self, kind: str, segment: Segment) -> Iterator[Event]:
+        if all(envelope.trailer != kind for envelope in self._open):
+            message = f"{kind} ends nothing: there is no {_HEADERS[kind]} that it belongs to"
+            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters))
+            return
+        inner = _LEVELS.index(kind) + 1
+        if inner < len(_LEVELS):
+            yield from self._close(_LEVELS[inner], f"{kind} ends what it stands in")
+        yield from self._judge(self._open.pop(), segment)
+        yield End(kind, segment)
+
+    def _judge(self, envelope: _Open, segment: Segment) -> Iterator[Finding]:
+        """Count and control number of a trailer; what is no number is judged by the guide."""
+        elements = [*segment.text.split(self._delimiters.element), "", ""]
+        counted, things, numbered, header = _TRAILERS[envelope.trailer]
+        said = elements[1]
+        if said.isascii() and said.isdigit() and len(said) < 19 and int(said) != envelope.count:
+            message = f"{envelope.trailer}01 says {int(said)} {things}, the file holds {envelope.count}"
+            yield found(counted, message, mark(segment, self._delimiters, 1))
+        if elements[2] and elements[2] != envelope.control_number:
+            message = f"{envelope.trailer}02 does not repeat the control number in {header}"
+            yield found(numbered, message, mark(segment, self._delimiters, 2))
+
+    def _close(self, trailer: str, why: str) -> Iterator[Event]:
+        """End what is still open from `trailer` inward; one finding says all that is missing."""
+        depth = next((at for at, envelope in enumerate(self._open) if envelope.trailer == trailer), None)
+        if depth is None:
+            return
+        left = self._open[depth:]
+        del self._open[depth:]
+        assert self._last is not None
+        missing = " and ".join(envelope.trailer for envelope in reversed(left))
+        yield self._not_closed(f"{missing} missing: {why}", self._last)
+        for envelope in reversed(left):
+            yield End(envelope.trailer, None)
+
+    def _cut(self, segment: Segment) -> Iterator[Event]:
+        self._last = segment
+        if self._open:
+            yield from self._close("IEA", "the file was cut inside this segment")
+        else:
+            yield self._not_closed("the file was cut inside this segment", segment)
+
+    def _not_closed(self, message: str, segment: Segment) -> Finding:
+        return found(faults.NOT_CLOSED, message, mark(segment, self._delimiters))
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule that this room can report."""
+    return faults.RULES

@@ -1,0 +1,134 @@
+"""The ISA: where it begins, what it declares, and what a file is that has none."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleanclaim.errors import NotX12Error
+from cleanclaim.findings import Finding, Mark, found
+from cleanclaim.source import BLOCK, Segment, Source, Span
+from cleanclaim.x12 import faults
+from cleanclaim.x12.delimiters import Delimiters
+
+NO_REPETITION = "\uffff"  # stands in no latin-1 text: version 4010 declares no repetition separator
+LENGTH = 106  # bytes of an ISA with its terminator
+_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
+# What begins an interchange wherever it stands: ISA with its first four elements at full width.
+START = re.compile(r"ISA([^A-Za-z0-9\s])..\1.{10}\1..\1.{10}\1", re.DOTALL)
+_LOOSE = re.compile(r"ISA[^A-Za-z0-9\s]\d\d[^A-Za-z0-9\s]")
+_BEFORE_GS = re.compile(r"([^A-Za-z0-9\s])([^A-Za-z0-9 ])\s*GS[^A-Za-z0-9\s]")
+_MAGIC = (
+    ("\x1f\x8b", "compressed data (gzip)"),
+    ("PK\x03\x04", "a zip archive"),
+    ("%PDF", "a PDF document"),
+    ("\xff\xfe", "UTF-16 text: save it as ASCII, one byte a character"),
+    ("\xfe\xff", "UTF-16 text: save it as ASCII, one byte a character"),
+    ("I\x00S\x00A\x00", "UTF-16 text: save it as ASCII, one byte a character"),
+    ("\x00I\x00S\x00A", "UTF-16 text: save it as ASCII, one byte a character"),
+    ("\xc9\xe2\xc1", "EBCDIC text: transfer it in text mode, or convert it to ASCII"),
+)
+
+
+class Header(NamedTuple):
+    """An ISA as read: `end` is the byte after its terminator, `findings` what is wrong with it.
+
+    `delimiters` is None where it is too damaged to say them.
+    """
+
+    segment: Segment
+    delimiters: Delimiters | None
+    end: int
+    findings: tuple[Finding, ...]
+
+
+def find_header(source: Source, start: int) -> int | None:
+    """The offset of the next ISA from `start` on; None where there is no more."""
+    at = start
+    while at < source.size:
+        text = source.read(at, at + BLOCK)
+        match = START.search(text) or (_LOOSE.search(text) if at == start else None)
+        if match:
+            return at + match.start()
+        if at + len(text) >= source.size:
+            return None
+        at += len(text) - LENGTH
+    return None
+
+
+def refuse(source: Source) -> NotX12Error:
+    """Why a source without an ISA is no X12 file, in words."""
+    if not source.size:
+        return NotX12Error("the file is empty")
+    begin = source.read(0, 4096)
+    for magic, name in _MAGIC:
+        if begin.startswith(magic):
+            return NotX12Error(f"this is {name}")
+    if "\x00" in begin or sum(character < " " and character not in "\t\r\n\f" for character in begin) > 8:
+        return NotX12Error("this is binary data, not an X12 file")
+    if re.match(r"\s*(GS|ST)[^A-Za-z0-9\s]", begin):
+        return NotX12Error("the interchange header (ISA) is missing: the file begins inside its envelope")
+    return NotX12Error("no interchange header (ISA) was found: this is not an X12 file")
+
+
+def read_header(source: Source, start: int, number: int) -> Header:
+    """Read the ISA that begins at `start`; one of the wrong length is read by its separators."""
+    raw = source.read(start, start + 4 * LENGTH)
+    text, breaks = unwrap(raw, raw[3])
+    separators = [index for index, character in enumerate(text) if character == raw[3]][:16]
+    where = separators[15] if len(separators) == 16 else len(text)
+    if where + 2 >= len(text) or text[where + 1].isalnum() or text[where + 2].isalnum():
+        return _guess(text, raw, start, number)
+    segment = Segment(text[: where + 2], start, number, tuple(b for b in breaks if b[0] < where + 2))
+    repetition = text[separators[10] + 1 : separators[11]]
+    if len(repetition) != 1 or repetition.isalnum():
+        repetition = NO_REPETITION
+    delimiters = Delimiters(raw[3], text[where + 1], repetition, text[where + 2])
+    terminator = start + where + 2 + sum(width for at, width in breaks if at <= where + 2)
+    return Header(segment, delimiters, terminator + 1, _judge(segment, delimiters))
+
+
+def unwrap(raw: str, separator: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Text without its line breaks, and where they were, as `Segment.breaks` holds them.
+
+    The line break that follows the 106 bytes of an ISA may be its terminator and stays.
+    """
+    text, breaks, last = "", [], 0
+    for match in re.finditer(r"\r\n?|\n", raw):
+        text += raw[last : match.start()]
+        last = match.start()
+        if len(text) >= LENGTH - 1 or text.count(separator) >= 16:
+            break
+        breaks.append((len(text), match.end() - match.start()))
+        last = match.end()
+    return text + raw[last:], tuple(breaks)
+
+
+def _guess(text: str, raw: str, start: int, number: int) -> Header:
+    """An ISA with an element too few: its last two delimiters stand before the GS."""
+    match = _BEFORE_GS.search(raw)
+    segment = Segment(raw[: match.start(2)] if match else raw[:LENGTH].rstrip("\r\n"), start, number)
+    what = found(faults.ISA, "the ISA has not 16 elements", _whole(segment))
+    if match is None:
+        return Header(segment, None, start + len(segment.text), (what,))
+    delimiters = Delimiters(raw[3], match[1], NO_REPETITION, match[2])
+    return Header(segment, delimiters, start + match.end(2), (what,))
+
+
+def _judge(segment: Segment, delimiters: Delimiters) -> tuple[Finding, ...]:
+    elements = segment.text.split(delimiters.element)
+    for index, width in enumerate(_WIDTHS[: len(elements) - 1], start=1):
+        if len(elements[index]) != width:
+            begin = sum(len(element) + 1 for element in elements[:index])
+            place = Span(segment.byte(begin), segment.byte(begin) + len(elements[index]))
+            mark = Mark(segment.number, "ISA", place.start, len(elements[index]), f"ISA{index:02d}", index=index)
+            message = f"ISA{index:02d} has {width} bytes, not {len(elements[index])}"
+            return (found(faults.ISA, message, mark),)
+    if len(set(delimiters)) < len(delimiters):
+        message = "the four delimiters that the ISA declares are not all different"
+        return (found(faults.ISA, message, _whole(segment)),)
+    return ()
+
+
+def _whole(segment: Segment) -> Mark:
+    return Mark(segment.number, "ISA", segment.offset, len(segment.text))

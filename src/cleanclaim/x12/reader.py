@@ -1,0 +1,205 @@
+"""Blocks to segments: every byte of a source is in a segment, between segments, or reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from typing import NamedTuple
+
+from cleanclaim.findings import Finding, Mark, Rule, found
+from cleanclaim.source import BLOCK, Segment, Source
+from cleanclaim.x12 import faults
+from cleanclaim.x12.delimiters import Delimiters
+from cleanclaim.x12.events import Tally
+from cleanclaim.x12.header import START, Header, find_header, read_header, refuse
+
+_SPACE = " \t\r\n\f\v"
+_CONTROL_Z = "\x1a"  # ends a text file on old systems
+_BREAK = re.compile(r"\r\n?|\n")
+
+
+class Cut(NamedTuple):
+    """A segment that the end of the file cut off. It is not read on; its bytes count as unread."""
+
+    segment: Segment
+
+
+Item = Header | Segment | Cut | Finding
+
+
+class Reader:
+    """Reads one source from its first byte to its last.
+
+    After the last item `tally` says how much was read.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.tally = Tally(bytes=source.size)
+        self._at = 0  # every byte before it is accounted for
+        self._said: set[str] = set()  # what is said once an interchange
+        self._width = 0  # of the first line of the interchange, with its break
+
+    def read(self) -> Iterator[Item]:
+        """Every item of the file, in its order. Raises `NotX12Error` where there is no ISA at all."""
+        first = find_header(self.source, 0)
+        if first is None:
+            raise refuse(self.source)
+        yield from self._skip_to(first)
+        start: int | None = first
+        while start is not None:
+            yield from self._interchange(start)
+            start = find_header(self.source, self._at)
+            yield from self._skip_to(self.source.size if start is None else start)
+
+    def _skip_to(self, end: int) -> Iterator[Finding]:
+        """Account for the bytes between interchanges; only white space may stand there."""
+        start = self._at
+        while self._at < end:
+            text = self.source.read(self._at, min(end, self._at + BLOCK))
+            if text.strip(_SPACE + _CONTROL_Z):
+                break
+            self._at += len(text)
+        if self._at >= end:
+            return
+        self._at = end
+        text = self.source.read(start, min(end, start + BLOCK))
+        lead = len(text) - len(text.lstrip(_SPACE))
+        begin, length = start + lead, end - start - lead
+        self.tally.unread_bytes += length
+        if start == 0 and text.startswith("\xef\xbb\xbf") and not text[3:].strip(_SPACE):
+            self.tally.unread_bytes -= length - 3
+            yield self._say(faults.BYTE_ORDER_MARK, "a UTF-8 byte order mark stands before the ISA", 0, 3)
+            return
+        where = "before the interchange" if start == 0 else "after the interchange"
+        yield self._say(faults.TEXT_OUTSIDE, f"{length} bytes {where} were not read", begin, length)
+
+    def _interchange(self, start: int) -> Iterator[Item]:
+        self._said.clear()
+        self.tally.segments += 1
+        header = read_header(self.source, start, self.tally.segments)
+        first = _BREAK.search(self.source.read(start, start + BLOCK))
+        self._width = first.start() if first else 0
+        yield header
+        self._at = header.end
+        if header.segment.breaks:
+            yield from self._wrapped(header.segment)
+        if header.delimiters is not None:
+            yield from self._body(header.delimiters)
+
+    def _body(self, delimiters: Delimiters) -> Iterator[Item]:
+        """Segments up to the IEA, the next ISA, or the end of the source."""
+        while self._at < self.source.size:
+            block = self.source.read(self._at, self._at + BLOCK)
+            last = self._at + len(block) >= self.source.size
+            border = START.search(block)
+            if border:
+                block, last = block[: border.start()], True
+            whole = block.rfind(delimiters.terminator) + 1
+            if not whole and not last:
+                yield from self._too_long(delimiters)
+                continue
+            if (yield from self._segments(block[:whole], delimiters)):
+                return
+            if last:
+                yield from self._rest(block[whole:], delimiters)
+                return
+
+    def _segments(self, block: str, delimiters: Delimiters) -> Generator[Item, None, bool]:
+        """The segments of a block that ends at a terminator; True when one was the IEA."""
+        trailer = "IEA" + delimiters.element
+        empty = 0
+        for raw in block.split(delimiters.terminator)[:-1] if block else ():
+            text = raw.lstrip(_SPACE)
+            offset = self._at + len(raw) - len(text)
+            self._at += len(raw) + 1
+            if not text:
+                empty += 1
+                continue
+            if empty:
+                yield self._empty(empty, offset)
+                empty = 0
+            if len(raw) != len(text) and raw[len(raw) - len(text) - 1] in " \t":
+                yield from self._indented(offset, len(raw) - len(text))
+            self.tally.segments += 1
+            segment = Segment(text, offset, self.tally.segments)
+            if "\n" in text or "\r" in text:
+                segment = yield from self._unwrap(segment)
+            yield segment
+            if text.startswith(trailer):
+                return True
+        if empty:
+            yield self._empty(empty, self._at)
+        return False
+
+    def _rest(self, rest: str, delimiters: Delimiters) -> Iterator[Item]:
+        """What stands after the last terminator of a file, or before an ISA that comes too early."""
+        text = rest.strip(_SPACE)
+        begin = self._at + len(rest) - len(rest.lstrip(_SPACE))
+        self._at += len(rest)
+        if not text:
+            return
+        segment = Segment(text, begin, self.tally.segments + 1)
+        elements = text.split(delimiters.element)
+        if elements[0] == "IEA" and len(elements) == 3 and len(elements[2]) == 9:
+            self.tally.segments += 1
+            yield segment
+            yield self._say(faults.NO_TERMINATOR, "the last segment has no terminator", begin, len(text))
+            return
+        self.tally.unread_bytes += len(text)
+        yield Cut(segment)
+
+    def _too_long(self, delimiters: Delimiters) -> Iterator[Finding]:
+        """Pass over a segment that does not end within a block."""
+        start = self._at
+        while self._at < self.source.size:
+            block = self.source.read(self._at, self._at + BLOCK)
+            end = block.find(delimiters.terminator)
+            self._at += len(block) if end < 0 else end + 1
+            if end >= 0:
+                break
+        length = self._at - start
+        self.tally.unread_bytes += length
+        self.tally.segments += 1
+        yield self._say(faults.TOO_LONG, f"a segment of {length} bytes was not read", start, 3, counted=True)
+
+    def _unwrap(self, segment: Segment) -> Generator[Finding, None, Segment]:
+        """The segment without the line breaks that wrapping put into it; other breaks stay."""
+        text, breaks, last = "", [], 0
+        for match in _BREAK.finditer(segment.text):
+            if self._column(segment.offset + match.start()) != self._width:
+                continue
+            text += segment.text[last : match.start()]
+            breaks.append((len(text), match.end() - match.start()))
+            last = match.end()
+        if breaks:
+            segment = Segment(text + segment.text[last:], segment.offset, segment.number, tuple(breaks))
+            yield from self._wrapped(segment)
+        return segment
+
+    def _column(self, offset: int) -> int:
+        """Bytes from the last line break before `offset`, itself a line break, to it."""
+        text = self.source.read(max(0, offset - self._width - 2), offset)
+        last = max(text.rfind("\n"), text.rfind("\r"))
+        return len(text) - last - 1
+
+    def _wrapped(self, segment: Segment) -> Iterator[Finding]:
+        if "wrapped" not in self._said:
+            self._said.add("wrapped")
+            message = f"lines are wrapped at {self._width} bytes, inside segments"
+            yield self._say(faults.WRAPPED, message, segment.offset, 3, counted=True)
+
+    def _indented(self, offset: int, width: int) -> Iterator[Finding]:
+        if "indented" not in self._said:
+            self._said.add("indented")
+            yield self._say(
+                faults.INDENTED, "spaces stand before segments (the first is here)", offset - width, width
+            )
+
+    def _empty(self, count: int, offset: int) -> Finding:
+        message = "an empty segment" if count == 1 else f"{count} empty segments"
+        return self._say(faults.EMPTY, f"{message} (a terminator follows a terminator)", offset - 1, 1)
+
+    def _say(self, rule: Rule, message: str, offset: int, length: int, *, counted: bool = False) -> Finding:
+        number = self.tally.segments if counted else self.tally.segments + 1
+        return found(rule, message, Mark(number, "", offset, length))
