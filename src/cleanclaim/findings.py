@@ -45,7 +45,8 @@ class Mark:
     """A stretch of one segment that a finding points at.
 
     `element` is written as in the guide (`SV107-2`), empty for the whole segment; `index` and
-    `component` are its numbers (0: none). `offset` and `length` count bytes.
+    `component` are its numbers (0: none). `offset` and `length` count bytes. `line` and `column`
+    are 0 until the finding has been located in its source.
     """
 
     segment: int

@@ -120,15 +120,18 @@ class Source:
 
     def _advance(self, mark: _LineMark, offset: int) -> _LineMark:
         """Count the line ends between a mark and `offset`."""
-        text = self._peek(mark.at, offset)
-        if text.endswith("\r") and self._peek(offset, offset + 1) == "\n":
+        text = self.peek(mark.at, offset)
+        if text.endswith("\r") and self.peek(offset, offset + 1) == "\n":
             text = text[:-1]  # a CR ends a line only if no LF follows; then the LF does
         ends = text.count("\n") + text.count("\r") - text.count("\r\n")
         last = max(text.rfind("\n"), text.rfind("\r"))
         return _LineMark(offset, mark.line + ends, mark.start if last < 0 else mark.at + last + 1)
 
-    def _peek(self, start: int, end: int) -> str:
-        """Read without moving the cache, which belongs to the reader going forward."""
+    def peek(self, start: int, end: int) -> str:
+        """As `read`, without moving the cache, which belongs to the reader going forward."""
+        start, end = max(start, 0), min(end, self.size)
+        if start >= end:
+            return ""
         if self._cached.start <= start and end <= self._cached.end:
             return self.read(start, end)
         self._stream.seek(start)
