@@ -1,0 +1,9 @@
+"""The claim: its rows and fields with their places, and how it is built from placed segments."""
+
+from __future__ import annotations
+
+from cleanclaim.claim.build import build, rules
+from cleanclaim.claim.model import ROWS, Claim, Line
+from cleanclaim.claim.positions import mark_of
+
+__all__ = ["ROWS", "Claim", "Line", "build", "mark_of", "rules"]

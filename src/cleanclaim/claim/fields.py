@@ -31,8 +31,9 @@ class Place(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The segment as rows file it: `SV1`, `REF*G1`."""
-        return self.segment + ("*" + "|".join(self.codes) if self.codes else "")
+        """The segment as rows file it: `SV1`, `REF*G1`, `2410 LIN`."""
+        codes = "*" + "|".join(self.codes) if self.codes else ""
+        return f"{self.loop} {self.segment}{codes}".lstrip()
 
 
 @cache

@@ -107,6 +107,8 @@ class Claim(Row):
     """A claim (2300) with the parties and the coverage that stand above it."""
 
     ordinal: int = 0  # CLM segments in the file, from 1
+    complete: bool = True  # False where the file was cut before the claim ended
+    end: int = 0  # byte offset of what follows the claim
     delimiters: Delimiters = Delimiters()
 
     file: File | None = derived("ISA, BHT", row("file"), "Transaction", required=True)
@@ -123,8 +125,10 @@ class Claim(Row):
     accident_country: str | None = at("CLM11-5", code("country"), "Country Code")
     special_program: str | None = at("CLM12", code("special_program"), "Special Program Indicator")
     delay_reason: str | None = at("CLM20", code("delay_reason"), "Delay Reason Code")
-    diagnoses: tuple[str, ...] = derived("HI*ABK|BK, without dots", codes("diagnosis"), "Diagnosis Code")
-    diagnoses_as_sent: tuple[str, ...] = at("HI*ABK|BK 01..12-2", codes("as_sent"), "Diagnosis Code")
+    diagnoses: tuple[str, ...] = derived(
+        "HI*ABK|BK, without dots", codes("diagnosis"), "Diagnosis Code", required=True
+    )
+    diagnoses_as_sent: tuple[str, ...] = at("HI*ABK|BK 01..12-2", codes("as_sent"), "Diagnosis Code", required=True)
     diagnosis_qualifiers: tuple[str, ...] = at(
         "HI*ABK|BK 01..12-1", codes("diagnosis_qualifier"), "Diagnosis Type Code"
     )

@@ -98,5 +98,6 @@ def _whole(delimiters: Delimiters, row: Row) -> Mark:
 
 def _on(delimiters: Delimiters, row: Row, segment: Segment, key: str, *at: int) -> Mark:
     element, component = (*at, 0, 0)[:2]
-    loop = (row.elsewhere or {}).get(key, row.loop)
+    loop, _, segment_key = key.rpartition(" ")
+    loop = loop or (row.elsewhere or {}).get(segment_key, row.loop)
     return replace(mark(segment, delimiters, element, component), loop=loop)

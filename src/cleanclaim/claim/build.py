@@ -1,0 +1,202 @@
+"""Placed segments to claims, one at a time; a value that will not convert is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cleanclaim.claim.faults import RULES
+from cleanclaim.claim.fields import Row
+from cleanclaim.claim.fill import fill, read_adjustments
+from cleanclaim.claim.finish import finish
+from cleanclaim.claim.model import Claim, Line
+from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient
+from cleanclaim.claim.plans import Plan, plans
+from cleanclaim.findings import Finding, Rule
+from cleanclaim.guide import Placed
+from cleanclaim.source import Segment
+from cleanclaim.x12 import Delimiters, End, Event, Interchange, Transaction
+
+# A loop that begins ends these parts of what was open.
+_ENDS = {
+    "2000A": ("billing", "pay_to", "subscriber", "patient", "payer", "dependent"),
+    "2000B": ("subscriber", "patient", "payer", "dependent"),
+    "2000C": ("dependent",),
+    "2320": ("other_payer",),
+    "2430": ("adjudication",),
+}
+# The loop that a part of several loops is said to stand in.
+_HOME = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "dependent": "2010CA"}
+_MANY = {Note: "notes", Paperwork: "paperwork", Condition: "conditions"}
+_LINE_SEGMENTS = ("LX", "SV1")
+
+
+def build(events: Iterable[Event | Placed]) -> Iterator[Event | Claim]:
+    """Turn placed segments into claims; every other event passes.
+
+    A finding is given the claim and the service line that it stands in. A claim comes when it is
+    complete: after its last segment, before the event that ended it.
+    """
+    return _Builder().read(events)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule that this room can report."""
+    return RULES
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self._delimiters = Delimiters()
+        self._header: Segment | None = None  # the ISA
+        self._parts: dict[str, Row] = {}  # what is open, by the names of `plans.PARTS`
+        self._claim: Claim | None = None
+        self._line: Line | None = None
+        self._ordinal = 0
+        self._held: list[Finding] = []  # findings of the segment that comes next
+
+    def read(self, events: Iterable[Event | Placed]) -> Iterator[Event | Claim]:
+        for event in events:
+            if isinstance(event, Placed):
+                yield from self._segment(event)
+            elif isinstance(event, Finding):
+                self._held.append(event)
+            else:
+                yield from self._envelope(event)
+        yield from self._release(None)
+
+    def _envelope(self, event: Event) -> Iterator[Event | Claim]:
+        if isinstance(event, Interchange):
+            self._delimiters, self._header = event.delimiters, event.header
+        elif isinstance(event, Transaction):
+            self._begin()
+        elif isinstance(event, End):
+            yield from self._release(event.trailer.number if event.trailer else None)
+            yield from self._finish(event.trailer.offset if event.trailer else None)
+            self._parts.clear()
+        yield from self._release(None)
+        yield event
+
+    def _begin(self) -> None:
+        file = File(loop="HEADER")
+        self._parts = {"file": file}
+        if self._header is None:
+            return
+        for plan in plans("HEADER", "ISA"):
+            for _ in fill(file, plan, self._header, (), self._delimiters):
+                pass  # the guide judges the ISA
+
+    def _release(self, before: int | None) -> Iterator[Finding]:
+        """Let held findings go that stand before segment `before`, in the claim that is open."""
+        if not self._held:
+            return
+        staying: list[Finding] = []
+        for finding in self._held:
+            if before is not None and finding.mark.segment >= before:
+                staying.append(finding)
+            else:
+                yield self._attribute(finding)
+        self._held = staying
+
+    def _attribute(self, finding: Finding) -> Finding:
+        if self._claim is None or finding.claim is not None:
+            return finding
+        if finding.rule == "IG020" and finding.mark.segment_id in _LINE_SEGMENTS:
+            self._claim.unreadable.add("lines")  # a line went missing: its claim does not add up
+        line = self._line.position if self._line is not None else None
+        return replace(finding, claim=self._claim.ordinal, service_line=finding.service_line or line)
+
+    def _segment(self, placed: Placed) -> Iterator[Event | Claim]:
+        node = placed.node
+        yield from self._release(placed.segment.number)
+        if node.opens:
+            yield from self._open(placed)
+        loop = node.loop if node.segment != "BHT" else "HEADER"
+        for plan in plans(loop, node.segment):
+            row = self._row(plan, loop)
+            if row is not None:
+                yield from fill(row, plan, placed.segment, placed.faults, self._delimiters)
+                self._stand(row, plan, loop)
+        if node.segment == "CAS":
+            self._adjust(placed, loop)
+        yield from self._release(None)
+
+    def _open(self, placed: Placed) -> Iterator[Event | Claim]:
+        loop = placed.node.loop
+        if loop in ("2000A", "2000B", "2000C", "2300"):
+            yield from self._finish(placed.segment.offset)
+        for part in _ENDS.get(loop, ()):
+            self._parts.pop(part, None)
+        if loop == "2300":
+            self._ordinal += 1
+            self._claim = Claim(ordinal=self._ordinal, delimiters=self._delimiters, loop="2300")
+            self._parts["claim"] = self._claim
+        elif loop == "2400" and self._claim is not None:
+            self._line = Line(position=len(self._claim.lines) + 1, loop="2400")
+            self._claim.lines = (*self._claim.lines, self._line)
+            self._parts = {part: row for part, row in self._parts.items() if not part.startswith("line ")}
+            self._parts["line"] = self._line
+            self._parts.pop("adjudication", None)
+        elif loop.startswith(("2310", "2420")):
+            for plan in plans(loop, placed.node.segment):
+                self._parts.pop(plan.part, None)
+
+    def _row(self, plan: Plan, loop: str) -> Row | None:
+        """The open row that a plan fills, made and hung where it belongs when it is not there yet."""
+        if plan.row in _MANY:
+            return self._append(plan.row(loop=loop), loop)
+        row = self._parts.get(plan.part)
+        if row is None:
+            if plan.part in ("line", "claim") or (loop >= "2300" and self._claim is None):
+                return None
+            row = plan.row(loop=_HOME.get(plan.part, loop))
+            self._parts[plan.part] = row
+            self._hang(plan.part, row)
+        return row
+
+    def _append(self, row: Row, loop: str) -> Row | None:
+        owner = self._line if loop == "2400" else self._claim
+        if owner is None:
+            return None
+        name = _MANY[type(row)]
+        setattr(owner, name, (*getattr(owner, name), row))
+        return row
+
+    def _hang(self, part: str, row: Row) -> None:
+        """Give a new row to the claim or the line that it belongs to."""
+        line_part = part.removeprefix("line ")
+        if isinstance(row, OtherPayer) and self._claim is not None:
+            self._claim.other_payers = (*self._claim.other_payers, row)
+        elif isinstance(row, Adjudication) and self._line is not None:
+            self._line.adjudications = (*self._line.adjudications, row)
+        elif line_part != part and self._line is not None:
+            setattr(self._line, line_part, getattr(self._line, line_part) or row)
+        elif self._claim is not None and part not in _HOME and part not in ("pay_to", "payer", "file"):
+            setattr(self._claim, part, getattr(self._claim, part) or row)
+
+    @staticmethod
+    def _stand(row: Row, plan: Plan, loop: str) -> None:
+        if row.loop != loop and " " not in plan.key:
+            row.elsewhere = {**(row.elsewhere or {}), plan.key: loop}
+
+    def _adjust(self, placed: Placed, loop: str) -> None:
+        row = self._parts.get("adjudication" if loop == "2430" else "other_payer")
+        if isinstance(row, OtherPayer | Adjudication):
+            row.adjustments = (*row.adjustments, *read_adjustments(placed, self._delimiters, loop))
+
+    def _finish(self, end: int | None) -> Iterator[Claim]:
+        """Complete the claim that is open; `end` is None where the file was cut."""
+        claim, self._claim, self._line = self._claim, None, None
+        self._parts = {
+            part: row for part, row in self._parts.items() if part in _HOME or part in ("file", "payer", "pay_to")
+        }
+        if claim is None:
+            return
+        claim.complete = end is not None
+        claim.end = end if end is not None else 0
+        for part in ("file", "subscriber", "payer", "billing", "pay_to"):
+            setattr(claim, part, self._parts.get(part))
+        patient = self._parts.get("dependent") or self._parts.get("patient")
+        claim.patient = patient if isinstance(patient, Patient) else None
+        finish(claim)
+        yield claim

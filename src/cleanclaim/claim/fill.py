@@ -1,0 +1,113 @@
+"""One segment into one row: text to values, and what can not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanclaim.claim.faults import UNREADABLE
+from cleanclaim.claim.fields import Place, Row
+from cleanclaim.claim.parties import Adjustment
+from cleanclaim.claim.plans import Fill, Plan
+from cleanclaim.claim.values import read_number
+from cleanclaim.findings import Finding, found
+from cleanclaim.guide import Placed
+from cleanclaim.source import Segment
+from cleanclaim.x12 import Delimiters, element_name, mark
+
+Faults = tuple[tuple[int, int], ...]
+
+
+def fill(row: Row, plan: Plan, segment: Segment, faults: Faults, delimiters: Delimiters) -> Iterator[Finding]:
+    """Read the fields of a plan from a segment, unless its qualifier is another one."""
+    elements = segment.text.split(delimiters.element)
+    if plan.codes and (len(elements) < 2 or elements[1].partition(delimiters.component)[0] not in plan.codes):
+        return
+    row.where[plan.key] = (*row.where.get(plan.key, ()), segment)
+    said: set[tuple[int, int]] = set()
+    for item in plan.fills:
+        for element, component in _read(row, item, elements, faults, delimiters):
+            if (element, component) not in said and not _faulty(faults, element, component):
+                said.add((element, component))
+                yield _unreadable(segment, delimiters, element, component)
+
+
+def _read(
+    row: Row, item: Fill, elements: list[str], faults: Faults, delimiters: Delimiters
+) -> Iterator[tuple[int, int]]:
+    """Set one field; what does not convert makes it unreadable, and its places are returned."""
+    place = item.place
+    if faults and _touched(faults, place):
+        row.unreadable.add(item.name)
+        return
+    values: list[object] = []
+    for element, component, text in _texts(place, elements, delimiters.component):
+        value = item.read(text)
+        if value is None:
+            row.unreadable.add(item.name)
+            yield element, component
+        else:
+            values.append(value)
+    if not values or item.name in row.unreadable:
+        return
+    if item.many:
+        setattr(row, item.name, (*getattr(row, item.name), *values))
+    elif getattr(row, item.name) is None:
+        setattr(row, item.name, values[0])
+
+
+def _texts(place: Place, elements: list[str], component: str) -> Iterator[tuple[int, int, str]]:
+    """The texts that stand at a place, with their element and component; empty ones are left out."""
+    for element in range(place.first, min(place.last, len(elements) - 1) + 1):
+        text = elements[element]
+        if not text:
+            continue
+        if not place.component:
+            yield element, 0, text
+            continue
+        parts = text.split(component)
+        for at in range(place.component, min(place.last_component, len(parts)) + 1):
+            if parts[at - 1]:
+                yield element, at, parts[at - 1]
+
+
+def _touched(faults: Faults, place: Place) -> bool:
+    """Whether the guide found fault with a place. A list without an end is judged by its items."""
+    if place.last_component == 99:
+        return False
+    return any(
+        place.first <= element <= place.last
+        and (not component or not place.component or place.component <= component <= place.last_component)
+        for element, component in faults
+    )
+
+
+def _faulty(faults: Faults, element: int, component: int) -> bool:
+    return any(at == element and part in (0, component) for at, part in faults)
+
+
+def _unreadable(segment: Segment, delimiters: Delimiters, element: int, component: int) -> Finding:
+    place = mark(segment, delimiters, element, component)
+    name = element_name(place.segment_id, element, component)
+    return found(UNREADABLE, f"{name} does not hold a value of its kind", place)
+
+
+def read_adjustments(placed: Placed, delimiters: Delimiters, loop: str) -> tuple[Adjustment, ...]:
+    """The adjustments of a CAS segment: up to six of reason, amount and quantity."""
+    segment = placed.segment
+    elements = segment.text.split(delimiters.element)
+    elements += [""] * (20 - len(elements))
+    out = []
+    for first in range(2, min(len(elements) - 2, 20), 3):
+        reason, amount, quantity = elements[first : first + 3]
+        if not (reason or amount or quantity):
+            continue
+        row = Adjustment(element=first, loop=loop, where={"CAS": (segment,)})
+        row.group, row.reason = elements[1] or None, reason or None
+        row.amount, row.quantity = read_number(amount), read_number(quantity)
+        for name, element in (("group", 1), ("reason", first), ("amount", first + 1), ("quantity", first + 2)):
+            text = elements[element]
+            if _faulty(placed.faults, element, 0) or (text and getattr(row, name) is None):
+                setattr(row, name, None)
+                row.unreadable.add(name)
+        out.append(row)
+    return tuple(out)

@@ -1,0 +1,98 @@
+"""What of a claim follows from the rest: resolved pointers, inherited providers, what is missing."""
+
+from __future__ import annotations
+
+from cleanclaim.claim.fields import Row, fields_of
+from cleanclaim.claim.model import ROWS, Claim, Line
+from cleanclaim.claim.plans import required
+
+_INHERITED = ("facility", "supervising", "referring", "pickup", "dropoff")
+_NAMES = {row: name for name, row in ROWS.items()}
+
+
+def finish(claim: Claim) -> None:
+    """Complete a claim whose segments have all been read."""
+    _resolve_diagnoses(claim)
+    for line in claim.lines:
+        _inherit(claim, line)
+        _resolve_pointers(claim, line)
+    _copy(claim, claim)
+    if claim.patient is not None:
+        _copy(claim, claim.patient)
+    _span_dates(claim)
+    for row in _rows(claim):
+        _require(row)
+
+
+def _resolve_diagnoses(claim: Claim) -> None:
+    if "diagnoses_as_sent" in claim.unreadable:
+        claim.unreadable.add("diagnoses")
+    claim.diagnoses = tuple(code.replace(".", "").strip().upper() for code in claim.diagnoses_as_sent)
+
+
+def _inherit(claim: Claim, line: Line) -> None:
+    """A provider of the line, else of the claim; who rendered is else the billing provider."""
+    line.rendering = line.rendering or claim.rendering or claim.billing
+    for name in _INHERITED:
+        if getattr(line, name) is None:
+            setattr(line, name, getattr(claim, name))
+    line.place_of_service = line.own_place or claim.place_of_service
+    if "own_place" in line.unreadable:
+        line.unreadable.add("place_of_service")
+        line.place_of_service = None
+
+
+def _resolve_pointers(claim: Claim, line: Line) -> None:
+    if "pointers" in line.unreadable or "diagnoses" in claim.unreadable:
+        line.unreadable |= {"diagnoses", "primary_diagnosis"}
+        return
+    known = claim.diagnoses
+    found = [known[pointer - 1] if 0 < pointer <= len(known) else None for pointer in line.pointers]
+    line.diagnoses = tuple(code for code in found if code is not None)
+    line.primary_diagnosis = found[0] if found else None
+
+
+def _copy(claim: Claim, row: Row) -> None:
+    """Fields that repeat another row's."""
+    for about in fields_of(type(row)).values():
+        if not about.alias:
+            continue
+        owner_name, _, name = about.alias.partition(".")
+        owner = getattr(claim, owner_name)
+        if owner is None or name in owner.unreadable:
+            row.unreadable.add(about.name)
+        else:
+            setattr(row, about.name, getattr(owner, name))
+
+
+def _span_dates(claim: Claim) -> None:
+    for name, field, pick in (("from_date", "date", min), ("to_date", "end_date", max)):
+        days = [getattr(line, field) for line in claim.lines]
+        if not days or None in days:
+            claim.unreadable.add(name)
+        else:
+            setattr(claim, name, pick(days))
+
+
+def _rows(claim: Claim) -> list[Row]:
+    found: list[Row | None] = [claim.file, claim.subscriber, claim.patient, claim.payer, claim.billing]
+    found += [claim.pay_to, claim.referring, claim.rendering, claim.facility, claim.supervising]
+    found += [claim.pickup, claim.dropoff]
+    for payer in claim.other_payers:
+        found += [payer, *payer.adjustments]
+    found += [*claim.notes, *claim.paperwork, *claim.conditions]
+    for line in claim.lines:
+        found += [*line.notes, *line.paperwork, *line.conditions]
+        found += [line, line.rendering, line.purchased_from, line.facility, line.supervising]
+        found += [line.ordering, line.referring, line.pickup, line.dropoff]
+        for adjudication in line.adjudications:
+            found += [adjudication, *adjudication.adjustments]
+    return [*dict.fromkeys(row for row in found if row is not None), claim]
+
+
+def _require(row: Row) -> None:
+    """A required field that the file does not hold is unreadable: the guide has said so already."""
+    for name in required(_NAMES[type(row)]):
+        value = getattr(row, name)
+        if value is None or value == ():
+            row.unreadable.add(name)

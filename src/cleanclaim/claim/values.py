@@ -1,0 +1,72 @@
+"""Text of the file to values: exact, and None for what does not convert."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from cleanclaim.claim.kinds import Kind
+
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
+_COUNT = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+_DATES = re.compile(r"([0-9]{8})(?:[0-9]{4})?(?:-([0-9]{8}))?", re.ASCII)
+_TIME = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})?([0-9]{1,2})?", re.ASCII)
+
+Read = Callable[[str], object]
+
+
+def read_text(text: str) -> str:
+    """Text and codes as they stand."""
+    return text
+
+
+def read_number(text: str) -> Decimal | None:
+    """An exact decimal, as X12 type R writes it; no exponent, no sign but a minus."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+def read_count(text: str) -> int | None:
+    """A whole number, as X12 type N0 writes it."""
+    return int(text) if _COUNT.fullmatch(text) else None
+
+
+def read_date(text: str) -> dt.date | None:
+    """A date (D8), or the first day of a range (RD8)."""
+    match = _DATES.fullmatch(text)
+    return _day(match[1]) if match else None
+
+
+def read_last_date(text: str) -> dt.date | None:
+    """A date (D8), or the last day of a range (RD8)."""
+    match = _DATES.fullmatch(text)
+    return _day(match[2] or match[1]) if match else None
+
+
+def read_time(text: str) -> dt.time | None:
+    """A time of day: HHMM, HHMMSS, HHMMSSD or HHMMSSDD."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    hundredths = int((match[4] or "0").ljust(2, "0"))
+    try:
+        return dt.time(int(match[1]), int(match[2]), int(match[3] or 0), hundredths * 10000)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
+
+
+def reader(kind: Kind, part: str) -> Read:
+    """What reads a value of a kind; `part` "last" asks for the end of a date range."""
+    if kind.base == "date":
+        return read_last_date if part == "last" else read_date
+    return {"money": read_number, "number": read_number, "count": read_count, "time": read_time}.get(
+        kind.base, read_text
+    )
