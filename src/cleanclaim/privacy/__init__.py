@@ -1,1 +1,9 @@
 """What of a claim file may be shown: the allow-list of coded elements, masks and excerpts."""
+
+from __future__ import annotations
+
+from cleanclaim.privacy.allowed import coded, coded_element, element_shape, place_shape
+from cleanclaim.privacy.excerpt import cut
+from cleanclaim.privacy.mask import Values, draw, mask
+
+__all__ = ["Values", "coded", "coded_element", "cut", "draw", "element_shape", "mask", "place_shape"]

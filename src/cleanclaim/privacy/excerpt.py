@@ -1,0 +1,223 @@
+"""Cuts the segments that a finding points at out of their source, masked, with carets beneath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cleanclaim.findings import Caret, ExcerptLine, Mark
+from cleanclaim.privacy.mask import Values, draw, element_spans, hide, mask
+from cleanclaim.source import Source, Span
+from cleanclaim.x12 import Delimiters
+
+ELEMENT_WIDTH = 60  # characters of one element that are shown
+LINE_WIDTH = 160  # characters of one segment that are shown
+_REACHES = (1 << 10, 1 << 16)  # bytes searched for the ends of a segment: near first, then as far as it may go
+_ISA_WIDTH = 106
+_BLANK = " \t\r\n"
+_BREAK = re.compile(r"\r\n?|\n")
+_ELLIPSIS = "…"
+
+
+class _Piece(NamedTuple):
+    """One segment as it lies in the source. `begun` and `ended` say whether its ends were found in reach."""
+
+    number: int  # 0: an empty segment has none
+    start: int
+    end: int  # the byte of its terminator
+    text: str  # latin-1, without the line breaks of wrapping
+    breaks: tuple[Span, ...] = ()  # where those were, from `start`
+    begun: bool = True
+    ended: bool = True
+    terminator: str = ""
+
+    def index(self, offset: int) -> int:
+        """The index in `text` of a byte of the source."""
+        at = offset - self.start
+        return at - sum(min(max(at - start, 0), end - start) for start, end in self.breaks)
+
+
+def cut(
+    source: Source, delimiters: Delimiters, marks: Sequence[Mark], values: Values = "codes"
+) -> tuple[ExcerptLine, ...]:
+    """The marked segments and the neighbours of the first, in file order.
+
+    The first mark is the primary one. Reading is bounded: at most 64 KiB to either side of a mark;
+    a segment that goes on beyond ends in an ellipsis. Control characters are drawn.
+    """
+    pieces: dict[int, _Piece] = {}
+    marked: dict[int, list[Mark]] = {}
+    for mark_ in marks:
+        piece = _piece(source, delimiters, mark_.offset, mark_.segment, mark_.segment_id)
+        pieces.setdefault(piece.start, piece)
+        marked.setdefault(piece.start, []).append(mark_)
+    if marks:
+        primary = next(iter(pieces.values()))
+        number = marks[0].segment
+        after = number + bool(primary.text)  # an empty segment is marked with the number of the next
+        for neighbour in (
+            _before(source, delimiters, primary, number - 1),
+            _after(source, delimiters, primary, after),
+        ):
+            if neighbour is not None:
+                pieces.setdefault(neighbour.start, neighbour)
+    return tuple(
+        _line(piece, marked.get(start, ()), delimiters, marks[0], values) for start, piece in sorted(pieces.items())
+    )
+
+
+def _piece(source: Source, delimiters: Delimiters, offset: int, number: int, segment_id: str) -> _Piece:
+    """The segment that holds the byte at `offset`, or ends there."""
+    start, begun = _start(source, delimiters, offset, segment_id)
+    end, ended = _end(source, delimiters, max(start, offset))
+    text = source.peek(start, end)
+    terminator = source.peek(end, end + 1) if ended else ""
+    if not terminator:
+        text = text.rstrip(_BLANK)
+    breaks = _wraps(source, start, text)
+    for at in reversed(breaks):
+        text = text[: at.start] + text[at.end :]
+    return _Piece(number if text else 0, start, end, text, breaks, begun, ended, terminator)
+
+
+def _wraps(source: Source, start: int, text: str) -> tuple[Span, ...]:
+    """The line breaks that wrapping put into a segment: those at the width of the file's first line."""
+    breaks = list(_BREAK.finditer(text))
+    first = _BREAK.search(source.peek(0, _REACHES[0])) if breaks else None
+    if first is None:
+        return ()
+    width = first.start()
+    before = source.peek(start - width - 2, start)
+    column = len(before) - max(before.rfind("\n"), before.rfind("\r")) - 1
+    wraps, last = [], -column
+    for match in breaks:
+        if match.start() - last == width:
+            wraps.append(Span(*match.span()))
+        last = match.end()
+    return tuple(wraps)
+
+
+def _start(source: Source, delimiters: Delimiters, offset: int, segment_id: str) -> tuple[int, bool]:
+    """Where the segment begins, and whether that was found."""
+    if segment_id == "ISA":  # what precedes it may have other delimiters
+        reach = 2 * _ISA_WIDTH
+        at = source.peek(offset - reach, offset + 3).rfind("ISA")
+        if at >= 0:
+            return max(offset - reach, 0) + at, True
+    for reach in _REACHES:
+        text = source.peek(offset - reach, offset)
+        at = text.rfind(delimiters.terminator)
+        if at >= 0 or offset <= reach:
+            rest = text[at + 1 :]
+            return offset - len(rest.lstrip(_BLANK)), True
+    return offset - _REACHES[-1], False
+
+
+def _end(source: Source, delimiters: Delimiters, offset: int) -> tuple[int, bool]:
+    """Where the terminator stands, and whether that (or the end of the source) was found."""
+    for reach in _REACHES:
+        at = source.peek(offset, offset + reach).find(delimiters.terminator)
+        if at >= 0:
+            return offset + at, True
+        if offset + reach >= source.size:
+            return source.size, True
+    return offset + _REACHES[-1], False
+
+
+def _before(source: Source, delimiters: Delimiters, piece: _Piece, number: int) -> _Piece | None:
+    """The segment before, empty ones passed over; none before an ISA (it may have other delimiters)."""
+    if not piece.begun or piece.text.startswith("ISA"):
+        return None
+    text = source.peek(piece.start - _REACHES[0], piece.start)
+    stripped = text.rstrip(_BLANK + delimiters.terminator)
+    if not stripped or len(stripped) == len(text):
+        return None
+    return _piece(source, delimiters, piece.start - len(text) + len(stripped), number, "")
+
+
+def _after(source: Source, delimiters: Delimiters, piece: _Piece, number: int) -> _Piece | None:
+    """The segment after, empty ones passed over; none after an IEA (it may have other delimiters)."""
+    if not piece.terminator or piece.text.startswith("IEA"):
+        return None
+    text = source.peek(piece.end, piece.end + _REACHES[0])
+    stripped = text.lstrip(_BLANK + delimiters.terminator)
+    if not stripped:
+        return None
+    return _piece(source, delimiters, piece.end + len(text) - len(stripped), number, "")
+
+
+def _line(piece: _Piece, marks: Iterable[Mark], delimiters: Delimiters, primary: Mark, values: Values) -> ExcerptLine:
+    """A piece as it is shown: masked, shortened around its carets."""
+    raw = _characters(piece.text)
+    text = mask(raw, delimiters, values) if piece.begun or values == "all" else hide(raw)
+    text = ("" if piece.begun else _ELLIPSIS) + text[0 if piece.begun else 1 :]
+    text = (text if piece.ended else text[:-1] + _ELLIPSIS) + draw(piece.terminator)
+    carets = [_caret(piece, item, len(text), item is primary) for item in marks]
+    drops = [
+        drop
+        for start, end in element_spans(raw, delimiters)
+        for drop in _outside(start, end, _anchor(carets, start, end), ELEMENT_WIDTH)
+    ]
+    text, carets = _drop(text, carets, drops)
+    text, carets = _drop(text, carets, _outside(0, len(text), _anchor(carets, 0, len(text)), LINE_WIDTH))
+    return ExcerptLine(piece.number, text, tuple(carets))
+
+
+def _characters(text: str) -> str:
+    """Bytes read as latin-1 as the characters they stand for, where they are UTF-8."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return text
+
+
+def _caret(piece: _Piece, mark_: Mark, width: int, primary: bool) -> Caret:
+    """Bytes of the source to characters of the line; at least one, and none beyond its end."""
+    start = min(_character(piece.text, piece.index(mark_.offset)), max(width - 1, 0))
+    end = min(_character(piece.text, piece.index(mark_.offset + mark_.length)), width)
+    return Caret(start, max(end - start, 1), mark_.label, primary)
+
+
+def _character(text: str, index: int) -> int:
+    """The character that byte `index` of a text belongs to, where the whole is UTF-8."""
+    if text.isascii() or len(_characters(text)) == len(text):
+        return index
+    return len(text[:index].encode("latin-1").decode("utf-8", "ignore"))
+
+
+def _anchor(carets: Sequence[Caret], start: int, end: int) -> int:
+    """What must stay in sight of a stretch: its first caret, the primary one before others."""
+    inside = [caret for caret in carets if start <= caret.start < end]
+    inside.sort(key=lambda caret: not caret.primary)
+    return inside[0].start if inside else start
+
+
+def _outside(start: int, end: int, anchor: int, width: int) -> list[tuple[int, int]]:
+    """The stretches of [start, end) to leave out so that `width` characters around the anchor stay."""
+    if end - start <= width:
+        return []
+    first = min(max(start, anchor - width // 3), end - width)
+    return [(a, b) for a, b in ((start, first), (first + width, end)) if b > a]
+
+
+def _drop(text: str, carets: list[Caret], drops: list[tuple[int, int]]) -> tuple[str, list[Caret]]:
+    """Replace stretches by an ellipsis each and move the carets with the text."""
+
+    def moved(position: int) -> int:
+        return position - sum(min(max(position - start, 0), end - start - 1) for start, end in drops)
+
+    kept = []
+    at = 0
+    for start, end in drops:
+        kept += [text[at:start], _ELLIPSIS]
+        at = end
+    kept.append(text[at:])
+    return "".join(kept), [
+        caret._replace(
+            start=moved(caret.start), length=moved(caret.start + caret.length - 1) + 1 - moved(caret.start)
+        )
+        for caret in carets
+    ]
