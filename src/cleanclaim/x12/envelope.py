@@ -58,6 +58,8 @@ class _Envelopes:
             elif isinstance(item, Cut):
                 yield from self._cut(item.segment)
             else:
+                if item.about is faults.TOO_LONG and self._open:
+                    self._open[-1].count += self._open[-1].trailer == "SE"
                 yield item
         yield from self._close("IEA", "the file ends too early")
         yield self._tally
@@ -71,7 +73,7 @@ class _Envelopes:
         yield from header.findings
         if header.delimiters is not None:
             elements = header.segment.text.split(self._delimiters.element)
-            self._open.append(_Open("IEA", "".join(elements[13:14])))
+            self._open.append(_Open("IEA", elements[13] if len(elements) == 17 else ""))
 
     def _segment(self, segment: Segment) -> Iterator[Event]:
         self._last = segment
@@ -139,7 +141,7 @@ class _Envelopes:
         if said.isascii() and said.isdigit() and len(said) < 19 and int(said) != envelope.count:
             message = f"{envelope.trailer}01 says {int(said)} {things}, the file holds {envelope.count}"
             yield found(counted, message, mark(segment, self._delimiters, 1))
-        if elements[2] and elements[2] != envelope.control_number:
+        if elements[2] and envelope.control_number and elements[2] != envelope.control_number:
             message = f"{envelope.trailer}02 does not repeat the control number in {header}"
             yield found(numbered, message, mark(segment, self._delimiters, 2))
 

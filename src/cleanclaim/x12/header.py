@@ -15,9 +15,9 @@ NO_REPETITION = "\uffff"  # stands in no latin-1 text: version 4010 declares no 
 LENGTH = 106  # bytes of an ISA with its terminator
 _WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 # What begins an interchange wherever it stands: ISA with its first four elements at full width.
-START = re.compile(r"ISA([^A-Za-z0-9\s])..\1.{10}\1..\1.{10}\1", re.DOTALL)
-_LOOSE = re.compile(r"ISA[^A-Za-z0-9\s]\d\d[^A-Za-z0-9\s]")
-_BEFORE_GS = re.compile(r"([^A-Za-z0-9\s])([^A-Za-z0-9 ])\s*GS[^A-Za-z0-9\s]")
+START = re.compile(r"ISA([^A-Za-z0-9\s])..\1.{10}\1..\1.{10}\1", re.DOTALL | re.ASCII)
+_LOOSE = re.compile(r"ISA[^A-Za-z0-9\s]\d\d[^A-Za-z0-9\s]", re.ASCII)
+_BEFORE_GS = re.compile(r"([^A-Za-z0-9\s])([^A-Za-z0-9 ])\s*GS[^A-Za-z0-9\s]", re.ASCII)
 _MAGIC = (
     ("\x1f\x8b", "compressed data (gzip)"),
     ("PK\x03\x04", "a zip archive"),
@@ -66,7 +66,7 @@ def refuse(source: Source) -> NotX12Error:
             return NotX12Error(f"this is {name}")
     if "\x00" in begin or sum(character < " " and character not in "\t\r\n\f" for character in begin) > 8:
         return NotX12Error("this is binary data, not an X12 file")
-    if re.match(r"\s*(GS|ST)[^A-Za-z0-9\s]", begin):
+    if re.match(r"\s*(GS|ST)[^A-Za-z0-9\s]", begin, re.ASCII):
         return NotX12Error("the interchange header (ISA) is missing: the file begins inside its envelope")
     return NotX12Error("no interchange header (ISA) was found: this is not an X12 file")
 

@@ -11,7 +11,7 @@ from cleanclaim.source import BLOCK, Segment, Source
 from cleanclaim.x12 import faults
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import Tally
-from cleanclaim.x12.header import START, Header, find_header, read_header, refuse
+from cleanclaim.x12.header import LENGTH, START, Header, find_header, read_header, refuse
 
 _SPACE = " \t\r\n\f\v"
 _CONTROL_Z = "\x1a"  # ends a text file on old systems
@@ -38,7 +38,7 @@ class Reader:
         self.tally = Tally(bytes=source.size)
         self._at = 0  # every byte before it is accounted for
         self._said: set[str] = set()  # what is said once an interchange
-        self._width = 0  # of the first line of the interchange, with its break
+        self._width = 0  # of the lines of a wrapped interchange, in bytes without their breaks; else -1
 
     def read(self) -> Iterator[Item]:
         """Every item of the file, in its order. Raises `NotX12Error` where there is no ISA at all."""
@@ -78,14 +78,23 @@ class Reader:
         self._said.clear()
         self.tally.segments += 1
         header = read_header(self.source, start, self.tally.segments)
-        first = _BREAK.search(self.source.read(start, start + BLOCK))
-        self._width = first.start() if first else 0
+        self._width = self._measure(start)
         yield header
         self._at = header.end
         if header.segment.breaks:
             yield from self._wrapped(header.segment)
         if header.delimiters is not None:
             yield from self._body(header.delimiters)
+
+    def _measure(self, start: int) -> int:
+        """The width of the lines if the interchange is wrapped: broken inside its ISA, or twice alike."""
+        text = self.source.read(start, start + BLOCK)
+        lines = _BREAK.split(text, maxsplit=2)
+        if len(lines) > 1 and len(lines[0]) < LENGTH - 1:
+            return len(lines[0])
+        if len(lines) > 2 and len(lines[0]) == len(lines[1]):
+            return len(lines[0])
+        return -1
 
     def _body(self, delimiters: Delimiters) -> Iterator[Item]:
         """Segments up to the IEA, the next ISA, or the end of the source."""
@@ -179,6 +188,8 @@ class Reader:
 
     def _column(self, offset: int) -> int:
         """Bytes from the last line break before `offset`, itself a line break, to it."""
+        if self._width < 0:
+            return 0
         text = self.source.read(max(0, offset - self._width - 2), offset)
         last = max(text.rfind("\n"), text.rfind("\r"))
         return len(text) - last - 1
