@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -202,13 +204,11 @@ PIECES = st.sampled_from([*_ENVELOPES, *_ODDITIES, FILE, FILE[:50]])
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from([64, 256, 1 << 20]))
 def test_no_input_raises_and_every_byte_is_read_or_counted(text: str, block: int) -> None:
-    old, reader_room.BLOCK = reader_room.BLOCK, block
     try:
-        events = read(text)
+        with patch.object(reader_room, "BLOCK", block):
+            events = read(text)
     except NotX12Error:
         return
-    finally:
-        reader_room.BLOCK = old
     count = tally(events)
     assert count.bytes == len(text)
     covered = 0
