@@ -132,6 +132,11 @@ def test_interchanges_with_other_delimiters_are_no_neighbours() -> None:
     assert [line.text for line in lines] == ["IEA*1*•••••••••~"]
 
 
+def test_a_mark_on_no_segment_has_no_excerpt() -> None:
+    source, _ = placed(SEGMENTS)
+    assert cut(source, STAR, [Mark(0, "", 0, 0)]) == ()
+
+
 def test_an_empty_segment_is_marked_at_its_terminator() -> None:
     source = Source.from_bytes(b"LX*1~~SV1*HC:99211~")
     lines = cut(source, STAR, [Mark(2, "", 5, 1)])  # the reader gives it the number of the next segment

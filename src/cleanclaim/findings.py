@@ -59,6 +59,8 @@ class Mark:
     component: int = 0
     loop: str = ""
     service_line: int | None = None
+    line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,24 +44,22 @@ def cut(
     """The marked segments and the neighbours of the first, in file order.
 
     The first mark is the primary one. Reading is bounded: at most 64 KiB to either side of a mark;
-    a segment that goes on beyond ends in an ellipsis. Control characters are drawn.
+    a segment that goes on beyond ends in an ellipsis. Control characters are drawn. A mark on no
+    segment, as that on a file which is no X12 file, has no excerpt.
     """
+    if not marks or not marks[0].segment:
+        return ()
     pieces: dict[int, _Piece] = {}
     marked: dict[int, list[Mark]] = {}
     for mark_ in marks:
         piece = _piece(source, delimiters, mark_.offset, mark_.segment, mark_.segment_id)
         pieces.setdefault(piece.start, piece)
         marked.setdefault(piece.start, []).append(mark_)
-    if marks:
-        primary = next(iter(pieces.values()))
-        number = marks[0].segment
-        after = number + bool(primary.text)  # an empty segment is marked with the number of the next
-        for neighbour in (
-            _before(source, delimiters, primary, number - 1),
-            _after(source, delimiters, primary, after),
-        ):
-            if neighbour is not None:
-                pieces.setdefault(neighbour.start, neighbour)
+    primary, number = next(iter(pieces.values())), marks[0].segment
+    after = number + bool(primary.text)  # an empty segment is marked with the number of the next
+    neighbours = _before(source, delimiters, primary, number - 1), _after(source, delimiters, primary, after)
+    for neighbour in filter(None, neighbours):
+        pieces.setdefault(neighbour.start, neighbour)
     return tuple(
         _line(piece, marked.get(start, ()), delimiters, marks[0], values) for start, piece in sorted(pieces.items())
     )
