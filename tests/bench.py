@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sys.executable).parent
 SIZES = (1, 1000, 10_000, 100_000)  # claims
 MOST_FOR_PYX12 = 10_000  # x12valid reads a quarter of a megabyte a second
+HEAD = "program                  claims      MB  seconds    MB/s  claims/s  peak MB  times ours"
 REPEAT_BELOW = 5.0  # seconds: what is faster is run three times and the best counts
 
 
@@ -31,9 +32,7 @@ class Measure(NamedTuple):
 def main(sizes: Sequence[int] = SIZES) -> None:
     """Print a table: one row for each program and size."""
     with tempfile.TemporaryDirectory() as folder:
-        _say(
-            f"{'program':<22}{'claims':>9}{'MB':>8}{'seconds':>9}{'MB/s':>8}{'claims/s':>10}{'peak MB':>9}{'times ours':>12}"
-        )
+        _say(HEAD)
         start = measure([str(SCRIPTS / "cleanclaim"), "--version"], folder)
         _say(f"{'cleanclaim --version':<22}{'':>9}{'':>8}{start.seconds:>9.3f}{'':>18}{start.peak / 1e6:>9.0f}")
         for claims in sizes:
@@ -67,9 +66,8 @@ def measure(command: Sequence[str], folder: str) -> Measure:
 
 def _run(command: Sequence[str], folder: str) -> Measure:
     start = time.perf_counter()
-    with open(os.devnull, "wb") as nowhere:
-        process = subprocess.Popen(command, cwd=folder, stdout=nowhere, stderr=nowhere)
-        _, status, usage = os.wait4(process.pid, 0)
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"`{command[0]}` ended with {process.returncode}")
