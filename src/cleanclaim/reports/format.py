@@ -1,0 +1,110 @@
+"""What every report format does: begin, take findings one by one, end with the totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TextIO
+
+from cleanclaim.findings import SEVERITIES, Finding
+
+
+class Tool(NamedTuple):
+    """Who made a report: the version of the program and the digest of its rules ("sha256:…")."""
+
+    name: str
+    version: str
+    rules: str
+
+
+@dataclass(slots=True)
+class Totals:
+    """What was read and what was found in a whole run."""
+
+    files: int = 0
+    files_with_findings: int = 0
+    skipped: int = 0  # files in a folder that are no claim files
+    interchanges: int = 0
+    transactions: int = 0
+    claims: int = 0
+    service_lines: int = 0
+    segments: int = 0
+    bytes: int = 0
+    unread_bytes: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    hidden: int = 0  # counted among the three, but graver ones alone were asked for
+    suppressed: int = 0
+    baselined: int = 0
+    not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason, how often
+
+    def count(self, finding: Finding) -> None:
+        """Add a finding."""
+        if finding.severity == "error":
+            self.errors += 1
+        elif finding.severity == "warning":
+            self.warnings += 1
+        else:
+            self.infos += 1
+
+
+class Format(Protocol):
+    """One report, written to a text stream as findings come; nothing is kept.
+
+    `color` asks for colours where the format has any.
+    """
+
+    def __init__(self, stream: TextIO, *, color: bool = False) -> None: ...
+
+    def begin(self, tool: Tool) -> None:
+        """Write what stands before the findings."""
+
+    def finding(self, finding: Finding) -> None:
+        """Write a finding; it is located."""
+
+    def end(self, totals: Totals) -> None:
+        """Write what stands after the findings."""
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 file`, `31,902 segments`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def closing(totals: Totals) -> tuple[str, str]:
+    """The two lines that end a report: what was found, and what was read."""
+    return _found(totals), _read(totals)
+
+
+def _found(totals: Totals) -> str:
+    numbers = (totals.errors, totals.warnings, totals.infos)
+    said = [counted(number, severity) for number, severity in zip(numbers, SEVERITIES, strict=True) if number]
+    if not said:
+        return f"nothing found in {counted(totals.files, 'file')}"
+    where = f"{totals.files_with_findings:,} of {counted(totals.files, 'file')}"
+    hidden = f" · {totals.hidden:,} not shown" if totals.hidden else ""
+    return f"{', '.join(said)} in {where}{hidden}"
+
+
+def _read(totals: Totals) -> str:
+    read = (counted(totals.files, "file"), counted(totals.segments, "segment"), _size(totals.bytes))
+    parts = [f"read {', '.join(read)}", f"{counted(totals.unread_bytes, 'byte')} unread"]
+    if totals.skipped:
+        parts.append(f"{counted(totals.skipped, 'other file')} skipped")
+    if totals.not_checked:
+        parts.append(f"{counted(sum(totals.not_checked.values()), 'check')} left out: {_reasons(totals.not_checked)}")
+    return "; ".join(parts)
+
+
+def _reasons(not_checked: dict[str, int]) -> str:
+    return ", ".join(f"{reason} {number:,}" for reason, number in sorted(not_checked.items()))
+
+
+def _size(size: int) -> str:
+    """Bytes as people say them, in powers of 1,000."""
+    for unit, width in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size >= 10 * width:
+            return f"{size // width:,} {unit}"
+        if size >= width:
+            return f"{size / width:.1f} {unit}"
+    return counted(size, "byte")
