@@ -5,6 +5,15 @@ The only room that knows pyx12.
 
 from __future__ import annotations
 
+from cleanclaim.findings import Rule
+from cleanclaim.guide import faults
+from cleanclaim.guide.ask import data_element, guide_nodes, usage
 from cleanclaim.guide.nodes import Node, Placed
+from cleanclaim.guide.place import place
 
-__all__ = ["Node", "Placed"]
+__all__ = ["Node", "Placed", "data_element", "guide_nodes", "place", "rules", "usage"]
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule that this room can report."""
+    return faults.RULES

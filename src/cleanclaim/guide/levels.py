@@ -1,0 +1,98 @@
+"""Numbers that the guide's tree does not check: HL01, HL02 and HL04 of the levels, LX01 of the lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from cleanclaim.findings import Finding, Rule, Syntax, found
+from cleanclaim.guide import faults
+from cleanclaim.guide.nodes import Node
+from cleanclaim.source import Segment
+from cleanclaim.x12 import Delimiters, mark
+
+_NUMBERS = {("HL", 1): "628", ("HL", 2): "734", ("HL", 4): "736", ("LX", 1): "554"}  # data elements
+_PARENTS = {"2000B": "2000A", "2000C": "2000B"}
+
+
+class _Level(NamedTuple):
+    segment: Segment
+    ordinal: int  # of the HL in its transaction
+    number: str  # HL01
+    child: str  # HL04
+
+
+class Levels:
+    """The levels open in one transaction and the lines counted in one claim."""
+
+    def __init__(self, delimiters: Delimiters) -> None:
+        self._delimiters = delimiters
+        self._open: dict[str, _Level] = {}
+        self._levels = 0
+        self._lines = 0
+
+    def before(self, node: Node) -> tuple[Finding, ...]:
+        """What the next level, or the end of the transaction, says about the subscriber before it."""
+        subscriber = self._open.get("2000B")
+        if subscriber is None:
+            return ()
+        if node.loop == "2000C":
+            self._open["2000B"] = subscriber._replace(child="")
+            if subscriber.child != "0":
+                return ()
+            message = "HL04 says `0`, and a patient level (2000C) follows"
+            return (self._say(faults.HL_CHILD, message, subscriber.segment, 4, "2000B"),)
+        del self._open["2000B"]
+        if subscriber.child != "1" or "2000C" in self._open:
+            return ()
+        message = "HL04 says `1`, and no patient level (2000C) follows"
+        return (replace(self._say(faults.HL_CHILD, message, subscriber.segment, 4, "2000B"), severity="warning"),)
+
+    def guess(self, values: list[str]) -> str:
+        """The level code that an HL should have had, told by the parent that HL02 names.
+
+        `values` are the elements from HL01 on.
+        """
+        parent = values[1] if len(values) > 1 else ""
+        if not parent:
+            return "20"
+        subscriber = self._open.get("2000B")
+        return "23" if subscriber is not None and subscriber.number == parent else "22"
+
+    def check(self, node: Node, segment: Segment) -> tuple[Finding, ...]:
+        """Check an HL, CLM or LX that was placed."""
+        values = [*segment.text.split(self._delimiters.element), *[""] * 5]
+        if node.segment == "HL":
+            return self._level(node, segment, values)
+        if node.segment == "CLM":
+            self._lines = 0
+            return ()
+        self._lines += 1
+        if _is_number(values[1]) and int(values[1]) != self._lines:
+            message = f"LX01 must be `{self._lines}`, it counts the lines of the claim"
+            return (self._say(faults.LX_NUMBER, message, segment, 1, node.loop),)
+        return ()
+
+    def _level(self, node: Node, segment: Segment, values: list[str]) -> tuple[Finding, ...]:
+        out = []
+        self._levels += 1
+        if values[1] and not (_is_number(values[1]) and int(values[1]) == self._levels):
+            message = f"HL01 must be `{self._levels}`, it counts the levels of the transaction"
+            out.append(self._say(faults.HL_NUMBER, message, segment, 1, node.loop))
+        parent = self._open.get(_PARENTS.get(node.loop, ""))
+        if parent is not None and values[2] and values[2] != parent.number:
+            message = f"HL02 must name the HL01 of its {_PARENTS[node.loop]} level, HL number {parent.ordinal} here"
+            out.append(self._say(faults.HL_PARENT, message, segment, 2, node.loop))
+        if node.loop in ("2000A", "2000B"):
+            self._open.pop("2000C", None)
+        self._open[node.loop] = _Level(segment, self._levels, values[1], values[4])
+        return tuple(out)
+
+    def _say(self, rule: Rule, message: str, segment: Segment, element: int, loop: str) -> Finding:
+        where = mark(segment, self._delimiters, element)
+        syntax = Syntax("8", "7", _NUMBERS[where.segment_id, element])
+        return found(rule, message, where, loop=loop, syntax=syntax)
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 19

@@ -1,0 +1,63 @@
+"""The loops that are open, what was counted in each, and what was missing when one closed."""
+
+from __future__ import annotations
+
+from cleanclaim.guide.shape import Child, Guide
+from cleanclaim.source import Segment
+
+
+class Open:
+    """One occurrence of a loop.
+
+    `opener` is the segment that opened it, or where that is missing the one before. `since` is the
+    position from which required segments are asked for: what was already said is not said again.
+    """
+
+    __slots__ = ("counts", "loop", "opener", "since")
+
+    def __init__(self, loop: int, opener: Segment, since: int = 0) -> None:
+        self.loop = loop
+        self.opener = opener
+        self.since = since
+        self.counts: dict[int, int] = {}  # by segment serial; by ~serial for loops
+
+    def count(self, key: int) -> int:
+        """How often a segment or a loop was met here."""
+        return self.counts.get(key, 0)
+
+    def add(self, key: int) -> int:
+        """Count a segment or a loop; the new count."""
+        count = self.counts[key] = self.counts.get(key, 0) + 1
+        return count
+
+
+def key_of(child: Child) -> int:
+    """The key under which a child is counted."""
+    return ~child.serial if child.is_loop else child.serial
+
+
+class Required:
+    """What each loop of a guide can not be without."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._children = tuple(
+            tuple(child for child in loop.children if self._usage(child) == "R") for loop in guide.loops
+        )
+
+    def _usage(self, child: Child) -> str:
+        if child.is_loop:
+            return self._guide.loops[child.serial].usage
+        return self._guide.shapes[child.serial].usage if self._guide.shapes[child.serial].segment != "SE" else "S"
+
+    def missing(self, occurrence: Open, before: int | None = None) -> list[Child]:
+        """Required children that an occurrence has not met, up to a position; asked for once each."""
+        counts, since = occurrence.counts, occurrence.since
+        out = [
+            child
+            for child in self._children[occurrence.loop]
+            if key_of(child) not in counts and child.position >= since and (before is None or child.position < before)
+        ]
+        if before is not None:
+            occurrence.since = max(since, before)
+        return out

@@ -1,0 +1,160 @@
+"""One regular expression a node: what it accepts, the validators accept; the rest is theirs."""
+
+from __future__ import annotations
+
+import re
+
+from cleanclaim.guide.shape import Field, Note, Shape
+from cleanclaim.x12 import Delimiters
+
+_TEXT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!\"&'()*+,-./:;?=%~@[]_{}\\|<>^`#$"
+_YEAR = "(?:1[89]|[2-9][0-9])[0-9]{2}"
+_LEAP = "(?:(?:1[89]|[2-9][0-9])(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[3579][26])00)"
+_MONTH_DAY = (
+    "(?:(?:0[13578]|1[02])(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)(?:0[1-9]|[12][0-9]|30)|02(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_DATE = f"(?:{_YEAR}{_MONTH_DAY}|{_LEAP}0229)"
+_TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{2})?)?"
+_BY_FORMAT = {"D8": _DATE, "RD8": f"{_DATE}-{_DATE}"}
+NEVER = re.compile("(?!)")
+
+
+def compile_pattern(shape: Shape, delimiters: Delimiters) -> re.Pattern[str]:
+    """The expression of a shape in a file with these delimiters, to be matched fully.
+
+    INVARIANT: character classes hold no delimiter, so elements can not run into one another and
+    matching stays linear. Where a delimiter is a letter, a digit, `-` or `.`, nothing matches.
+    """
+    if any(mark.isalnum() or mark in "-. " for mark in delimiters):
+        return NEVER
+    return re.compile(_Writer(delimiters).segment(shape))
+
+
+class _Writer:
+    def __init__(self, delimiters: Delimiters) -> None:
+        self._element = re.escape(delimiters.element)
+        self._component = re.escape(delimiters.component)
+        allowed = "".join(re.escape(character) for character in _TEXT if character not in delimiters)
+        self._word = f"[{allowed}]"
+        self._any = f"[{allowed} ]"
+
+    def segment(self, shape: Shape) -> str:
+        pieces: list[tuple[str, bool]] = []  # expression, whether it may be empty
+        fields = shape.fields
+        index = 0
+        while index < len(fields):
+            pair = self._dated(shape, index)
+            if pair:
+                pieces.append((pair, fields[index].usage != "R"))
+                index += 2
+                continue
+            pieces.append((self._field(fields[index]), fields[index].usage != "R"))
+            index += 1
+        return re.escape(shape.segment) + self._sequence(pieces, self._element, lead=True)
+
+    def _dated(self, shape: Shape, index: int) -> str:
+        """A format qualifier with the date that it announces."""
+        pair = shape.fields[index : index + 2]
+        if [field.number for field in pair] != ["1250", "1251"] or "N" in (pair[0].usage, pair[1].usage):
+            return ""
+        ways = [
+            f"{code}{self._element}{_BY_FORMAT[code]}"
+            for code in pair[0].codes
+            if code in _BY_FORMAT and pair[1].least <= 8 and pair[1].most >= 17
+        ]
+        if pair[0].usage != "R" and pair[1].usage != "R":
+            ways.append(self._element)
+        return f"(?:{'|'.join(ways)})" if ways else "(?!)"
+
+    def _sequence(self, pieces: list[tuple[str, bool]], separator: str, *, lead: bool) -> str:
+        """Pieces with separators; from the last required one on, each may be the end."""
+        needed = max((index for index, (_, spare) in enumerate(pieces) if not spare), default=-1)
+        tail = ""
+        for expression, _ in reversed(pieces[needed + 1 :]):
+            tail = f"(?:{separator}{expression}{tail})?"
+        head = separator.join(expression for expression, _ in pieces[: needed + 1])
+        return (separator if lead and needed >= 0 else "") + head + tail
+
+    def _field(self, field: Field) -> str:
+        if field.usage == "N":
+            return ""
+        value = self._composite(field) if field.parts else self._value(field)
+        return value if field.usage == "R" else f"(?:{value})?"
+
+    def _composite(self, field: Field) -> str:
+        if field.parts[0].usage != "R":
+            return "(?!)"
+        pieces = [(self._field(part), part.usage != "R") for part in field.parts]
+        return f"(?:{self._sequence(pieces, self._component, lead=False)})"
+
+    def _value(self, field: Field) -> str:
+        if field.codes and not field.open:
+            codes = [code for code in field.codes if self._is_plain(code, field)]
+            return f"(?:{'|'.join(map(re.escape, codes))})" if codes else "(?!)"
+        if field.pattern:
+            return field.pattern if field.pattern == "[0-9]{9}" else "(?!)"
+        if field.kind in ("AN", "ID"):
+            return self._text(field.least, field.most)
+        return _number(field)
+
+    def _is_plain(self, code: str, field: Field) -> bool:
+        shaped = code.isalnum() if field.kind in ("AN", "ID") else code.isdigit() and field.kind[:1] in "NR"
+        return shaped and code.isascii() and field.least <= len(code) <= field.most
+
+    def _text(self, least: int, most: int) -> str:
+        if most == 1:
+            return self._word
+        return f"{self._any}{{{max(least, 1) - 1},{most - 1}}}{self._word}"
+
+
+def _number(field: Field) -> str:
+    """Numbers, dates and times; a length leaves sign and point out."""
+    least, most = max(field.least, 1), field.most
+    if field.kind == "R":
+        whole = f"[0-9]{{{least},{most}}}"
+        if least > 1 or most < 3:
+            return f"-?{whole}"
+        return f"-?(?:{whole}|[0-9]{{0,{most - 2}}}\\.[0-9]{{1,2}})"
+    if field.kind[:1] == "N":
+        return f"-?[0-9]{{{least},{most}}}"
+    if field.kind == "DT" and least <= 8 <= most:
+        return _DATE
+    if field.kind == "TM" and least <= 4 and most >= 8:
+        return _TIME
+    return "(?!)"
+
+
+def needed_notes(shape: Shape) -> tuple[Note, ...]:
+    """The syntax notes that the expression does not settle by itself."""
+    return tuple(note for note in shape.notes if not _is_settled(shape, note))
+
+
+def _is_settled(shape: Shape, note: Note) -> bool:
+    usages = [field.usage if (field := shape.field(element)) else "N" for element in note.elements]
+    if note.kind == "E":
+        return sum(usage != "N" for usage in usages) < 2
+    if note.kind == "P":
+        return len(set(usages)) == 1 and usages[0] != "S"
+    if note.kind == "R":
+        return "R" in usages
+    if usages[0] == "N":
+        return True
+    return set(usages[1:]) == {"R"} if note.kind == "C" else "R" in usages[1:]
+
+
+def keeps(notes: tuple[Note, ...], values: list[str]) -> bool:
+    """Whether a segment, split at its element separators, keeps syntax notes. Item 0 is its id."""
+    count = len(values)
+    return all(_keeps(note, [at < count and values[at] != "" for at in note.elements]) for note in notes)
+
+
+def _keeps(note: Note, there: list[bool]) -> bool:
+    if note.kind == "P":
+        return all(there) or not any(there)
+    if note.kind == "R":
+        return any(there)
+    if note.kind == "E":
+        return sum(there) <= 1
+    if not there[0]:
+        return True
+    return all(there[1:]) if note.kind == "C" else any(there[1:])

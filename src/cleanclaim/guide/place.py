@@ -1,0 +1,101 @@
+"""Segments in, segments in their places out, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from cleanclaim.findings import Finding
+from cleanclaim.guide import versions
+from cleanclaim.guide.maps import load_guide
+from cleanclaim.guide.nodes import Placed
+from cleanclaim.guide.transaction import Tools, Transact
+from cleanclaim.source import Segment
+from cleanclaim.x12 import End, Event, Group, Interchange, Transaction
+
+# Said by others: the reader says ISA's widths, `versions` what GS08 and ST03 name.
+_SAID = {
+    "ISA": frozenset({(0, code) for code in "345"}),
+    "GS": frozenset({(8, "7")}),
+    "ST": frozenset({(3, "7")}),
+}
+_NOTHING: frozenset[tuple[int, str]] = frozenset()
+
+
+def place(events: Iterable[Event], as_x222a1: Collection[str] = versions.AS_X222A1) -> Iterator[Event | Placed]:
+    """Put every segment of an 837P transaction in its place in the guide, and judge it.
+
+    Events come through unchanged and in order; a segment comes as `Placed`, or as a finding where
+    the guide has no place for it. What is missing in a loop is said when the loop ends, before the
+    segment that ends it, and marks the segment that opened the loop. Findings about a segment
+    follow it. Segments of other transactions come through as they are. Versions in `as_x222a1` are
+    read as 005010X222A1.
+    """
+    return _Placer(frozenset(as_x222a1)).run(events)
+
+
+class _Placer:
+    def __init__(self, also: frozenset[str]) -> None:
+        self._also = also
+        self._tools = Tools(load_guide())
+        self._version = ""  # GS08
+        self._noted = False
+        self._inside: Transact | None = None
+
+    def run(self, events: Iterable[Event]) -> Iterator[Event | Placed]:
+        for event in events:
+            if type(event) is Segment:
+                if self._inside is None:
+                    yield event
+                else:
+                    yield from self._inside.segment(event)
+            else:
+                yield from self._other(event)
+
+    def _other(self, event: Event) -> Iterator[Event | Placed]:
+        if isinstance(event, End):
+            if event.what == "SE":
+                yield from self._end(event)
+            yield event
+            if event.trailer is not None and (event.what == "IEA" or self._is_ours):
+                yield from self._envelope(event.what, event.trailer)
+            return
+        yield event
+        if isinstance(event, Interchange):
+            self._tools.use(event.delimiters)
+            self._inside = None
+            yield from self._envelope("ISA", event.header)
+        elif isinstance(event, Group):
+            self._version, self._inside = event.version, None
+            if self._is_ours:
+                yield from self._envelope("GS", event.header)
+        elif isinstance(event, Transaction):
+            yield from self._begin(event)
+
+    @property
+    def _is_ours(self) -> bool:
+        return self._version == versions.VERSION or self._version in self._also
+
+    def _begin(self, event: Transaction) -> Iterator[Finding]:
+        delimiters = self._tools.delimiters
+        if not versions.is_read(event, self._also):
+            self._inside = None
+            yield versions.refuse(event, delimiters)
+            return
+        if event.version != versions.VERSION and not self._noted:
+            self._noted = True
+            yield versions.note(event, delimiters)
+        difference = versions.differ(event, self._version, delimiters)
+        if difference is not None:
+            yield difference
+        yield from self._envelope("ST", event.header)
+        self._inside = Transact(self._tools, event.header)
+
+    def _end(self, event: End) -> Iterator[Finding]:
+        """What was still missing; a transaction that was cut off is not asked for the rest."""
+        if self._inside is not None:
+            yield from self._inside.close(complete=event.trailer is not None)
+        self._inside = None
+
+    def _envelope(self, name: str, segment: Segment) -> tuple[Finding, ...]:
+        serial = self._tools.guide.envelope(name).serial
+        return self._tools.elements.findings(serial, segment, _SAID.get(name, _NOTHING))[0]

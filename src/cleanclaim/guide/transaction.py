@@ -1,0 +1,141 @@
+"""One 837P transaction: places its segments, judges them, passes over what belongs nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanclaim.findings import Finding
+from cleanclaim.guide.elements import Elements
+from cleanclaim.guide.levels import Levels
+from cleanclaim.guide.nodes import Placed
+from cleanclaim.guide.openings import Required
+from cleanclaim.guide.shape import Guide
+from cleanclaim.guide.steps import Steps
+from cleanclaim.guide.walker import Place, Walker
+from cleanclaim.guide.wording import Wording
+from cleanclaim.source import Segment
+from cleanclaim.x12 import Delimiters
+
+_COUNTED = ("HL", "CLM", "LX")
+_FOLLOW = ("N3", "N4", "PER", "PRV", "REF", "DMG")  # what belongs to an NM1 that has no place
+
+
+class Tools:
+    """What the transactions of a file share."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.steps = Steps(guide)
+        self.required = Required(guide)
+        self.wording = Wording(guide)
+        self.elements = Elements(guide, Delimiters())
+
+    @property
+    def delimiters(self) -> Delimiters:
+        """Those of the interchange that is being read."""
+        return self.elements.delimiters
+
+    def use(self, delimiters: Delimiters) -> None:
+        """Read on with the delimiters of another interchange."""
+        self.wording.delimiters = delimiters
+        if self.elements.delimiters != delimiters:
+            self.elements = Elements(self.guide, delimiters)
+
+
+class Transact:
+    """The state of one transaction; it ends with `close`."""
+
+    def __init__(self, tools: Tools, header: Segment) -> None:
+        self._tools = tools
+        self._nodes = tools.guide.nodes
+        self._walker = Walker(tools.guide, tools.steps, tools.required, tools.wording, header)
+        self._levels = Levels(tools.delimiters)
+        self._separator = tools.delimiters.element
+        self._dropped: Segment | None = None  # an opening segment without a place
+        self._passed = 0  # segments passed over with it
+
+    def segment(self, segment: Segment) -> Iterator[Placed | Finding]:
+        """Place one segment; what is wrong with it follows it."""
+        name, _, rest = segment.text.partition(self._separator)
+        if self._dropped is not None and self._follows(name):
+            self._passed += 1
+            return
+        code = self._code(name, rest)
+        place = self._walker.advance(segment, name, code)
+        if place.serial is None:
+            place = self._guess(segment, name, rest)
+        if place.serial is None:
+            yield from self._drop(segment, name)
+            return
+        if self._dropped is not None:
+            yield self._say_dropped()
+        yield from self._placed(segment, place)
+
+    def close(self, *, complete: bool) -> Iterator[Finding]:
+        """The end of the transaction; one that is not `complete` was cut off."""
+        if self._dropped is not None:
+            yield self._say_dropped()
+        if complete:
+            yield from self._walker.close()
+            yield from self._levels.before(self._nodes[self._tools.guide.envelope("SE").serial])
+
+    def _placed(self, segment: Segment, place: Place) -> Iterator[Placed | Finding]:
+        serial = place.serial
+        assert serial is not None
+        elements = self._tools.elements
+        if place.rivals and not elements.accepts(serial, segment.text):
+            serial = next((other for other in place.rivals if elements.accepts(other, segment.text)), serial)
+        node = self._nodes[serial]
+        yield from place.before
+        if node.segment == "HL":
+            yield from self._levels.before(node)
+        if elements.accepts(serial, segment.text):
+            yield Placed(node, segment)
+        else:
+            found, faults = elements.findings(serial, segment)
+            yield Placed(node, segment, faults)
+            yield from found
+        yield from place.after
+        if node.segment in _COUNTED:
+            yield from self._levels.check(node, segment)
+
+    def _code(self, name: str, rest: str) -> str:
+        """The code that tells the segment's positions apart, where it is one of the guide's."""
+        key = self._tools.guide.keys.get(name)
+        if key is None:
+            return ""
+        element, component = key
+        value = rest.split(self._separator, element)[element - 1 : element]
+        if not value:
+            return ""
+        code = value[0].partition(self._tools.delimiters.component)[0] if component else value[0]
+        return code if code in self._tools.guide.codes[name] else ""
+
+    def _guess(self, segment: Segment, name: str, rest: str) -> Place:
+        """A place for a segment whose code is none of the guide's: its elements say what is wrong."""
+        if name == "HL":
+            return self._walker.advance(segment, name, self._levels.guess(rest.split(self._separator)))
+        return self._walker.settle(segment, name)
+
+    def _follows(self, name: str) -> bool:
+        assert self._dropped is not None
+        return name in _FOLLOW and self._dropped.text.startswith("NM1")
+
+    def _drop(self, segment: Segment, name: str) -> Iterator[Finding]:
+        """Pass over a segment; one that opens a loop takes what belongs to it along."""
+        opens = name in self._tools.guide.openers
+        if self._dropped is not None:
+            if not opens:
+                self._passed += 1
+                return
+            yield self._say_dropped()
+        if opens:
+            self._dropped = segment
+        else:
+            yield self._tools.wording.unexpected(segment, self._walker.serial)
+
+    def _say_dropped(self) -> Finding:
+        assert self._dropped is not None
+        finding = self._tools.wording.unexpected(self._dropped, self._walker.serial, self._passed)
+        self._dropped, self._passed = None, 0
+        return finding

@@ -1,0 +1,120 @@
+"""Raw verdicts to findings: one a fault, the most telling first, in words of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cleanclaim.findings import Finding, Rule, Syntax, found
+from cleanclaim.guide import faults, judge
+from cleanclaim.guide.judge import Verdict
+from cleanclaim.guide.shape import Field, Guide, Shape
+from cleanclaim.source import Segment
+from cleanclaim.x12 import Delimiters, element_name, mark
+
+
+class _Meaning(NamedTuple):
+    rule: Rule
+    words: str
+    code: str  # IK403
+
+
+# Gravest first: of several verdicts on one element the first here speaks.
+_MEANINGS: dict[str, _Meaning] = {
+    judge.UNREADABLE: _Meaning(faults.NOT_JUDGED, "could not be judged", "6"),
+    judge.UNUSED: _Meaning(faults.UNUSED_ELEMENT, "is not used in the guide", "I10"),
+    judge.MISSING: _Meaning(faults.MISSING_ELEMENT, "is missing", "1"),
+    judge.REPEATED: _Meaning(faults.TOO_MANY_ELEMENTS, "repeats, and may stand only once", "12"),
+    judge.COMPONENTS: _Meaning(faults.TOO_MANY_ELEMENTS, "is a component too many", "13"),
+    judge.SURPLUS: _Meaning(faults.TOO_MANY_ELEMENTS, "is an element too many", "3"),
+    judge.DATE: _Meaning(faults.INVALID_DATE, "is not a valid date", "8"),
+    judge.TIME: _Meaning(faults.INVALID_TIME, "is not a valid time", "9"),
+    judge.CHARACTER: _Meaning(faults.INVALID_CHARACTER, "holds an invalid character", "6"),
+    judge.LONG: _Meaning(faults.TOO_LONG, "is too long", "5"),
+    judge.SHORT: _Meaning(faults.TOO_SHORT, "is too short", "4"),
+    judge.CODE: _Meaning(faults.INVALID_CODE, "is not one of the guide's codes", "7"),
+    judge.SHAPE: _Meaning(faults.INVALID_CODE, "has not the shape that the guide asks for", "I12"),
+    judge.EXCLUSION: _Meaning(faults.CONDITION, "may not stand together with", "10"),
+    judge.CONDITION: _Meaning(faults.CONDITION, "is needed", "2"),
+}
+_RANK = {code: rank for rank, code in enumerate(_MEANINGS)}
+
+
+def reduce_verdicts(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """One verdict for each fault, in the order of the elements.
+
+    Of several on one place the gravest stays. What is said of a whole element silences what is
+    said of its components; a syntax note about an element that is at fault already says nothing new.
+    """
+    gravest: dict[tuple[int, int], Verdict] = {}
+    for verdict in verdicts:
+        place = (verdict.element, verdict.component)
+        if place not in gravest or _RANK[verdict.code] < _RANK[gravest[place].code]:
+            gravest[place] = verdict
+    elements = {verdict.element for verdict in gravest.values() if not verdict.others}
+    wholes = {verdict.element for verdict in gravest.values() if not verdict.component and not verdict.others}
+    return sorted(
+        verdict
+        for verdict in gravest.values()
+        if not (verdict.others and elements.intersection(verdict.others))
+        and not (verdict.component and verdict.element in wholes)
+    )
+
+
+def describe(guide: Guide, serial: int, segment: Segment, delimiters: Delimiters, verdict: Verdict) -> Finding:
+    """A verdict as a finding, on the exact element or component."""
+    shape = guide.shapes[serial]
+    field = shape.field(verdict.element, verdict.component)
+    meaning = _MEANINGS[verdict.code]
+    message = _message(shape, verdict, field, meaning)
+    if verdict.code == judge.CHARACTER and _ends_in_space(segment.text, delimiters, verdict):
+        message = message.replace(meaning.words, "ends in a space")
+    return found(
+        meaning.rule,
+        message,
+        mark(segment, delimiters, verdict.element, verdict.component),
+        loop=guide.nodes[serial].loop,
+        syntax=Syntax(element_code=meaning.code, data_element=field.number if field else "", segment_code="8"),
+    )
+
+
+def _message(shape: Shape, verdict: Verdict, field: Field | None, meaning: _Meaning) -> str:
+    name = element_name(shape.segment, verdict.element, verdict.component)
+    if field is not None:
+        name += f" ({' '.join(field.name.split())})"
+    if verdict.code == judge.MISSING:
+        return f"required element {name} is missing"
+    if verdict.code in (judge.CONDITION, judge.EXCLUSION):
+        return _noted(shape, verdict, name, meaning)
+    if verdict.code in (judge.SHORT, judge.LONG) and field is not None:
+        return _measured(verdict, field, name)
+    if verdict.code == judge.CODE and field is not None and len(field.codes) <= 6:
+        return f"{name} must be {_listed(field.codes)}"
+    if verdict.code == judge.COMPONENTS and not verdict.component:
+        return f"{name} has components, and is a simple element"
+    return f"{name} {meaning.words}"
+
+
+def _noted(shape: Shape, verdict: Verdict, name: str, meaning: _Meaning) -> str:
+    others = [element_name(shape.segment, other) for other in verdict.others if other != verdict.element]
+    if verdict.code == judge.EXCLUSION:
+        return f"{name} {meaning.words} {' and '.join(others)}"
+    return f"{name} {meaning.words} by the syntax note that joins it with {' and '.join(others)}"
+
+
+def _measured(verdict: Verdict, field: Field, name: str) -> str:
+    if verdict.code == judge.SHORT:
+        return f"{name} must have at least {field.least} characters"
+    return f"{name} may have at most {field.most} characters"
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    quoted = [f"`{code}`" for code in codes]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def _ends_in_space(text: str, delimiters: Delimiters, verdict: Verdict) -> bool:
+    value = [*text.split(delimiters.element), ""][verdict.element]
+    if verdict.component:
+        value = [*value.split(delimiters.component), *[""] * verdict.component][verdict.component - 1]
+    return value.endswith(" ") and value.strip().isprintable() and value.isascii()

@@ -1,0 +1,137 @@
+"""Follows one transaction through the guide: which node each segment is, which are missing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cleanclaim.findings import Finding
+from cleanclaim.guide.openings import Open, Required
+from cleanclaim.guide.recovery import Detour, find_by_id, find_detour
+from cleanclaim.guide.shape import Child, Guide
+from cleanclaim.guide.steps import Step, Steps
+from cleanclaim.guide.wording import Wording
+from cleanclaim.source import Segment
+
+
+class Place(NamedTuple):
+    """Where a segment was put: `serial` is its node, None where it has none.
+
+    `before` are findings about loops that ended with it, `after` are about the segment itself.
+    """
+
+    serial: int | None
+    rivals: tuple[int, ...] = ()
+    before: tuple[Finding, ...] = ()
+    after: tuple[Finding, ...] = ()
+
+
+NOWHERE = Place(None)
+
+
+class Walker:
+    """The state of one transaction: the node reached and the loops open around it."""
+
+    def __init__(self, guide: Guide, steps: Steps, required: Required, wording: Wording, header: Segment) -> None:
+        self._guide, self._steps, self._required, self._wording = guide, steps, required, wording
+        self.serial = guide.envelope("ST").serial
+        self.last = header
+        self.open = [Open(0, header, guide.shapes[self.serial].position)]
+        self.open[0].add(self.serial)
+
+    def advance(self, segment: Segment, name: str, code: str) -> Place:
+        """Put the next segment in its place; `code` is a code of the guide, or empty."""
+        step = self._steps.find(self.serial, name, code)
+        if step is None:
+            return self._detour(segment, name, code)
+        place = self._take(step, segment)
+        self.last = segment
+        return place
+
+    def close(self) -> tuple[Finding, ...]:
+        """The transaction ended: what was still missing."""
+        out: list[Finding] = []
+        while self.open:
+            self._leave(out)
+        return tuple(out)
+
+    def put(self, serial: int, segment: Segment) -> Place:
+        """Count a segment at a node of an open loop without leaving the node that was reached."""
+        self.last = segment
+        around = self._guide.shapes[serial].loop
+        occurrence = next(occurrence for occurrence in reversed(self.open) if occurrence.loop == around)
+        return Place(serial, after=self._count(occurrence, serial, segment))
+
+    def settle(self, segment: Segment, name: str) -> Place:
+        """Put a segment where its id alone leaves one place in the loop, whatever its code."""
+        serial = find_by_id(self._guide, self.serial, name)
+        return NOWHERE if serial is None else self._take(Step(serial), segment)
+
+    def _take(self, step: Step, segment: Segment) -> Place:
+        if not step.closes and not step.opens:
+            after = self._count(self.open[-1], step.serial, segment)
+            self.serial = step.serial
+            return Place(step.serial, step.rivals, (), after)
+        before: list[Finding] = []
+        after = ()
+        for _ in range(step.closes):
+            self._leave(before)
+        for loop in step.opens:
+            after += self._enter(loop, segment, segment, before)
+        after += self._count(self.open[-1], step.serial, segment)
+        self.serial = step.serial
+        return Place(step.serial, step.rivals, tuple(before), after)
+
+    def _count(self, occurrence: Open, serial: int, segment: Segment) -> tuple[Finding, ...]:
+        count = occurrence.add(serial)
+        shape = self._guide.shapes[serial]
+        if count > shape.most:
+            return (self._wording.too_many_segments(shape, segment, count),)
+        return ()
+
+    def _enter(self, loop: int, opener: Segment, segment: Segment, before: list[Finding]) -> tuple[Finding, ...]:
+        about, around = self._guide.loops[loop], self.open[-1]
+        # In a level, segments and loops that stand once are complete when what repeats begins.
+        if about.most > 1 and self._guide.loops[around.loop].level:
+            for child in self._required.missing(around, about.position):
+                before.append(self._wording.missing(child, around.opener))
+        count = around.add(~loop)
+        self.open.append(Open(loop, opener))
+        if count > about.most:
+            return (self._wording.too_many_loops(loop, segment, count),)
+        return ()
+
+    def _leave(self, out: list[Finding]) -> None:
+        occurrence = self.open.pop()
+        out.extend(self._wording.missing(child, occurrence.opener) for child in self._required.missing(occurrence))
+
+    def _detour(self, segment: Segment, name: str, code: str) -> Place:
+        detour = find_detour(self._guide, self.open, self.serial, name, code)
+        if detour is None:
+            return NOWHERE
+        if detour.late and not detour.opens:
+            place = self.put(detour.serial, segment)
+            # One fault, one finding: a segment too many is said to be just that.
+            late = self._wording.out_of_order(self._guide.shapes[detour.serial], segment)
+            return place if place.after else place._replace(after=(late,))
+        place = self._break_in(detour, segment)
+        self.last = segment
+        return place
+
+    def _break_in(self, detour: Detour, segment: Segment) -> Place:
+        """Enter loops whose opening segment is missing, or whose place has passed."""
+        before: list[Finding] = []
+        for _ in range(detour.closes):
+            self._leave(before)
+        shape = self._guide.shapes[detour.serial]
+        if detour.late:
+            after: tuple[Finding, ...] = (self._wording.out_of_order(shape, segment),)
+        else:
+            missing = Child(0, True, detour.opens[0])
+            before.append(self._wording.missing(missing, self.last))
+            after = ()
+        for loop, since in zip(detour.opens, detour.since, strict=True):
+            after += self._enter(loop, self.last if since else segment, segment, before)
+            self.open[-1].since = since
+        after += self._count(self.open[-1], detour.serial, segment)
+        self.serial = detour.serial
+        return Place(detour.serial, (), tuple(before), after)

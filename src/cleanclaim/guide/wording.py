@@ -1,0 +1,94 @@
+"""Findings of the guide in our own words; no value of a claim is ever in them."""
+
+from __future__ import annotations
+
+from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
+from cleanclaim.guide import faults
+from cleanclaim.guide.shape import Child, Guide, Shape
+from cleanclaim.source import Segment
+from cleanclaim.x12 import Delimiters, mark, segment_name
+
+# X12 005010, 837: segments of the standard that the guide for professional claims leaves out.
+STANDARD_ONLY = frozenset(
+    ("CL1", "CR4", "CR5", "CR6", "CR7", "CR8", "DN1", "DN2", "DSB", "HSD")
+    + ("IMM", "MIA", "N2", "SV2", "SV3", "SV4", "SV6", "SV7", "TOO", "UR")
+)
+
+
+class Wording:
+    """Says what is wrong with the place of a segment."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._known = frozenset(shape.segment for shape in guide.shapes)
+        self.delimiters = Delimiters()
+
+    def mark(self, segment: Segment) -> Mark:
+        """A mark on a whole segment."""
+        return mark(segment, self.delimiters)
+
+    def missing(self, child: Child, near: Segment) -> Finding:
+        """A required segment, or the loop that it opens, is not there."""
+        serial = self._guide.loops[child.serial].first if child.is_loop else child.serial
+        shape = self._guide.shapes[serial]
+        loop = self._guide.nodes[serial].loop
+        where = f" in loop {loop}" if loop else ""
+        message = f"required segment {shape.segment} ({_plain(shape.name)}) is missing{where}"
+        return self._place(faults.MISSING_SEGMENT, message, near, loop, "3")
+
+    def too_many_loops(self, loop: int, segment: Segment, count: int) -> Finding:
+        """A loop began once more than it may."""
+        about = self._guide.loops[loop]
+        often = _times(about.most)
+        message = f"loop {about.name} ({_plain(about.title)}) may occur {often} here, this is number {count}"
+        return self._place(faults.TOO_MANY_LOOPS, message, segment, about.name, "4")
+
+    def too_many_segments(self, shape: Shape, segment: Segment, count: int) -> Finding:
+        """A segment came once more than it may."""
+        loop = self._guide.nodes[shape.serial].loop
+        where = f" in loop {loop}" if loop else ""
+        message = (
+            f"segment {shape.segment} ({_plain(shape.name)}) may occur {_times(shape.most)}{where}, "
+            f"this is number {count}"
+        )
+        return self._place(faults.TOO_MANY_SEGMENTS, message, segment, loop, "5")
+
+    def out_of_order(self, shape: Shape, segment: Segment) -> Finding:
+        """A segment of an open loop came later than its place."""
+        loop = self._guide.nodes[shape.serial].loop
+        where = f" of loop {loop}" if loop else ""
+        message = f"segment {shape.segment} ({_plain(shape.name)}){where} comes later than its place in the guide"
+        return self._place(faults.UNEXPECTED, message, segment, loop, "7")
+
+    def unexpected(self, segment: Segment, at: int, dropped: int = 0) -> Finding:
+        """A segment that has no place; `dropped` more were passed over with it."""
+        name = segment_name(segment, self.delimiters)
+        here = self._guide.nodes[at]
+        where = f" after {here.segment}" + (f" in loop {here.loop}" if here.loop else "")
+        if name in STANDARD_ONLY:
+            message = f"segment {name} is not used in professional claims"
+            return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, "I4")
+        if name not in self._known:
+            text = "a segment without a valid id" if name == "?" else f"segment {name} is unknown"
+            return self._place(faults.UNEXPECTED, f"{text}{where}", segment, here.loop, "1")
+        key = self._guide.keys.get(name)
+        what = " with this qualifier" if key else ""
+        message = f"segment {name}{what} can not stand here,{where}"
+        if dropped:
+            message += (
+                f"; the {dropped} next that belong to it are passed over"
+                if dropped > 1
+                else ("; the next that belongs to it is passed over")
+            )
+        return self._place(faults.UNEXPECTED, message, segment, here.loop, "2")
+
+    def _place(self, rule: Rule, message: str, segment: Segment, loop: str, code: str) -> Finding:
+        return found(rule, message, self.mark(segment), loop=loop, syntax=Syntax(segment_code=code))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
