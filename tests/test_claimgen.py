@@ -21,7 +21,7 @@ CLEAN_PINS = {
     (500, 1, 3): "c403c485de807e74",
     (40, 7, 50): "0c33d8910eba97e6",
 }
-FLAWED_PINS = {(30, 1): "b3bdc481dec0b4d4", (300, 2): "49dd075f6a77a58d"}
+FLAWED_PINS = {(30, 1): "b3bdc481dec0b4d4", (300, 2): "3394a8b956962aac"}
 # Faults of structure; the others are right in the eyes of the guide.
 STRUCTURE = {fault.rule for fault in FAULTS if fault.rule.startswith(("IG", "ENV"))}
 

@@ -120,7 +120,7 @@ EDITS = (
         "no service date",
         VISIT,
         (("DTP*472*D8*20260311~\nREF*6R*CH4417L03~\n", "REF*6R*CH4417L03~\n"), ("SE*44*", "SE*43*")),
-        (line("IG021", "", 3),),
+        (line("IG021", "", 3, segment_id="LX"),),
     ),
     Edit(
         "empty segment before a fault",
