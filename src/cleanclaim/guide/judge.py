@@ -26,7 +26,8 @@ class Verdict(NamedTuple):
     element: int
     component: int
     code: str
-    others: tuple[int, ...] = ()  # the elements of the syntax note that is broken
+    note: str = ""  # the kind of the syntax note that is broken, and its elements
+    others: tuple[int, ...] = ()
 
 
 def judge(serial: int, text: str, delimiters: Delimiters) -> list[Verdict]:
@@ -61,8 +62,8 @@ class _Judge:
             self._say(count + 1, 0, SURPLUS)
         self._notes(text)
 
-    def _say(self, element: int, component: int, code: str, others: tuple[int, ...] = ()) -> None:
-        self.verdicts.append(Verdict(element, component, code, others))
+    def _say(self, element: int, component: int, code: str) -> None:
+        self.verdicts.append(Verdict(element, component, code))
 
     def _simple(self, node: Any, element: int, value: str) -> None:
         is_isa = self._node.id == "ISA"
@@ -128,7 +129,9 @@ class _Judge:
                 self._say(note[1], 0, UNREADABLE)
                 continue
             if not valid:
-                self._say(_blamed(note, self._values), 0, EXCLUSION if note[0] == "E" else CONDITION, tuple(note[1:]))
+                code = EXCLUSION if note[0] == "E" else CONDITION
+                blamed = _blamed(note, self._values)
+                self.verdicts.append(Verdict(blamed, 0, code, note[0], tuple(note[1:])))
 
 
 def _blamed(note: list[Any], values: list[str]) -> int:

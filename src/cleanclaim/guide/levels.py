@@ -22,14 +22,32 @@ class _Level(NamedTuple):
     child: str  # HL04
 
 
+class _Counter:
+    """Numbers that go up by one from 1. After a wrong one it counts on from there: one fault, one finding."""
+
+    def __init__(self) -> None:
+        self.met = 0
+        self._last = 0
+
+    def count(self, value: str) -> str:
+        """What the next number must be, in words; empty where it is right or is not there."""
+        self.met += 1
+        expected, trusted = self._last + 1, self._last + 1 == self.met
+        is_number = value.isascii() and value.isdigit() and len(value) < 19
+        self._last = int(value) if is_number else expected
+        if not value or (is_number and self._last == expected):
+            return ""
+        return f"`{expected}`" if trusted else "one more than the one before"
+
+
 class Levels:
     """The levels open in one transaction and the lines counted in one claim."""
 
     def __init__(self, delimiters: Delimiters) -> None:
         self._delimiters = delimiters
         self._open: dict[str, _Level] = {}
-        self._levels = 0
-        self._lines = 0
+        self._levels = _Counter()
+        self._lines = _Counter()
 
     def before(self, node: Node) -> tuple[Finding, ...]:
         """What the next level, or the end of the transaction, says about the subscriber before it."""
@@ -65,19 +83,19 @@ class Levels:
         if node.segment == "HL":
             return self._level(node, segment, values)
         if node.segment == "CLM":
-            self._lines = 0
+            self._lines = _Counter()
             return ()
-        self._lines += 1
-        if _is_number(values[1]) and int(values[1]) != self._lines:
-            message = f"LX01 must be `{self._lines}`, it counts the lines of the claim"
-            return (self._say(faults.LX_NUMBER, message, segment, 1, node.loop),)
-        return ()
+        wrong = self._lines.count(values[1])
+        if not wrong:
+            return ()
+        message = f"LX01 must be {wrong}, it counts the lines of the claim"
+        return (self._say(faults.LX_NUMBER, message, segment, 1, node.loop),)
 
     def _level(self, node: Node, segment: Segment, values: list[str]) -> tuple[Finding, ...]:
         out = []
-        self._levels += 1
-        if values[1] and not (_is_number(values[1]) and int(values[1]) == self._levels):
-            message = f"HL01 must be `{self._levels}`, it counts the levels of the transaction"
+        wrong = self._levels.count(values[1])
+        if wrong:
+            message = f"HL01 must be {wrong}, it counts the levels of the transaction"
             out.append(self._say(faults.HL_NUMBER, message, segment, 1, node.loop))
         parent = self._open.get(_PARENTS.get(node.loop, ""))
         if parent is not None and values[2] and values[2] != parent.number:
@@ -85,14 +103,10 @@ class Levels:
             out.append(self._say(faults.HL_PARENT, message, segment, 2, node.loop))
         if node.loop in ("2000A", "2000B"):
             self._open.pop("2000C", None)
-        self._open[node.loop] = _Level(segment, self._levels, values[1], values[4])
+        self._open[node.loop] = _Level(segment, self._levels.met, values[1], values[4])
         return tuple(out)
 
     def _say(self, rule: Rule, message: str, segment: Segment, element: int, loop: str) -> Finding:
         where = mark(segment, self._delimiters, element)
         syntax = Syntax("8", "7", _NUMBERS[where.segment_id, element])
         return found(rule, message, where, loop=loop, syntax=syntax)
-
-
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 19

@@ -13,13 +13,14 @@ class Open:
     position from which required segments are asked for: what was already said is not said again.
     """
 
-    __slots__ = ("counts", "loop", "opener", "since")
+    __slots__ = ("counts", "dropped", "loop", "opener", "since")
 
     def __init__(self, loop: int, opener: Segment, since: int = 0) -> None:
         self.loop = loop
         self.opener = opener
         self.since = since
         self.counts: dict[int, int] = {}  # by segment serial; by ~serial for loops
+        self.dropped: set[str] = set()  # ids of segments that were passed over here
 
     def count(self, key: int) -> int:
         """How often a segment or a loop was met here."""
@@ -51,7 +52,10 @@ class Required:
         return self._guide.shapes[child.serial].usage if self._guide.shapes[child.serial].segment != "SE" else "S"
 
     def missing(self, occurrence: Open, before: int | None = None) -> list[Child]:
-        """Required children that an occurrence has not met, up to a position; asked for once each."""
+        """Required children that an occurrence has not met, up to a position; asked for once each.
+
+        One whose id was passed over is not among them: that was its segment, and it was reported.
+        """
         counts, since = occurrence.counts, occurrence.since
         out = [
             child
@@ -60,4 +64,14 @@ class Required:
         ]
         if before is not None:
             occurrence.since = max(since, before)
-        return out
+        if not occurrence.dropped:
+            return out
+        return [child for child in out if not self._was_dropped(occurrence, child)]
+
+    def _was_dropped(self, occurrence: Open, child: Child) -> bool:
+        serial = self._guide.loops[child.serial].first if child.is_loop else child.serial
+        name = self._guide.shapes[serial].segment
+        if name not in occurrence.dropped:
+            return False
+        occurrence.dropped.discard(name)
+        return True

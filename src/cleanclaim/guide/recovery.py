@@ -112,16 +112,23 @@ def _telling(guide: Guide, loop: Loop, index: int, child: Child) -> bool:
     return _leading(guide, loop) or (index == 0 and guide.shapes[child.serial].usage == "R")
 
 
-def find_by_id(guide: Guide, serial: int, name: str) -> int | None:
-    """The one place forward in the loop for a segment id that carries an unknown code."""
-    shape = guide.shapes[serial]
-    loop = guide.loops[shape.loop]
+def find_by_id(guide: Guide, occurrence: Open, serial: int, name: str) -> int | None:
+    """The one place forward in the loop for a segment id that carries an unknown code.
+
+    Of several it is the required one, where the code is part of a composite that may be malformed (HI).
+    """
+    here = guide.shapes[serial].position
+    loop = guide.loops[occurrence.loop]
     fits = [
-        child.serial
+        guide.shapes[child.serial]
         for child in loop.children
-        if not child.is_loop
-        and child.position >= shape.position
-        and child.serial != loop.first
-        and guide.shapes[child.serial].segment == name
+        if not child.is_loop and child.position >= here and child.serial != loop.first
     ]
-    return fits[0] if len(fits) == 1 else None
+    fits = [shape for shape in fits if shape.segment == name]
+    if len(fits) > 1:
+        fits = [
+            shape
+            for shape in fits
+            if shape.usage == "R" and shape.key and shape.key[1] and not occurrence.count(shape.serial)
+        ]
+    return fits[0].serial if len(fits) == 1 else None

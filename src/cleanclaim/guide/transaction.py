@@ -52,6 +52,7 @@ class Transact:
         self._levels = Levels(tools.delimiters)
         self._separator = tools.delimiters.element
         self._dropped: Segment | None = None  # an opening segment without a place
+        self._after = 0  # the node it came after
         self._passed = 0  # segments passed over with it
 
     def segment(self, segment: Segment) -> Iterator[Placed | Finding]:
@@ -124,18 +125,20 @@ class Transact:
     def _drop(self, segment: Segment, name: str) -> Iterator[Finding]:
         """Pass over a segment; one that opens a loop takes what belongs to it along."""
         opens = name in self._tools.guide.openers
+        if name in self._tools.guide.codes:
+            self._walker.drop(name)
         if self._dropped is not None:
             if not opens:
                 self._passed += 1
                 return
             yield self._say_dropped()
         if opens:
-            self._dropped = segment
+            self._dropped, self._after = segment, self._walker.serial
         else:
             yield self._tools.wording.unexpected(segment, self._walker.serial)
 
     def _say_dropped(self) -> Finding:
         assert self._dropped is not None
-        finding = self._tools.wording.unexpected(self._dropped, self._walker.serial, self._passed)
+        finding = self._tools.wording.unexpected(self._dropped, self._after, self._passed)
         self._dropped, self._passed = None, 0
         return finding

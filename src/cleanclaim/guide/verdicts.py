@@ -34,7 +34,7 @@ _MEANINGS: dict[str, _Meaning] = {
     judge.SHORT: _Meaning(faults.TOO_SHORT, "is too short", "4"),
     judge.CODE: _Meaning(faults.INVALID_CODE, "is not one of the guide's codes", "7"),
     judge.SHAPE: _Meaning(faults.INVALID_CODE, "has not the shape that the guide asks for", "I12"),
-    judge.EXCLUSION: _Meaning(faults.CONDITION, "may not stand together with", "10"),
+    judge.EXCLUSION: _Meaning(faults.CONDITION, "excludes another element", "10"),
     judge.CONDITION: _Meaning(faults.CONDITION, "is needed", "2"),
 }
 _RANK = {code: rank for rank, code in enumerate(_MEANINGS)}
@@ -44,7 +44,8 @@ def reduce_verdicts(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """One verdict for each fault, in the order of the elements.
 
     Of several on one place the gravest stays. What is said of a whole element silences what is
-    said of its components; a syntax note about an element that is at fault already says nothing new.
+    said of its components, and a first component that is too long (is another separator used?) what
+    is missing after it. A syntax note about an element that is at fault already says nothing new.
     """
     gravest: dict[tuple[int, int], Verdict] = {}
     for verdict in verdicts:
@@ -53,11 +54,15 @@ def reduce_verdicts(verdicts: Iterable[Verdict]) -> list[Verdict]:
             gravest[place] = verdict
     elements = {verdict.element for verdict in gravest.values() if not verdict.others}
     wholes = {verdict.element for verdict in gravest.values() if not verdict.component and not verdict.others}
+    swollen = {
+        verdict.element for verdict in gravest.values() if (verdict.component, verdict.code) == (1, judge.LONG)
+    }
     return sorted(
         verdict
         for verdict in gravest.values()
         if not (verdict.others and elements.intersection(verdict.others))
         and not (verdict.component and verdict.element in wholes)
+        and not (verdict.code == judge.MISSING and verdict.component and verdict.element in swollen)
     )
 
 
@@ -85,21 +90,27 @@ def _message(shape: Shape, verdict: Verdict, field: Field | None, meaning: _Mean
     if verdict.code == judge.MISSING:
         return f"required element {name} is missing"
     if verdict.code in (judge.CONDITION, judge.EXCLUSION):
-        return _noted(shape, verdict, name, meaning)
+        return _noted(shape, verdict)
     if verdict.code in (judge.SHORT, judge.LONG) and field is not None:
         return _measured(verdict, field, name)
     if verdict.code == judge.CODE and field is not None and len(field.codes) <= 6:
-        return f"{name} must be {_listed(field.codes)}"
+        return f"{name} must be {_either([f'`{code}`' for code in field.codes])}"
     if verdict.code == judge.COMPONENTS and not verdict.component:
         return f"{name} has components, and is a simple element"
     return f"{name} {meaning.words}"
 
 
-def _noted(shape: Shape, verdict: Verdict, name: str, meaning: _Meaning) -> str:
-    others = [element_name(shape.segment, other) for other in verdict.others if other != verdict.element]
-    if verdict.code == judge.EXCLUSION:
-        return f"{name} {meaning.words} {' and '.join(others)}"
-    return f"{name} {meaning.words} by the syntax note that joins it with {' and '.join(others)}"
+def _noted(shape: Shape, verdict: Verdict) -> str:
+    names = [element_name(shape.segment, element) for element in verdict.others]
+    if verdict.note == "E":
+        return f"{' and '.join(names)} may not stand together"
+    if verdict.note == "P":
+        return f"{' and '.join(names)} come together or not at all"
+    if verdict.note == "R":
+        return f"one of {_either(names)} is required"
+    if verdict.note == "L":
+        return f"one of {_either(names[1:])} is required where {names[0]} is given"
+    return f"{' and '.join(names[1:])} {'are' if names[2:] else 'is'} required where {names[0]} is given"
 
 
 def _measured(verdict: Verdict, field: Field, name: str) -> str:
@@ -108,9 +119,8 @@ def _measured(verdict: Verdict, field: Field, name: str) -> str:
     return f"{name} may have at most {field.most} characters"
 
 
-def _listed(codes: tuple[str, ...]) -> str:
-    quoted = [f"`{code}`" for code in codes]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _ends_in_space(text: str, delimiters: Delimiters, verdict: Verdict) -> bool:

@@ -63,8 +63,15 @@ class Walker:
 
     def settle(self, segment: Segment, name: str) -> Place:
         """Put a segment where its id alone leaves one place in the loop, whatever its code."""
-        serial = find_by_id(self._guide, self.serial, name)
+        serial = find_by_id(self._guide, self.open[-1], self.serial, name)
         return NOWHERE if serial is None else self._take(Step(serial), segment)
+
+    def drop(self, name: str) -> None:
+        """A segment was passed over: where one of its id is required in an open loop, it was that one."""
+        for occurrence in reversed(self.open):
+            occurrence.dropped.add(name)
+            if self._guide.loops[occurrence.loop].level:
+                return
 
     def _take(self, step: Step, segment: Segment) -> Place:
         if not step.closes and not step.opens:
@@ -92,8 +99,7 @@ class Walker:
         about, around = self._guide.loops[loop], self.open[-1]
         # In a level, segments and loops that stand once are complete when what repeats begins.
         if about.most > 1 and self._guide.loops[around.loop].level:
-            for child in self._required.missing(around, about.position):
-                before.append(self._wording.missing(child, around.opener))
+            self._ask(around, before, about.position)
         count = around.add(~loop)
         self.open.append(Open(loop, opener))
         if count > about.most:
@@ -101,8 +107,11 @@ class Walker:
         return ()
 
     def _leave(self, out: list[Finding]) -> None:
-        occurrence = self.open.pop()
-        out.extend(self._wording.missing(child, occurrence.opener) for child in self._required.missing(occurrence))
+        self._ask(self.open.pop(), out)
+
+    def _ask(self, occurrence: Open, out: list[Finding], before: int | None = None) -> None:
+        missing = self._required.missing(occurrence, before)
+        out.extend(self._wording.missing(child, occurrence.opener) for child in missing)
 
     def _detour(self, segment: Segment, name: str, code: str) -> Place:
         detour = find_detour(self._guide, self.open, self.serial, name, code)

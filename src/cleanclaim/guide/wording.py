@@ -10,8 +10,8 @@ from cleanclaim.x12 import Delimiters, mark, segment_name
 
 # X12 005010, 837: segments of the standard that the guide for professional claims leaves out.
 STANDARD_ONLY = frozenset(
-    ("CL1", "CR4", "CR5", "CR6", "CR7", "CR8", "DN1", "DN2", "DSB", "HSD")
-    + ("IMM", "MIA", "N2", "SV2", "SV3", "SV4", "SV6", "SV7", "TOO", "UR")
+    {"CL1", "CR4", "CR5", "CR6", "CR7", "CR8", "DN1", "DN2", "DSB", "HSD", "IMM", "MIA", "N2"}
+    | {"SV2", "SV3", "SV4", "SV6", "SV7", "TOO", "UR"}
 )
 
 
