@@ -120,7 +120,7 @@ class Claim(Row):
     assignment: str | None = at("CLM07", code("assignment"), "Assignment or Plan Participation", required=True)
     benefits_assignment: str | None = at("CLM08", code("yes_no_w"), "Benefits Assignment Indicator", required=True)
     release: str | None = at("CLM09", code("release"), "Release of Information Code", required=True)
-    causes: tuple[str, ...] = at("CLM11-1..3", codes("cause"), "Related Causes Code")
+    causes: tuple[str, ...] = at("CLM11-1..2", codes("cause"), "Related Causes Code")
     accident_state: str | None = at("CLM11-4", code("state"), "Auto Accident State or Province Code")
     accident_country: str | None = at("CLM11-5", code("country"), "Country Code")
     special_program: str | None = at("CLM12", code("special_program"), "Special Program Indicator")

@@ -92,8 +92,9 @@ def _items(delimiters: Delimiters, segments: tuple[Segment, ...], place: Place) 
 
 
 def _whole(delimiters: Delimiters, row: Row) -> Mark:
-    key, segments = next(iter(row.where.items()))
-    return _on(delimiters, row, segments[0], key)
+    """The segment that names a row: its NM1 where it has one, else the first."""
+    key = "NM1" if "NM1" in row.where else next(iter(row.where))
+    return _on(delimiters, row, row.where[key][0], key)
 
 
 def _on(delimiters: Delimiters, row: Row, segment: Segment, key: str, *at: int) -> Mark:
