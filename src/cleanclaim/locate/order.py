@@ -1,0 +1,174 @@
+"""Findings in the order of the file, each with where it stands and what may be shown of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from cleanclaim.claim import Claim
+from cleanclaim.findings import Finding, Location, Mark
+from cleanclaim.locate.fingerprint import Fingerprints
+from cleanclaim.privacy.excerpt import cut
+from cleanclaim.source import Source
+from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Tally, Transaction
+
+Values = Literal["codes", "none", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of the findings is wanted, and how much of the file may be shown with them."""
+
+    values: Values = "codes"
+    excerpts: bool = True
+    as_of: dt.date | None = None
+    wanted: Callable[[str], bool] = lambda code: True
+
+
+@dataclass(slots=True)
+class Summary:
+    """What was read of one source; the last thing that is said of it."""
+
+    interchanges: int = 0
+    groups: int = 0
+    transactions: int = 0
+    claims: int = 0
+    service_lines: int = 0
+    segments: int = 0
+    bytes: int = 0
+    unread_bytes: int = 0
+    not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason -> how often
+
+
+def locate(events: Iterable[Event | Claim], source: Source, view: View) -> Iterator[Finding | Summary]:
+    """Put findings in their order and say where they stand; everything else is counted.
+
+    INVARIANT: a `Claim` comes after its findings, and nothing found later lies before its end.
+    """
+    return _Locator(source, view).read(events)
+
+
+class _Locator:
+    def __init__(self, source: Source, view: View) -> None:
+        self._source, self._view = source, view
+        self._summary = Summary()
+        self._delimiters = Delimiters()
+        self._fingerprints = Fingerprints()
+        self._held: list[Finding] = []
+        self._interchange: int | None = None
+        self._group: int | None = None
+        self._transaction: int | None = None
+        self._above: object = None  # the billing provider whose claims are being read
+        self._said_above: set[tuple[str, int, str]] = set()  # what was said of what stands above its claims
+
+    def read(self, events: Iterable[Event | Claim]) -> Iterator[Finding | Summary]:
+        for event in events:
+            if isinstance(event, Finding):
+                if self._view.wanted(event.rule):
+                    self._held.append(self._number(event))
+            elif isinstance(event, Claim):
+                self._count(event)
+                yield from self._release(event.end, event)
+            elif isinstance(event, Tally):
+                yield from self._release(None, None)
+                yield self._sum(event)
+            else:
+                yield from self._envelope(event)
+
+    def _envelope(self, event: Event) -> Iterator[Finding]:
+        if isinstance(event, Interchange | Group | Transaction):
+            yield from self._release(event.header.offset, None)
+        if isinstance(event, Interchange):
+            self._interchange, self._delimiters = event.ordinal, event.delimiters
+        elif isinstance(event, Group):
+            self._group = event.ordinal
+        elif isinstance(event, Transaction):
+            self._transaction = event.ordinal
+        elif isinstance(event, End):
+            yield from self._release(event.trailer.offset + 1 if event.trailer else None, None)
+            self._transaction = None
+            if event.what != "SE":
+                self._group = None
+            if event.what == "IEA":
+                self._interchange = None
+
+    def _number(self, finding: Finding) -> Finding:
+        """Where a finding stands, as far as the envelopes that are open say it."""
+        mark = finding.mark
+        line, column = self._source.position(mark.offset)
+        location = Location(
+            path=self._source.name,
+            line=line,
+            column=column,
+            offset=mark.offset,
+            length=mark.length,
+            segment=mark.segment,
+            segment_id=mark.segment_id,
+            element=mark.element,
+            loop=finding.loop or mark.loop,
+            interchange=self._interchange,
+            group=self._group,
+            transaction=self._transaction,
+            claim=finding.claim,
+            service_line=finding.service_line,
+        )
+        return replace(finding, location=location, loop=location.loop)
+
+    def _release(self, before: int | None, claim: Claim | None) -> Iterator[Finding]:
+        """Say what stands before a byte, in order; what stands after it waits."""
+        if not self._held:
+            return
+        held, self._held = self._held, []
+        if before:
+            self._held = [finding for finding in held if finding.mark.offset >= before]
+            held = [finding for finding in held if finding.mark.offset < before]
+        held.sort(key=lambda finding: (finding.mark.offset, finding.rule, finding.message))
+        for finding in held:
+            if claim is None or not self._said_before(finding, claim):
+                yield self._complete(finding, claim)
+
+    def _said_before(self, finding: Finding, claim: Claim) -> bool:
+        """Whether an earlier claim of the same billing provider said the same of the same place."""
+        if claim.billing is not self._above:
+            self._above = claim.billing
+            self._said_above.clear()
+        first = next(iter(claim.where.values()))[0].offset if claim.where else 0
+        if finding.mark.offset >= first:
+            return False
+        key = (finding.rule, finding.mark.offset, finding.message)
+        if key in self._said_above:
+            return True
+        self._said_above.add(key)
+        return False
+
+    def _complete(self, finding: Finding, claim: Claim | None) -> Finding:
+        excerpt = finding.excerpt
+        if self._view.excerpts:
+            marks = (finding.mark, *finding.related)
+            excerpt = cut(self._source, self._delimiters, marks, self._view.values)
+        inside = claim if finding.claim is not None else None
+        related = tuple(self._stand(mark) for mark in finding.related)
+        fingerprint = self._fingerprints.of(finding, inside)
+        return replace(finding, excerpt=excerpt, related=related, fingerprint=fingerprint)
+
+    def _stand(self, mark: Mark) -> Mark:
+        line, column = self._source.position(mark.offset)
+        return replace(mark, line=line, column=column)
+
+    def _count(self, claim: Claim) -> None:
+        self._summary.claims += 1
+        self._summary.service_lines += len(claim.lines)
+        if not claim.complete:
+            self._skip("claim cut off", 1)
+
+    def _skip(self, reason: str, times: int) -> None:
+        self._summary.not_checked[reason] = self._summary.not_checked.get(reason, 0) + times
+
+    def _sum(self, tally: Tally) -> Summary:
+        summary = self._summary
+        summary.interchanges, summary.groups = tally.interchanges, tally.groups
+        summary.transactions, summary.segments = tally.transactions, tally.segments
+        summary.bytes, summary.unread_bytes = tally.bytes, tally.unread_bytes
+        return summary
