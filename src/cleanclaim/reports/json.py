@@ -52,7 +52,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": None,
         "acknowledgment": _acknowledgment(finding.about.acknowledgment, finding.syntax),
         "references": [_reference(reference) for reference in finding.about.references],
-        "data": dict(sorted(finding.data.items())) if finding.data else None,
+        "data": finding.data or None,
         "fingerprint": finding.fingerprint,
     }
 

@@ -1,0 +1,38 @@
+"""The command line: its groups of commands, each imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from cleanclaim import __version__
+from cleanclaim.cli.base import Command, Group
+
+COMMANDS = {"explain": "explain", "lint": "lint", "rules": "rules"}  # name -> module beside this one
+
+
+class Commands(Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, by name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: Command = import_module(f"cleanclaim.cli.{module}").command
+        return command
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 clean, 1 findings, 2 trouble.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def app() -> None:
+    """Lint X12 837P health-care claims (005010X222A1)."""

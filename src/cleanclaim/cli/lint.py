@@ -1,0 +1,116 @@
+"""`cleanclaim lint`: its options, and what they mean together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleanclaim.cli.base import Command
+from cleanclaim.cli.paths import find_inputs
+from cleanclaim.errors import ConfigError
+from cleanclaim.privacy import Values, draw
+from cleanclaim.reports import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    paths: tuple[str, ...]
+    output: tuple[str, ...]
+    fail_on: str
+    show: str
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    values: Values
+    rules: tuple[Path, ...]
+    as_of: dt.datetime | None
+    color: str
+    stdin_filename: str
+    allow_empty: bool
+    statistics: bool
+    list_files: bool
+
+
+def _codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes given one by one or with commas between."""
+    return tuple(code.strip() for text in given for code in text.split(",") if code.strip())
+
+
+_CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _codes}
+
+
+@click.command("lint", cls=Command)
+@click.argument("paths", nargs=-1)
+@click.option("--output", multiple=True, metavar="FORMAT[=PATH]", help=f"Report: {', '.join(FORMATS)}. Repeatable.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="Lowest severity that makes the exit status 1.",
+)
+@click.option(
+    "--show",
+    type=click.Choice(["error", "warning", "info"]),
+    default="info",
+    show_default=True,
+    help="Lowest severity that is shown.",
+)
+@click.option("--select", **_CODES, help="Only these rules: codes and prefixes, ALL for every one.")
+@click.option("--extend-select", **_CODES, help="These rules as well.")
+@click.option("--ignore", **_CODES, help="Not these rules.")
+@click.option(
+    "--values",
+    type=click.Choice(["codes", "none", "all"]),
+    default="codes",
+    show_default=True,
+    help="What of the claims excerpts show; `all` shows protected health information.",
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(exists=True, path_type=Path),
+    help="Rule files or folders of your own, beside the shipped ones.",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What `today` means, as 2026-01-31.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What reports call standard input (`-`).")
+@click.option("--allow-empty", is_flag=True, help="No input is no error.")
+@click.option("--statistics", is_flag=True, help="Findings by rule, and the time taken, on standard error.")
+@click.option("--list-files", is_flag=True, help="Print the files that would be read, and do no more.")
+def command(**given: Any) -> int:
+    """Lint files, folders, globs, and standard input (`-`).
+
+    Folders are walked for *.837 *.837p *.edi *.x12 *.clm and for any file that begins with ISA.
+    Without PATHS the current folder is linted.
+    """
+    options = Options(**given)
+    _may_show_values(options.values)
+    inputs = find_inputs(options.paths or (".",), stdin_name=options.stdin_filename, allow_empty=options.allow_empty)
+    if options.list_files:
+        for item in inputs.files:
+            print(draw(item.name))
+        return 0
+    from cleanclaim.cli.run import run
+
+    return run(options, inputs)
+
+
+def _may_show_values(values: Values) -> None:
+    """`all` shows protected health information: on a terminal outside CI, or where it was allowed outright."""
+    allowed = os.environ.get("CLEANCLAIM_ALLOW_PHI") == "1"
+    in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false") or "GITHUB_ACTIONS" in os.environ
+    if values == "all" and not allowed and (in_ci or not sys.stdout.isatty()):
+        raise ConfigError(
+            "--values all shows protected health information: only on a terminal outside CI, "
+            "or with CLEANCLAIM_ALLOW_PHI=1"
+        )

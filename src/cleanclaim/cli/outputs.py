@@ -1,0 +1,98 @@
+"""Where reports go: `FORMAT` to standard output, `FORMAT=PATH` to a file that only this user can read."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from cleanclaim.errors import ConfigError
+from cleanclaim.privacy import draw
+from cleanclaim.reports import FORMATS, Format, open_report
+
+
+class Output(NamedTuple):
+    """One report: its format, and its file; no file is standard output."""
+
+    format: str
+    path: Path | None
+
+
+def parse_outputs(texts: Sequence[str]) -> tuple[Output, ...]:
+    """The reports that `--output` asks for; without any `full` on a terminal and `concise` in a pipe.
+
+    Raises `ConfigError` for a format that is not known and for two reports in one place.
+    """
+    if not texts:
+        return (Output("full" if sys.stdout.isatty() else "concise", None),)
+    outputs = tuple(map(_parse, texts))
+    places = [os.path.realpath(output.path) if output.path else "" for output in outputs]
+    for place in places:
+        if places.count(place) > 1:
+            where = f"`{draw(place)}`" if place else "standard output"
+            raise ConfigError(f"two reports can not go to {where}: give one of them as FORMAT=PATH")
+    return outputs
+
+
+def _parse(text: str) -> Output:
+    name, equals, path = text.partition("=")
+    if name not in FORMATS:
+        raise ConfigError(f"`{draw(name)}` is no report format: choose from {', '.join(FORMATS)}")
+    if equals and not path:
+        raise ConfigError(f"`{draw(text)}` names no file: write {name}=PATH")
+    return Output(name, Path(path) if path else None)
+
+
+@contextmanager
+def open_outputs(outputs: Sequence[Output], *, color: bool) -> Iterator[list[Format]]:
+    """Reports ready to be written; files appear whole, when everything went well.
+
+    Raises `OSError` where a file can not be written.
+    """
+    with ExitStack() as stack:
+        yield [
+            open_report(output.format, _standard_output(), color=color)
+            if output.path is None
+            else open_report(output.format, stack.enter_context(_file(output.path)))
+            for output in outputs
+        ]
+        sys.stdout.flush()
+
+
+def _standard_output() -> TextIO:
+    """Standard output as UTF-8; a terminal of another encoding shows `?` for what it can not draw."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    return sys.stdout
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[TextIO]:
+    """A file of mode 0600 that takes its place when it is complete; a device is written to directly."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
+    aside = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 (a handle has no path)
+            yield stream
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def wants_color(choice: str) -> bool:
+    """Whether standard output takes colours: `always`, `never`, or `auto` as the terminal says (NO_COLOR)."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,127 @@
+"""Which files are meant: files, folders, globs and standard input, each once, in order."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cleanclaim.errors import ConfigError
+from cleanclaim.privacy import draw
+
+CLAIM_FILES = (".837", ".837p", ".edi", ".x12", ".clm")
+STDIN = "-"
+_LOOKED_FOR = f"{', '.join(f'*{ending}' for ending in CLAIM_FILES)}, and files that begin with ISA"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read, and the name that reports give it; standard input has no path."""
+
+    path: Path | None
+    name: str
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What was found: the files, how many others stood beside them, and what could not be looked at."""
+
+    files: list[Input] = field(default_factory=list)
+    skipped: int = 0
+    unreadable: list[tuple[str, str]] = field(default_factory=list)  # name, reason
+
+
+def find_inputs(paths: Iterable[str], *, stdin_name: str = "<stdin>", allow_empty: bool = False) -> Inputs:
+    """The files that `paths` mean: folders are walked, globs expanded, each file is taken once.
+
+    Raises `ConfigError` for a path that does not exist and, unless `allow_empty`, for a folder or
+    glob without claim files.
+    """
+    return _Search(stdin_name, allow_empty).run(paths)
+
+
+class _Search:
+    def __init__(self, stdin_name: str, allow_empty: bool) -> None:
+        self._stdin_name, self._allow_empty = stdin_name, allow_empty
+        self._found = Inputs()
+        self._seen: set[str] = set()  # real paths of files
+        self._walked: set[tuple[int, int]] = set()  # folders, by device and inode: a link may lead back
+
+    def run(self, paths: Iterable[str]) -> Inputs:
+        for text in paths:
+            if text == STDIN:
+                self._add(Input(None, self._stdin_name), STDIN)
+            else:
+                self._argument(text)
+        return self._found
+
+    def _argument(self, text: str) -> None:
+        if os.path.exists(text):  # noqa: PTH110 (Path.exists raises where a part of the path is no folder)
+            self._path(Path(text))
+            return
+        if not glob.has_magic(text):
+            raise ConfigError(f"`{draw(text)}` does not exist")
+        matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207 (absolute patterns are allowed here)
+        if not matches and not self._allow_empty:
+            raise ConfigError(f"no file matches `{draw(text)}`")
+        for match in matches:
+            self._path(Path(match))
+
+    def _path(self, path: Path) -> None:
+        if not path.is_dir():
+            self._add(Input(path, str(path)), os.path.realpath(path))
+            return
+        met = False
+        for file in self._walk(path):
+            if self._is_claim_file(file):
+                met = True
+                self._add(Input(file, str(file)), os.path.realpath(file))
+        if not met and not self._allow_empty:
+            raise ConfigError(f"no claim files in `{draw(str(path))}` (looked for {_LOOKED_FOR})")
+
+    def _add(self, item: Input, key: str) -> None:
+        if key not in self._seen:
+            self._seen.add(key)
+            self._found.files.append(item)
+
+    def _walk(self, folder: Path) -> Iterator[Path]:
+        """Every file below a folder, sorted; what is hidden (a leading point) is passed over."""
+        try:
+            about = folder.stat()
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._found.unreadable.append((str(folder), reason(error)))
+            return
+        if (about.st_dev, about.st_ino) in self._walked:
+            return
+        self._walked.add((about.st_dev, about.st_ino))
+        for entry in entries:
+            path = folder / entry.name
+            if entry.name.startswith("."):
+                continue
+            if path.is_dir():
+                yield from self._walk(path)
+            elif path.is_file():
+                yield path
+
+    def _is_claim_file(self, path: Path) -> bool:
+        """Whether a file in a folder is one to lint, by its name or its first letters."""
+        if path.suffix.lower() in CLAIM_FILES:
+            return True
+        try:
+            with path.open("rb") as stream:
+                begin = stream.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
+        except OSError as error:
+            self._found.unreadable.append((str(path), reason(error)))
+            return False
+        if begin.startswith(b"ISA") and begin[3:4] and not begin[3:4].isalnum():
+            return True
+        self._found.skipped += 1
+        return False
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words."""
+    return (error.strerror or type(error).__name__).lower()

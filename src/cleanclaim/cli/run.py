@@ -1,0 +1,153 @@
+"""One run of `lint`: every input through the pipeline, every finding into the reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleanclaim import __version__
+from cleanclaim.catalogue import Catalogue, load
+from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
+from cleanclaim.cli.paths import Input, Inputs, reason
+from cleanclaim.cli.progress import PROGRESS
+from cleanclaim.cli.selection import Selection
+from cleanclaim.errors import ConfigError
+from cleanclaim.findings import SEVERITIES, Finding, Severity
+from cleanclaim.lint import Settings, lint
+from cleanclaim.locate import Summary
+from cleanclaim.privacy import draw
+from cleanclaim.reports import Format, Tool, Totals
+from cleanclaim.source import Source
+
+if TYPE_CHECKING:
+    from cleanclaim.cli.lint import Options
+
+
+class _Unread(NamedTuple):
+    """An input that the system would not let us read."""
+
+    name: str
+    reason: str
+
+
+def run(options: Options, inputs: Inputs) -> int:
+    """Lint every input and write the reports; the exit status."""
+    started = time.monotonic()
+    outputs = parse_outputs(options.output)
+    _keep_inputs(outputs, inputs)
+    selection = Selection(options.select, options.extend_select, options.ignore)
+    catalogue = load(options.rules)
+    selection.check(catalogue.about)
+    settings = Settings(
+        values=options.values,
+        excerpts=any(output.format == "full" for output in outputs),
+        as_of=options.as_of.date() if options.as_of else None,
+        wanted=selection.wants,
+    )
+    chosen = selection.of(catalogue)
+    with open_outputs(outputs, color=wants_color(options.color)) as reports:
+        run_ = _Run(reports, options, inputs)
+        run_.read(chosen, settings)
+    run_.tell(time.monotonic() - started)
+    return run_.status()
+
+
+def _keep_inputs(outputs: Sequence[Output], inputs: Inputs) -> None:
+    """A report must not be written over what is linted."""
+    read = {os.path.realpath(item.path) for item in inputs.files if item.path}
+    for output in outputs:
+        if output.path and os.path.realpath(output.path) in read:
+            raise ConfigError(f"the report `{draw(str(output.path))}` is one of the inputs")
+
+
+class _Run:
+    """Counts what passes from the pipeline to the reports."""
+
+    def __init__(self, reports: Sequence[Format], options: Options, inputs: Inputs) -> None:
+        self._reports, self._options, self._inputs = reports, options, inputs
+        self._totals = Totals(skipped=inputs.skipped)
+        self._rules: Counter[str] = Counter()
+        self._unread = [_Unread(*item) for item in inputs.unreadable]
+        self._shown = SEVERITIES[: SEVERITIES.index(_severity(options.show)) + 1]
+        fail_on = options.fail_on
+        self._failing = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(_severity(fail_on)) + 1]
+        self._failed = False
+
+    def read(self, catalogue: Catalogue, settings: Settings) -> None:
+        """Lint the inputs in their order."""
+        for report in self._reports:
+            report.begin(Tool("cleanclaim", __version__, catalogue.digest))
+        for item in self._inputs.files:
+            found = 0
+            for said in _read(item, catalogue, settings):
+                if isinstance(said, Finding):
+                    found += 1
+                    self._finding(said)
+                elif isinstance(said, Summary):
+                    self._add(said)
+                else:
+                    self._unread.append(said)
+            self._totals.files_with_findings += bool(found)
+        for report in self._reports:
+            report.end(self._totals)
+
+    def _finding(self, finding: Finding) -> None:
+        PROGRESS.segment = finding.mark.segment
+        self._totals.count(finding)
+        self._rules[finding.rule] += 1
+        self._failed = self._failed or finding.severity in self._failing
+        if finding.severity not in self._shown:
+            self._totals.hidden += 1
+            return
+        for report in self._reports:
+            report.finding(finding)
+
+    def _add(self, summary: Summary) -> None:
+        totals = self._totals
+        totals.files += 1
+        totals.interchanges += summary.interchanges
+        totals.transactions += summary.transactions
+        totals.claims += summary.claims
+        totals.service_lines += summary.service_lines
+        totals.segments += summary.segments
+        totals.bytes += summary.bytes
+        totals.unread_bytes += summary.unread_bytes
+        for what, times in summary.not_checked.items():
+            totals.not_checked[what] = totals.not_checked.get(what, 0) + times
+
+    def tell(self, seconds: float) -> None:
+        """Say on standard error what is no part of the report."""
+        for name, why in self._unread:
+            print(f"error: cannot read `{draw(name)}`: {why}", file=sys.stderr)
+        if self._options.statistics:
+            for rule, times in sorted(self._rules.items(), key=lambda item: (-item[1], item[0])):
+                print(f"{times:>8,}  {rule}", file=sys.stderr)
+        if self._options.statistics or sys.stderr.isatty():
+            print(f"in {seconds:.1f} s", file=sys.stderr)
+
+    def status(self) -> int:
+        """0 clean, 1 findings, 2 where an input could not be read."""
+        return 2 if self._unread else int(self._failed)
+
+
+def _severity(name: str) -> Severity:
+    return next(severity for severity in SEVERITIES if severity == name)
+
+
+def _read(item: Input, catalogue: Catalogue, settings: Settings) -> Iterator[Finding | Summary | _Unread]:
+    """What the pipeline says of one input; what the system says of it, where it can not be read."""
+    PROGRESS.path, PROGRESS.segment = item.name, 0
+    try:
+        with _open(item) as source:
+            yield from lint(source, catalogue, settings)
+    except OSError as error:
+        yield _Unread(item.name, reason(error))
+    PROGRESS.path = ""
+
+
+def _open(item: Input) -> Source:
+    return Source.copy(item.name, sys.stdin.buffer) if item.path is None else Source.open(item.path, item.name)

@@ -1,0 +1,203 @@
+"""Report formats against snapshots: the layout and the JSON document are contracts."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from cleanclaim.findings import (
+    Acknowledgment,
+    Caret,
+    ExcerptLine,
+    Finding,
+    Location,
+    Mark,
+    Reference,
+    Rule,
+    Syntax,
+)
+from cleanclaim.reports import FORMATS, Tool, Totals, open_report
+
+TOOL = Tool("cleanclaim", "0.1.0", "sha256:00ff")
+INJ001 = Rule(
+    "INJ001",
+    "99211 billed with an injection administration code",
+    "error",
+    6,
+    references=(
+        Reference("NCCI Policy Manual, chapter 11", "https://www.cms.gov/"),
+        Reference("Pub. 100-04, 30.6.7"),
+    ),
+    acknowledgment=Acknowledgment(carc=("97",), rarc=("M15",)),
+)
+VISIT = Mark(21, "SV1", 571, 5, "SV101-2", "this visit", 1, 2)
+SHOT = Mark(24, "SV1", 639, 5, "SV101-2", "the injection", 1, 2, service_line=2, line=1, column=640)
+NURSE_VISIT = Finding(
+    about=INJ001,
+    severity="error",
+    message="99211 is not payable with 96372 on line 2; no modifier changes that",
+    mark=VISIT,
+    loop="2400",
+    related=(SHOT,),
+    help="an injection already pays for the nurse's work on that day",
+    suggestion="bill 96372 alone, or the visit level that the record supports with modifier 25",
+    claim=1,
+    service_line=1,
+    data={"table": "ncci-ptp", "release": "2026Q4"},
+    location=Location("out/batch.837", 1, 572, 571, 5, 21, "SV1", "SV101-2", "2400", 1, 1, 1, 1, 1),
+    excerpt=(
+        ExcerptLine(20, "LX*1~"),
+        ExcerptLine(21, "SV1*HC:99211*40*UN*1***1~", (Caret(7, 5, "this visit", True),)),
+        ExcerptLine(22, "DTP*472*D8*••••••••~"),
+        ExcerptLine(24, "SV1*HC:96372*40*UN*1***1~", (Caret(7, 5, "the injection", False),)),
+    ),
+    fingerprint="0123456789abcdef-1",
+)
+DATE = Finding(
+    about=Rule("IG037", "Date that is not in the calendar", "warning", 1, help="dates are written CCYYMMDD"),
+    severity="warning",
+    message="DTP03 (Service Date) is no date",
+    mark=Mark(9_999, "DTP", 80_000, 8, "DTP03", "", 3),
+    syntax=Syntax(element_code="8", data_element="1251"),
+    location=Location("a\x1b[31m\u202e.837", 12, 1, 80_000, 8, 9_999, "DTP", "DTP03"),
+    excerpt=(ExcerptLine(9_999, "DTP*472*D8*••••••••~", (Caret(11, 8, "", True),)), ExcerptLine(10_000, "LX*2~")),
+)
+EMPTY = Finding(
+    about=Rule("ENV021", "Empty segment", "info", 1),
+    severity="info",
+    message="an empty segment",
+    mark=Mark(3, "", 40, 1),
+    location=Location("b.837", 3, 9, 40, 1, 3, ""),
+    excerpt=(ExcerptLine(2, "LX*1~"), ExcerptLine(0, "~", (Caret(0, 1, "", True),)), ExcerptLine(3, "LX*2~")),
+)
+NOT_X12 = Finding(
+    about=Rule("ENV000", "Input is not an X12 file", "error", 1),
+    severity="error",
+    message="the file is empty",
+    mark=Mark(0, "", 0, 0),
+    location=Location("empty.837", 1, 1, 0, 0, 0, ""),
+)
+FINDINGS = (NURSE_VISIT, DATE, EMPTY, NOT_X12)
+TOTALS = Totals(
+    files=214, files_with_findings=3, skipped=2, interchanges=214, transactions=214, claims=3_000,
+    service_lines=7_000, segments=31_902, bytes=612_345, unread_bytes=1, errors=2, warnings=1, infos=1, hidden=1,
+    not_checked={"claim cut off": 1, "NCC001": 1_204},
+)  # fmt: skip
+
+
+def written(name: str, findings: tuple[Finding, ...] = FINDINGS, totals: Totals = TOTALS, color: bool = False) -> str:
+    stream = io.StringIO()
+    report = open_report(name, stream, color=color)
+    report.begin(TOOL)
+    for finding in findings:
+        report.finding(finding)
+    report.end(totals)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("name", "extension"), [("full", ".txt"), ("concise", ".txt"), ("json", ".json")])
+def test_each_format_is_as_it_was_agreed(name: str, extension: str, file_regression: FileRegressionFixture) -> None:
+    file_regression.check(written(name), extension=extension, encoding="utf-8")
+
+
+def test_colours_are_as_they_were_agreed(file_regression: FileRegressionFixture) -> None:
+    file_regression.check(written("full", color=True).replace("\x1b", "ESC"), encoding="utf-8")
+
+
+def test_colours_change_nothing_but_colours() -> None:
+    colored = written("full", color=True)
+    assert "\x1b[1;31m" in colored
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored) == written("full")
+
+
+def test_text_that_looks_like_markup_is_text() -> None:
+    odd = replace(NURSE_VISIT, message="[bold]HC:ok:25[/bold] :smile: https://x.org 'a'")
+    assert "[bold]HC:ok:25[/bold] :smile:" in written("full", (odd,), color=True)
+    assert "[bold]HC:ok:25[/bold] :smile:" in written("full", (odd,))
+
+
+def test_the_full_layout_is_that_of_the_contract() -> None:
+    bare = replace(NURSE_VISIT, help="", about=replace(INJ001, references=()))
+    assert written("full", (bare,)).splitlines()[:14] == [
+        "INJ001 error: 99211 is not payable with 96372 on line 2; no modifier changes that",
+        "  --> out/batch.837:1:572",
+        "   = claim 1, line 1 · loop 2400 · segment 21",
+        "   |",
+        "20 | LX*1~",
+        "21 | SV1*HC:99211*40*UN*1***1~",
+        "   |        ^^^^^ this visit",
+        "22 | DTP*472*D8*••••••••~",
+        " … |",
+        "24 | SV1*HC:96372*40*UN*1***1~",
+        "   |        ----- the injection",
+        "   |",
+        "   = help: bill 96372 alone, or the visit level that the record supports with modifier 25",
+        "   = note: ncci-ptp (release 2026Q4) · CARC 97 · RARC M15",
+    ]
+
+
+@pytest.mark.parametrize("name", ["full", "concise"])
+def test_silence_is_never_silent(name: str) -> None:
+    nothing = written(name, (), Totals(files=1, segments=30, bytes=999))
+    assert nothing == "nothing found in 1 file\nread 1 file, 30 segments, 999 bytes; 0 bytes unread\n"
+    assert written(name).endswith(
+        "2 errors, 1 warning, 1 info in 3 of 214 files · 1 not shown\n"
+        "read 214 files, 31,902 segments, 612 KB; 1 byte unread; 2 other files skipped; "
+        "1,205 checks left out: NCC001 1,204, claim cut off 1\n"
+    )
+
+
+def test_none_writes_nothing() -> None:
+    assert written("none") == ""
+
+
+KEYS = """
+    rule title severity snip message path line column offset length segment segment_id element loop interchange group
+    transaction claim service_line related help suggestion fix acknowledgment references data fingerprint
+"""
+RELATED_KEYS = "segment element service_line label line column offset length"
+SUMMARY_KEYS = """
+    files interchanges transactions claims service_lines segments bytes unread_bytes errors warnings infos suppressed
+    baselined not_checked
+"""
+
+
+def test_the_json_document_has_the_keys_of_the_contract_in_their_order() -> None:
+    document = json.loads(written("json"))
+    assert list(document) == ["version", "tool", "findings", "summary"]
+    assert list(document["findings"][0]) == KEYS.split()
+    assert list(document["findings"][0]["related"][0]) == RELATED_KEYS.split()
+    assert list(document["summary"]) == SUMMARY_KEYS.split()
+    assert document["findings"][0]["acknowledgment"] == {"277CA": [], "999": None, "CARC": ["97"], "RARC": ["M15"]}
+    assert document["findings"][1]["acknowledgment"]["999"]["IK403"] == "8"
+
+
+def test_a_json_document_without_findings_is_whole() -> None:
+    assert json.loads(written("json", ()))["findings"] == []
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_nothing_in_a_path_or_message_steers_a_terminal(name: str) -> None:
+    odd = replace(DATE, message="a\x1b]0;x\x07\nb", help="\x9b1m", suggestion="\u202e")
+    text = written(name, (odd,))
+    assert not set(text) & set("\x1b\x07\x9b\u202e")
+
+
+def test_an_undecodable_path_can_be_written() -> None:
+    location = Location("caf\udce9.837", 1, 1, 0, 0, 1, "ISA")
+    for name in FORMATS:
+        written(name, (replace(DATE, location=location),)).encode("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_findings_are_written_as_they_come(name: str) -> None:
+    stream = io.StringIO()
+    report = open_report(name, stream)
+    report.begin(TOOL)
+    report.finding(NURSE_VISIT)
+    assert name == "none" or "INJ001" in stream.getvalue()
