@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from cleanclaim.claim.faults import RULES
 from cleanclaim.claim.fields import Row
-from cleanclaim.claim.fill import fill, read_adjustments
+from cleanclaim.claim.fill import Reading, fill, open_segment, read_adjustments
 from cleanclaim.claim.finish import finish
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient
-from cleanclaim.claim.plans import Plan, plans
+from cleanclaim.claim.plans import Plan, routes
 from cleanclaim.findings import Finding, Rule
 from cleanclaim.guide import Placed
 from cleanclaim.source import Segment
@@ -82,8 +82,9 @@ class _Builder:
         self._parts = {"file": file}
         if self._header is None:
             return
-        for plan in plans("HEADER", "ISA"):
-            for _ in fill(file, plan, self._header, (), self._delimiters):
+        read = open_segment(self._header, (), self._delimiters)
+        for plan in routes("HEADER", "ISA").always:
+            for _ in fill(file, plan, read):
                 pass  # the guide judges the ISA
 
     def _release(self, before: int | None) -> Iterator[Finding]:
@@ -107,19 +108,22 @@ class _Builder:
         return replace(finding, claim=self._claim.ordinal, service_line=finding.service_line or line)
 
     def _segment(self, placed: Placed) -> Iterator[Event | Claim]:
-        node = placed.node
-        yield from self._release(placed.segment.number)
+        node, segment = placed.node, placed.segment
+        if self._held:
+            yield from self._release(segment.number)
         if node.opens:
             yield from self._open(placed)
         loop = node.loop if node.segment != "BHT" else "HEADER"
-        for plan in plans(loop, node.segment):
+        read = open_segment(segment, placed.faults, self._delimiters)
+        for plan in routes(loop, node.segment).of(read.code):
             row = self._row(plan, loop)
             if row is not None:
-                yield from fill(row, plan, placed.segment, placed.faults, self._delimiters)
+                yield from fill(row, plan, read)
                 self._stand(row, plan, loop)
         if node.segment == "CAS":
-            self._adjust(placed, loop)
-        yield from self._release(None)
+            self._adjust(read, loop)
+        if self._held:
+            yield from self._release(None)
 
     def _open(self, placed: Placed) -> Iterator[Event | Claim]:
         loop = placed.node.loop
@@ -138,7 +142,7 @@ class _Builder:
             self._parts["line"] = self._line
             self._parts.pop("adjudication", None)
         elif loop.startswith(("2310", "2420")):
-            for plan in plans(loop, placed.node.segment):
+            for plan in routes(loop, placed.node.segment).always:
                 self._parts.pop(plan.part, None)
 
     def _row(self, plan: Plan, loop: str) -> Row | None:
@@ -179,10 +183,10 @@ class _Builder:
         if row.loop != loop and " " not in plan.key:
             row.elsewhere = {**(row.elsewhere or {}), plan.key: loop}
 
-    def _adjust(self, placed: Placed, loop: str) -> None:
+    def _adjust(self, read: Reading, loop: str) -> None:
         row = self._parts.get("adjudication" if loop == "2430" else "other_payer")
         if isinstance(row, OtherPayer | Adjudication):
-            row.adjustments = (*row.adjustments, *read_adjustments(placed, self._delimiters, loop))
+            row.adjustments = (*row.adjustments, *read_adjustments(read, loop))
 
     def _finish(self, end: int | None) -> Iterator[Claim]:
         """Complete the claim that is open; `end` is None where the file was cut."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cleanclaim.claim.faults import UNREADABLE
 from cleanclaim.claim.fields import Place, Row
@@ -10,25 +11,61 @@ from cleanclaim.claim.parties import Adjustment
 from cleanclaim.claim.plans import Fill, Plan
 from cleanclaim.claim.values import read_number
 from cleanclaim.findings import Finding, found
-from cleanclaim.guide import Placed
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, element_name, mark
 
 Faults = tuple[tuple[int, int], ...]
+_NONE = [""] * 9  # more components than a composite of 837P has
 
 
-def fill(row: Row, plan: Plan, segment: Segment, faults: Faults, delimiters: Delimiters) -> Iterator[Finding]:
-    """Read the fields of a plan from a segment, unless its qualifier is another one."""
-    elements = segment.text.split(delimiters.element)
-    if plan.codes and (len(elements) < 2 or elements[1].partition(delimiters.component)[0] not in plan.codes):
-        return
-    row.where[plan.key] = (*row.where.get(plan.key, ()), segment)
-    said: set[tuple[int, int]] = set()
+class Reading(NamedTuple):
+    """A segment on its way into rows: split once, with what the guide found fault with."""
+
+    segment: Segment
+    elements: list[str]
+    faults: Faults
+    delimiters: Delimiters
+
+    @property
+    def code(self) -> str:
+        """The qualifier: the first element, or its first component."""
+        return self.elements[1].partition(self.delimiters.component)[0] if len(self.elements) > 1 else ""
+
+
+def open_segment(segment: Segment, faults: Faults, delimiters: Delimiters) -> Reading:
+    """Split a segment into its elements."""
+    return Reading(segment, segment.text.split(delimiters.element), faults, delimiters)
+
+
+def fill(row: Row, plan: Plan, read: Reading) -> Iterator[Finding]:
+    """Read the fields of a plan from a segment; what does not convert is a finding."""
+    segment, elements, component, faults = read.segment, read.elements, read.delimiters.component, read.faults
+    row.where[plan.key] = (*row.where[plan.key], segment) if plan.key in row.where else (segment,)
+    count = len(elements)
+    slow: tuple[Fill, ...] = ()
     for item in plan.fills:
-        for element, component in _read(row, item, elements, faults, delimiters):
-            if (element, component) not in said and not _faulty(faults, element, component):
+        place = item.place
+        if faults or not item.single:
+            slow += (item,)
+        elif place.first < count and (text := elements[place.first]):
+            if place.component:
+                text = (text.split(component) + _NONE)[place.component - 1]
+            value = item.read(text) if text else None
+            if value is None:
+                slow += (item,) if text else ()
+            elif getattr(row, item.name) is None:
+                setattr(row, item.name, value)
+    if slow:
+        yield from _fill_slowly(row, slow, read)
+
+
+def _fill_slowly(row: Row, fills: tuple[Fill, ...], read: Reading) -> Iterator[Finding]:
+    said: set[tuple[int, int]] = set()
+    for item in fills:
+        for element, component in _read(row, item, read.elements, read.faults, read.delimiters):
+            if (element, component) not in said and not _faulty(read.faults, element, component):
                 said.add((element, component))
-                yield _unreadable(segment, delimiters, element, component)
+                yield _unreadable(read.segment, read.delimiters, element, component)
 
 
 def _read(
@@ -91,22 +128,20 @@ def _unreadable(segment: Segment, delimiters: Delimiters, element: int, componen
     return found(UNREADABLE, f"{name} does not hold a value of its kind", place)
 
 
-def read_adjustments(placed: Placed, delimiters: Delimiters, loop: str) -> tuple[Adjustment, ...]:
+def read_adjustments(read: Reading, loop: str) -> tuple[Adjustment, ...]:
     """The adjustments of a CAS segment: up to six of reason, amount and quantity."""
-    segment = placed.segment
-    elements = segment.text.split(delimiters.element)
-    elements += [""] * (20 - len(elements))
+    elements = [*read.elements, *[""] * (20 - len(read.elements))]
     out = []
     for first in range(2, min(len(elements) - 2, 20), 3):
         reason, amount, quantity = elements[first : first + 3]
         if not (reason or amount or quantity):
             continue
-        row = Adjustment(element=first, loop=loop, where={"CAS": (segment,)})
+        row = Adjustment(element=first, loop=loop, where={"CAS": (read.segment,)})
         row.group, row.reason = elements[1] or None, reason or None
         row.amount, row.quantity = read_number(amount), read_number(quantity)
         for name, element in (("group", 1), ("reason", first), ("amount", first + 1), ("quantity", first + 2)):
             text = elements[element]
-            if _faulty(placed.faults, element, 0) or (text and getattr(row, name) is None):
+            if _faulty(read.faults, element, 0) or (text and getattr(row, name) is None):
                 setattr(row, name, None)
                 row.unreadable.add(name)
         out.append(row)

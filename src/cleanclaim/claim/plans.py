@@ -43,17 +43,16 @@ PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "2430": (("adjudication", "adjudication"),),
     "2440": (("line", "line"),),
 }
-# Loops whose first segment begins another row even where one of the part is open already.
-REPEATED = frozenset({"2320", "2400", "2430"})
 
 
 class Fill(NamedTuple):
-    """One field to read from a segment."""
+    """One field to read from a segment. `single` says that one place holds its one value."""
 
     name: str
     place: Place
     read: Read
     many: bool
+    single: bool
 
 
 class Plan(NamedTuple):
@@ -66,22 +65,46 @@ class Plan(NamedTuple):
     fills: tuple[Fill, ...]
 
 
+class Routes(NamedTuple):
+    """The plans of a segment: those that always apply, and those of each qualifier."""
+
+    always: tuple[Plan, ...]
+    by_code: dict[str, tuple[Plan, ...]]
+
+    def of(self, code: str) -> tuple[Plan, ...]:
+        """The plans that apply to a segment with this qualifier in its first element."""
+        return (*self.always, *self.by_code.get(code, ())) if self.by_code else self.always
+
+
 @cache
-def plans(loop: str, segment: str) -> tuple[Plan, ...]:
-    """What a segment of a loop fills; empty where no field is read from it."""
-    out = []
+def routes(loop: str, segment: str) -> Routes:
+    """What a segment of a loop fills; nothing where no field is read from it."""
+    always: list[Plan] = []
+    by_code: dict[str, tuple[Plan, ...]] = {}
     for part, name in PARTS.get(loop, ()):
-        grouped: dict[str, list[tuple[Field, Place]]] = {}
-        for about in fields_of(ROWS[name]).values():
-            place = parse_place(about.place) if about.place else None
-            if place and place.segment == segment and place.loop in ("", loop):
-                grouped.setdefault(place.key, []).append((about, place))
-        for key, members in grouped.items():
-            fills = tuple(
-                Fill(about.name, place, reader(about.kind, about.part), about.kind.many) for about, place in members
-            )
-            out.append(Plan(part, ROWS[name], key, members[0][1].codes, fills))
-    return tuple(out)
+        for plan in _plans(part, name, loop, segment):
+            if not plan.codes:
+                always.append(plan)
+            for code in plan.codes:
+                by_code[code] = (*by_code.get(code, ()), plan)
+    return Routes(tuple(always), by_code)
+
+
+def _plans(part: str, name: str, loop: str, segment: str) -> list[Plan]:
+    grouped: dict[str, list[tuple[Field, Place]]] = {}
+    for about in fields_of(ROWS[name]).values():
+        place = parse_place(about.place) if about.place else None
+        if place and place.segment == segment and place.loop in ("", loop):
+            grouped.setdefault(place.key, []).append((about, place))
+    return [
+        Plan(part, ROWS[name], key, members[0][1].codes, tuple(_fill(*member) for member in members))
+        for key, members in grouped.items()
+    ]
+
+
+def _fill(about: Field, place: Place) -> Fill:
+    single = place.first == place.last and place.component == place.last_component and not about.kind.many
+    return Fill(about.name, place, reader(about.kind, about.part), about.kind.many, single)
 
 
 @cache
