@@ -17,11 +17,11 @@ from tests.verdicts import pyx12_accepts
 
 # A change of these numbers changes what every measurement and test by seed has seen: say so in the commit.
 CLEAN_PINS = {
-    (1, 1, 1): "f2ca31e890285681",
-    (500, 1, 3): "c403c485de807e74",
-    (40, 7, 50): "0c33d8910eba97e6",
+    (1, 1, 1): "8be70554d2acc2f4",
+    (500, 1, 3): "482dca0649d1aba0",
+    (40, 7, 50): "01e886b5b97f845c",
 }
-FLAWED_PINS = {(30, 1): "b3bdc481dec0b4d4", (300, 2): "3394a8b956962aac"}
+FLAWED_PINS = {(30, 1): "608cce3eaa2234a7", (300, 2): "a9a7e6c567f09d16"}
 # Faults of structure; the others are right in the eyes of the guide.
 STRUCTURE = {fault.rule for fault in FAULTS if fault.rule.startswith(("IG", "ENV"))}
 

@@ -25,7 +25,7 @@ def transaction_header(number: int) -> list[str]:
 
 
 class Practice(NamedTuple):
-    """Who bills; everything follows from the number, so that an NPI has one name in all files."""
+    """Who bills; all follows from the number (below 216), so that an NPI has one name in all files."""
 
     number: int
 
@@ -54,9 +54,10 @@ class Practice(NamedTuple):
         return out
 
     def _name(self) -> str:
+        family, kind = LAST_NAMES[self.number % len(LAST_NAMES)], self.number // len(LAST_NAMES)
         if self.solo:
-            return f"NM1*85*1*{LAST_NAMES[self.number % len(LAST_NAMES)]}*{FIRST_NAMES['F'][self.number % 12]}***"
-        return f"NM1*85*2*{PRACTICES[self.number % len(PRACTICES)]} {self.number}****"
+            return f"NM1*85*1*{family}*{FIRST_NAMES['F'][kind]}***"
+        return f"NM1*85*2*{family} {PRACTICES[kind]}****"
 
 
 class Person(NamedTuple):
