@@ -12,9 +12,9 @@ from cleanclaim.guide.transaction import Tools, Transact
 from cleanclaim.source import Segment
 from cleanclaim.x12 import End, Event, Group, Interchange, Transaction
 
-# Said by others: the reader says ISA's widths, `versions` what GS08 and ST03 name.
+# Said by others: the reader says ISA's widths and delimiters, `versions` what GS08 and ST03 name.
 _SAID = {
-    "ISA": frozenset({(0, code) for code in "345"}),
+    "ISA": frozenset({(0, code) for code in "345"} | {(11, "6"), (16, "6")}),
     "GS": frozenset({(8, "7")}),
     "ST": frozenset({(3, "7")}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.elements import Elements
@@ -29,6 +29,7 @@ class Tools:
         self.required = Required(guide)
         self.wording = Wording(guide)
         self.elements = Elements(guide, Delimiters())
+        self.keys = {name: (*key, guide.codes[name]) for name, key in guide.keys.items()}
 
     @property
     def delimiters(self) -> Delimiters:
@@ -50,19 +51,35 @@ class Transact:
         self._nodes = tools.guide.nodes
         self._walker = Walker(tools.guide, tools.steps, tools.required, tools.wording, header)
         self._levels = Levels(tools.delimiters)
-        self._separator = tools.delimiters.element
+        self._elements = tools.elements
+        self._separator, self._component = tools.delimiters.element, tools.delimiters.component
+        self._keys = tools.keys
         self._dropped: Segment | None = None  # an opening segment without a place
         self._after = 0  # the node it came after
         self._passed = 0  # segments passed over with it
 
-    def segment(self, segment: Segment) -> Iterator[Placed | Finding]:
+    def segment(self, segment: Segment) -> Iterable[Placed | Finding]:
         """Place one segment; what is wrong with it follows it."""
         name, _, rest = segment.text.partition(self._separator)
-        if self._dropped is not None and self._follows(name):
-            self._passed += 1
-            return
+        if self._dropped is not None:
+            return self._after_drop(segment, name, rest)
         code = self._code(name, rest)
-        place = self._walker.advance(segment, name, code)
+        serial = self._walker.stay(segment, name, code)
+        if serial < 0:
+            return self._moved(segment, name, rest)
+        if self._elements.accepts(serial, segment.text):
+            return (Placed(self._nodes[serial], segment),)
+        return self._placed(segment, Place(serial))
+
+    def _after_drop(self, segment: Segment, name: str, rest: str) -> Iterable[Placed | Finding]:
+        if self._follows(name):
+            self._passed += 1
+            return ()
+        return self._moved(segment, name, rest)
+
+    def _moved(self, segment: Segment, name: str, rest: str) -> Iterator[Placed | Finding]:
+        """A segment that opens or leaves a loop, or has no place where it stands."""
+        place = self._walker.advance(segment, name, self._code(name, rest))
         if place.serial is None:
             place = self._guess(segment, name, rest)
         if place.serial is None:
@@ -83,7 +100,7 @@ class Transact:
     def _placed(self, segment: Segment, place: Place) -> Iterator[Placed | Finding]:
         serial = place.serial
         assert serial is not None
-        elements = self._tools.elements
+        elements = self._elements
         if place.rivals and not elements.accepts(serial, segment.text):
             serial = next((other for other in place.rivals if elements.accepts(other, segment.text)), serial)
         node = self._nodes[serial]
@@ -102,15 +119,17 @@ class Transact:
 
     def _code(self, name: str, rest: str) -> str:
         """The code that tells the segment's positions apart, where it is one of the guide's."""
-        key = self._tools.guide.keys.get(name)
-        if key is None:
+        known = self._keys.get(name)
+        if known is None:
             return ""
-        element, component = key
-        value = rest.split(self._separator, element)[element - 1 : element]
-        if not value:
-            return ""
-        code = value[0].partition(self._tools.delimiters.component)[0] if component else value[0]
-        return code if code in self._tools.guide.codes[name] else ""
+        element, component, codes = known
+        if element == 1:
+            code = rest.partition(self._separator)[0]
+        else:
+            code = "".join(rest.split(self._separator, element)[element - 1 : element])
+        if component:
+            code = code.partition(self._component)[0]
+        return code if code in codes else ""
 
     def _guess(self, segment: Segment, name: str, rest: str) -> Place:
         """A place for a segment whose code is none of the guide's: its elements say what is wrong."""

@@ -38,6 +38,20 @@ class Walker:
         self.open = [Open(0, header, guide.shapes[self.serial].position)]
         self.open[0].add(self.serial)
 
+    def stay(self, segment: Segment, name: str, code: str) -> int:
+        """The node of a segment that stays in its loop and raises no question; else -1, untouched."""
+        step = self._steps.find(self.serial, name, code)
+        if step is None or step.closes or step.opens or step.rivals:
+            return -1
+        serial = step.serial
+        counts = self.open[-1].counts
+        count = counts.get(serial, 0) + 1
+        if count > self._guide.shapes[serial].most:
+            return -1
+        counts[serial] = count
+        self.serial, self.last = serial, segment
+        return serial
+
     def advance(self, segment: Segment, name: str, code: str) -> Place:
         """Put the next segment in its place; `code` is a code of the guide, or empty."""
         step = self._steps.find(self.serial, name, code)

@@ -69,11 +69,11 @@ class Wording:
             message = f"segment {name} is not used in professional claims"
             return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, "I4")
         if name not in self._known:
-            text = "a segment without a valid id" if name == "?" else f"segment {name} is unknown"
+            text = "a segment without a valid id" if name == "?" else f"unknown segment {name}"
             return self._place(faults.UNEXPECTED, f"{text}{where}", segment, here.loop, "1")
         key = self._guide.keys.get(name)
         what = " with this qualifier" if key else ""
-        message = f"segment {name}{what} can not stand here,{where}"
+        message = f"segment {name}{what} can not stand{where}"
         if dropped:
             message += (
                 f"; the {dropped} next that belong to it are passed over"
