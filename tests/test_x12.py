@@ -134,6 +134,8 @@ def test_a_line_break_inside_a_value_is_no_wrapping() -> None:
         (FILE[:-9] + FILE, ["ENV017"]),
         (FILE.replace("GE*1*1~", "GE*1*1~SE*1*0001~"), ["ENV018"]),
         (FILE.replace("GE*1*1~", "GE*1*1~NM1*41*2~"), ["ENV019"]),
+        (FILE.replace("GE*1*1~", "GE*1*1~NM1*41*2~NM1*40*2~"), ["ENV019"]),
+        (FILE.replace("ST*837*0001*005010X222A1~", ""), ["ENV019", "ENV018", "ENV009"]),
         (FILE.replace("GS*HC", "TA1*000000001*250131*1200*A*000~GS*HC"), []),
         (FILE.replace("GS*HC*A*B*20250131*1200*1*X*005010X222A1~", ""), ["ENV018", "ENV018", "ENV006"]),
         (FILE.replace("SUBMITTER      ", "SUBMITTER"), ["ENV001"]),

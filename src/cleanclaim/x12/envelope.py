@@ -15,6 +15,7 @@ from cleanclaim.x12.places import mark
 from cleanclaim.x12.reader import Cut, Reader
 
 _LEVELS = ("IEA", "GE", "SE")  # outermost first
+_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _HEADERS = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
 _TRAILERS = {
     "IEA": (faults.INTERCHANGE_COUNT, "groups", faults.INTERCHANGE_NUMBER, "ISA13"),
@@ -48,9 +49,13 @@ class _Envelopes:
         self._open: list[_Open] = []
         self._version = ""
         self._last: Segment | None = None
+        self._outside: list[Segment] = []  # the first of a run outside a transaction
+        self._run = 0
 
     def read(self) -> Iterator[Event]:
         for item in self._reader.read():
+            if isinstance(item, Header | Cut):
+                yield from self._say_outside()
             if isinstance(item, Segment):
                 yield from self._segment(item)
             elif isinstance(item, Header):
@@ -61,6 +66,7 @@ class _Envelopes:
                 if item.about is faults.TOO_LONG and self._open:
                     self._open[-1].count += self._open[-1].trailer == "SE"
                 yield item
+        yield from self._say_outside()
         yield from self._close("IEA", "the file ends too early")
         yield self._tally
 
@@ -84,6 +90,8 @@ class _Envelopes:
             yield from self._inside(segment)
             return
         kind = text.partition(self._delimiters.element)[0]
+        if kind in _ENVELOPE:
+            yield from self._say_outside()
         if kind in ("ST", "GS"):
             yield from self._begin(kind, segment)
         elif kind in ("SE", "GE", "IEA"):
@@ -98,8 +106,19 @@ class _Envelopes:
         if self._open and self._open[-1].trailer == "SE":
             yield segment
         elif not segment.text.startswith("TA1" + self._delimiters.element):
-            message = "this segment stands outside a transaction and was not judged"
-            yield found(faults.OUTSIDE, message, mark(segment, self._delimiters))
+            self._run += 1
+            self._outside = self._outside or [segment]
+
+    def _say_outside(self) -> Iterator[Finding]:
+        """One finding for a run of segments outside a transaction, on the first."""
+        if not self._outside:
+            return
+        (segment,), count = self._outside, self._run
+        self._outside, self._run = [], 0
+        things = "this segment stands" if count == 1 else f"{count} segments from here stand"
+        verb = "was" if count == 1 else "were"
+        message = f"{things} outside a transaction and {verb} not judged"
+        yield found(faults.OUTSIDE, message, mark(segment, self._delimiters))
 
     def _begin(self, kind: str, segment: Segment) -> Iterator[Event]:
         elements = [*segment.text.split(self._delimiters.element), *[""] * 9]
