@@ -151,12 +151,20 @@ class _Builder:
             return self._append(plan.row(loop=loop), loop)
         row = self._parts.get(plan.part)
         if row is None:
-            if plan.part in ("line", "claim") or (loop >= "2300" and self._claim is None):
+            if not self._has_place(plan.part, loop):
                 return None
             row = plan.row(loop=_HOME.get(plan.part, loop))
             self._parts[plan.part] = row
             self._hang(plan.part, row)
         return row
+
+    def _has_place(self, part: str, loop: str) -> bool:
+        """Whether a row can hang where it belongs: its claim or its line may be what is missing."""
+        if part in ("line", "claim"):
+            return False
+        if loop.startswith("24"):
+            return self._line is not None
+        return self._claim is not None or not loop.startswith("23")
 
     def _append(self, row: Row, loop: str) -> Row | None:
         owner = self._line if loop == "2400" else self._claim
