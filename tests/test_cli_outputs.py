@@ -1,0 +1,123 @@
+"""Where reports go, who may read them, and when they are coloured."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
+from cleanclaim.cli.selection import Selection
+from cleanclaim.errors import ConfigError
+from cleanclaim.reports import Totals
+
+
+class Terminal(io.StringIO):
+    """A standard output that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_default_is_full_on_a_terminal_and_concise_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    assert parse_outputs(()) == (Output("concise", None),)
+    monkeypatch.setattr("sys.stdout", Terminal())
+    assert parse_outputs(()) == (Output("full", None),)
+
+
+def test_reports_are_named_with_their_files() -> None:
+    assert parse_outputs(["json=a=b.json", "full"]) == (Output("json", Path("a=b.json")), Output("full", None))
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["xml"], "`xml` is no report format: choose from full, concise, json, none"),
+        (["json="], "`json=` names no file"),
+        (["json", "full"], "two reports can not go to standard output"),
+        (["json=a", "full=./a"], "two reports can not go to"),
+    ],
+)
+def test_what_can_not_be_written_is_said(texts: list[str], words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        parse_outputs(texts)
+
+
+def test_a_report_file_is_for_this_user_alone_and_appears_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    path.write_text("old")
+    path.chmod(0o644)
+    with open_outputs([Output("concise", path)], color=True) as (report,):
+        report.end(Totals(files=1))
+        assert path.read_text() == "old"
+    assert path.read_text().startswith("nothing found in 1 file\n")
+    assert os.name == "nt" or stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [item.name for item in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_run_that_breaks_leaves_the_old_report(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    path.write_text("old")
+    with pytest.raises(ZeroDivisionError), open_outputs([Output("concise", path)], color=False):
+        _ = 1 / 0
+    assert path.read_text() == "old"
+    assert [item.name for item in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_device_is_written_to_directly() -> None:
+    with open_outputs([Output("concise", Path(os.devnull))], color=False) as (report,):
+        report.end(Totals())
+    assert not Path(os.devnull).is_file()
+
+
+def test_colours_follow_the_terminal_and_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout", Terminal())
+    assert wants_color("auto")
+    assert not wants_color("never")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not wants_color("auto")
+    assert wants_color("always")
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not wants_color("auto")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    assert not wants_color("auto")
+
+
+CODES = ("INJ001", "INJ002", "MOD101", "ENV000")
+
+
+@pytest.mark.parametrize(
+    ("selection", "wanted"),
+    [
+        (Selection(), "INJ001 INJ002 MOD101 ENV000"),
+        (Selection(("INJ",)), "INJ001 INJ002"),
+        (Selection(("INJ",), ("MOD101",)), "INJ001 INJ002 MOD101"),
+        (Selection((), ("MOD101",)), "INJ001 INJ002 MOD101 ENV000"),
+        (Selection((), (), ("INJ",)), "MOD101 ENV000"),
+        (Selection(("INJ002",), (), ("INJ",)), "INJ002"),
+        (Selection(("ALL",), (), ("INJ001",)), "INJ002 MOD101 ENV000"),
+        (Selection(("INJ",), (), ("INJ",)), ""),
+    ],
+)
+def test_the_longest_entry_decides_which_rules_are_wanted(selection: Selection, wanted: str) -> None:
+    selection.check(CODES)
+    assert " ".join(code for code in CODES if selection.wants(code)) == wanted
+
+
+@pytest.mark.parametrize("given", ["INJ009", "inj001", "X"])
+def test_a_code_that_no_rule_has_is_said(given: str) -> None:
+    with pytest.raises(ConfigError, match=f"no rule begins with `{given}`"):
+        Selection(ignore=(given,)).check(CODES)
+
+
+def test_the_nearest_code_is_offered() -> None:
+    with pytest.raises(ConfigError, match="did you mean `INJ001`"):
+        Selection(select=("inj001",)).check(CODES)
