@@ -1,0 +1,197 @@
+"""Elements: the fast path accepts nothing that pyx12 rejects, and the judge says what pyx12 says."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+
+from cleanclaim.guide.elements import Elements
+from cleanclaim.guide.judge import Verdict, judge
+from cleanclaim.guide.maps import load_guide, load_nodes
+from cleanclaim.guide.pattern import NEVER, compile_pattern
+from cleanclaim.guide.verdicts import reduce_verdicts
+from cleanclaim.x12 import Delimiters
+from tests.guide_text import example, judged, replaced
+
+_MARKS = Delimiters()
+_VALUES = (
+    *("", "", "X", "A" * 61, " ", "A ", " A", "20250230", "20240229", "19000229", "17991231", "0", "-1", "1.5", ".5"),
+    *("5.", "-", "--1", "1-", "é", "\x07", "\x7f", "a:b", ":", "A:", ":A", "HC:99213", "HC:99213::::::", "A^B", "`"),
+    *("20250101-20250102", "20250101-20250230", "20250101-20250102-20250103", "20250101-", "D8", "RD8", "TM", "DT"),
+    *(
+        "123456789",
+        "12345678",
+        "1234567890123456789",
+        "1234",
+        "2460",
+        "235960",
+        "2359599",
+        "12000000",
+        "13",
+        "1:2:3:4:5",
+    ),
+    *("Y", "N", "XX", "ZZ", "EI", "IL", "100.25", "100.125", "A\nB", "~", "202501151200", "250115"),
+)
+
+
+def _mutated(count: int, seed: int) -> list[tuple[int, str]]:
+    """Segments of every shape with one to three elements changed, dropped or added."""
+    draw, shapes, out = random.Random(seed), load_guide().shapes, []
+    for number in range(count):
+        shape = shapes[number % len(shapes)]
+        elements = example(shape, full=draw.random() < 0.5).split("*")
+        for _ in range(draw.randint(1, 3)):
+            _mutate(draw, elements)
+        out.append((shape.serial, "*".join(elements)))
+    return out
+
+
+def _mutate(draw: random.Random, elements: list[str]) -> None:
+    at, what = draw.randrange(1, len(elements) + 1), draw.random()
+    if what < 0.1:
+        elements.extend(["", draw.choice(_VALUES)])
+    elif at == len(elements):
+        elements.append(draw.choice(_VALUES))
+    elif what < 0.2:
+        del elements[at]
+        elements.append("")
+    elif what < 0.5 and ":" in elements[at]:
+        parts = elements[at].split(":")
+        parts[draw.randrange(len(parts))] = draw.choice(_VALUES)
+        elements[at] = ":".join(parts)
+    else:
+        elements[at] = draw.choice(_VALUES)
+
+
+def _pyx12(serial: int, text: str) -> set[str] | None:
+    """The codes of pyx12's verdict; None where its validator fails."""
+    from pyx12.segment import Segment
+
+    try:
+        _, errors = load_nodes()[serial].is_valid_errors(Segment(text, "~", "*", ":"))
+    except (IndexError, ValueError):
+        return None
+    return {error.err_cde for error in errors}
+
+
+@cache
+def _elements() -> Elements:
+    return Elements(load_guide(), _MARKS)
+
+
+def _ours(verdict: Verdict, serial: int) -> str:
+    """The code that pyx12 has for a verdict."""
+    field = load_guide().shapes[serial].field(verdict.element)
+    composite = bool(field and field.parts)
+    if verdict.code == "13":
+        return "3" if composite else "6"
+    if verdict.code == "10" and composite and not verdict.component:
+        return "5"
+    return {"E": "10", "I12": "7"}.get(verdict.code, verdict.code)
+
+
+def test_examples_are_accepted_by_both() -> None:
+    slow = []
+    for shape in load_guide().shapes:
+        for full in (False, True):
+            text = example(shape, full)
+            assert _pyx12(shape.serial, text) == set(), text
+            if not _elements().accepts(shape.serial, text):
+                slow.append(shape.segment)
+    assert set(slow) <= {"ISA"}  # its dates have six digits, its values end in spaces
+
+
+def test_fast_path_accepts_only_what_pyx12_accepts() -> None:
+    accepted = 0
+    for serial, text in _mutated(12000, seed=1):
+        if _elements().accepts(serial, text):
+            accepted += 1
+            assert _pyx12(serial, text) == set(), text
+    assert accepted > 1000
+
+
+def test_judge_says_what_pyx12_says() -> None:
+    differing, compared = [], 0
+    for serial, text in _mutated(8000, seed=2):
+        theirs = _pyx12(serial, text)
+        verdicts = judge(serial, text, _MARKS)
+        if theirs is None:
+            assert verdicts, text
+            continue
+        if "^" in text or text.startswith("ISA"):  # pyx12 knows no repetitions
+            continue
+        compared += 1
+        ours = {_ours(verdict, serial) for verdict in verdicts}
+        if ours != theirs:
+            differing.append((text, ours, theirs))
+    assert compared > 6000
+    assert not differing, differing[:5]
+
+
+def test_odd_delimiters_never_run_elements_together() -> None:
+    shape = next(shape for shape in load_guide().shapes if shape.segment == "DTP")
+    assert compile_pattern(shape, Delimiters("-", ":", "^", "~")) is NEVER
+    assert compile_pattern(shape, Delimiters("*", "A", "^", "~")) is NEVER
+    pattern = compile_pattern(shape, Delimiters("|", ">", "!", "\x1d"))
+    assert pattern.fullmatch(f"DTP|{shape.codes[0]}|D8|20250131")
+    assert not pattern.fullmatch(f"DTP|{shape.codes[0]}|D8|20250231")
+
+
+SV1 = "SV1*HC:96372*40*UN*1***1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "element"),
+    [
+        ("SV1", "SV1*HC:96372*40*UN****1", "IG030", "SV104"),
+        ("SV1", "SV1*HC*40*UN*1***1", "IG030", "SV101-2"),
+        ("SV1", "SV1**40*UN*1***1", "IG030", "SV101"),
+        ("NM1*IL", "NM1*IL*1*DOE*JANE****MI", "IG031", "NM109"),
+        ("N4", "N4*SPRINGFIELD*IL*627010001***A", "IG031", "N405"),
+        ("LX", "LX*1*2", "IG032", "LX02"),
+        ("SV1", f"{SV1}:1:1:1:1", "IG032", "SV107-5"),
+        ("SV1", "SV1*HC:96372*40:1*UN*1***1", "IG032", "SV102"),
+        ("SV1", "SV1*HC:96372*40^50*UN*1***1", "IG032", "SV102"),
+        ("SV1", "SV1*HC:96372:1*40*UN*1***1", "IG033", "SV101-3"),
+        ("CLM", f"CLM*{'A' * 39}*40***11:B:1*Y*A*Y*Y", "IG034", "CLM01"),
+        ("SV1", "SV1*HC:96372*4O*UN*1***1", "IG035", "SV102"),
+        ("NM1*IL", "NM1*IL*1*DOE *JANE****MI*A1", "IG035", "NM103"),
+        ("SV1", "SV1*HC:96372*40*XX*1***1", "IG036", "SV103"),
+        ("SV1", "SV1*HC:96372*40*UN*1***13", "IG036", "SV107-1"),
+        ("SV1", "SV1*XX:96372*40*UN*1***1", "IG036", "SV101-1"),
+        ("REF*EI", "REF*EI*12345", "IG036", "REF02"),
+        ("HI", "HI*XYZ:D510", "IG036", "HI01-1"),
+        ("DTP", "DTP*472*D8*20250230", "IG037", "DTP03"),
+        ("DTP", "DTP*472*RD8*20250101-20250102-20250103", "IG037", "DTP03"),
+        ("BHT", "BHT*0019*00*1*20250131*2460*CH", "IG038", "BHT05"),
+        ("SV1", "SV1*HC:96372*40*UN*1**A*1", "IG039", "SV106"),
+        ("DMG", "DMG*D8*19700504*F**A:B", "IG039", "DMG05"),
+    ],
+)
+def test_one_fault_is_one_finding(old: str, new: str, rule: str, element: str) -> None:
+    assert [found[:2] for found in judged(*replaced(old, new))] == [(rule, element)]
+
+
+def test_a_validator_that_fails_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyx12.map_if import element_if
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr(element_if, "_validate_length", fail)
+    found = judged(*replaced("SV1", "SV1*HC:96372*4O*UN*1***1"))
+    assert {rule for rule, _, _ in found} == {"IG040"}
+
+
+def test_reduction() -> None:
+    long, missing, code = Verdict(5, 1, "5"), Verdict(5, 2, "1"), Verdict(5, 1, "7")
+    assert reduce_verdicts([long, code, missing]) == [long]
+    assert reduce_verdicts([code, missing]) == [code, missing]
+    note = Verdict(3, 0, "2", "P", (3, 4))
+    assert reduce_verdicts([note]) == [note]
+    assert reduce_verdicts([note, Verdict(4, 0, "6")]) == [Verdict(4, 0, "6")]
+    assert reduce_verdicts([Verdict(3, 0, "5"), Verdict(3, 0, "6")]) == [Verdict(3, 0, "6")]
+    assert reduce_verdicts([Verdict(3, 0, "12"), Verdict(3, 2, "1")]) == [Verdict(3, 0, "12")]
+    assert reduce_verdicts([]) == []

@@ -1,0 +1,127 @@
+"""Every segment of a right transaction stands where the guide and pyx12's walker put it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyx12.map_walker import walk_tree
+from pyx12.segment import Segment
+
+from cleanclaim.guide import data_element, guide_nodes, usage
+from cleanclaim.guide.maps import load_guide, load_map
+from cleanclaim.guide.steps import Steps
+from tests.guide_text import BILLING, CHILD, CLAIM, HEADER, LINE, PARENT, SUBSCRIBER, WHOLE, every_node, run, wrap
+
+_STRUCTURE = {"IG020", "IG021", "IG022", "IG023", "IG024"}
+_SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "clean").glob("*.837"))
+
+
+def test_nodes_are_one_for_each_full_path() -> None:
+    nodes = guide_nodes()
+    assert [node.serial for node in nodes] == list(range(386))
+    claims = [node.path for node in nodes if node.segment == "CLM"]
+    assert claims == [("2000A", "2000B", "2300"), ("2000A", "2000B", "2000C", "2300")]
+    assert all(node.opens for node in nodes if node.segment in ("HL", "CLM", "LX"))
+    assert {node.path for node in nodes if node.segment in ("ISA", "GS", "ST", "BHT", "SE")} == {()}
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_every_node_is_reached(full: bool) -> None:
+    expected = every_node(load_guide(), full)
+    placed, findings = run(wrap(text for _, text in expected))
+    assert [item.node.serial for item in placed] == [serial for serial, _ in expected]
+    assert not [found.message for found in findings if found.rule in _STRUCTURE]
+
+
+def _pyx12_loops(segments: list[str]) -> list[str]:
+    """The loop that pyx12's walker finds each segment in."""
+    walker, root = walk_tree(), load_map()
+    node = root.getnodebypath("/ISA_LOOP/GS_LOOP/ST_LOOP/ST")
+    walker.forceWalkCounterToLoopStart("/ISA_LOOP/GS_LOOP/ST_LOOP", "/ISA_LOOP/GS_LOOP/ST_LOOP/ST")
+    out = []
+    for number, text in enumerate(segments):
+        found, *_ = walker.walk_errors(node, Segment(text, "~", "*", ":"), number, number, None)
+        node = found or node
+        out.append(found.parent.get_path() if found else "")
+    return out
+
+
+def _loops(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(loop for loop in path if loop[:1].isdigit())
+
+
+def test_pyx12_finds_the_same_loops() -> None:
+    segments = [text for _, text in every_node(load_guide())]
+    placed, _ = run(wrap(segments))
+    theirs = [_loops(tuple(path.split("/"))) for path in _pyx12_loops(segments)]
+    assert [item.node.path for item in placed] == theirs
+
+
+def test_subscribers_and_dependents_in_one_file() -> None:
+    second = ("HL*4*1*22*0", *SUBSCRIBER[1:])
+    placed, findings = run(wrap((*HEADER, *BILLING, *PARENT, *CHILD, *CLAIM, *LINE, *second, *CLAIM, *LINE)))
+    assert not findings
+    dependent, subscriber = (item for item in (p.node.path for p in placed if p.node.segment == "SV1"))
+    assert dependent == ("2000A", "2000B", "2000C", "2300", "2400")
+    assert subscriber == ("2000A", "2000B", "2300", "2400")
+    diagnoses = [item.node.path for item in placed if item.node.segment == "HI"]
+    assert diagnoses == [dependent[:-1], subscriber[:-1]]
+
+
+def test_claims_of_subscriber_and_dependent_side_by_side() -> None:
+    mixed = (
+        *HEADER,
+        *BILLING,
+        *PARENT,
+        *CLAIM,
+        *LINE,
+        *CHILD,
+        *CLAIM,
+        *LINE,
+        "HL*4*2*23*0",
+        *CHILD[1:],
+        *CLAIM,
+        *LINE,
+    )
+    placed, findings = run(wrap(mixed))
+    assert not findings
+    assert [len(p.node.path) for p in placed if p.node.segment == "LX"] == [4, 5, 5]
+
+
+@pytest.mark.parametrize("sample", _SAMPLES, ids=lambda path: path.stem)
+def test_clean_samples(sample: Path) -> None:
+    placed, findings = run(sample.read_bytes().decode("latin-1"))
+    assert placed
+    assert not [found.message for found in findings if found.rule.startswith("IG")]
+
+
+def test_paper_work_is_told_by_its_second_element() -> None:
+    for code, name in (("AA", "Line Supplemental"), ("AD", "Durable Medical")):
+        placed, findings = run(wrap((*WHOLE[:-1], f"PWK*CT*{code}", WHOLE[-1])))
+        assert not findings
+        serial = next(p.node.serial for p in placed if p.node.segment == "PWK")
+        assert load_guide().shapes[serial].name.startswith(name)
+
+
+def test_nothing_of_a_claim_is_learned() -> None:
+    steps = Steps(load_guide())
+    serial = load_guide().envelope("ST").serial
+    steps.find(serial, "SECRETNAME", "")
+    assert not steps._learned
+    steps.find(serial, "BHT", "0019")
+    assert list(steps._learned) == [(serial, "BHT", "0019")]
+
+
+def test_usage_of_places() -> None:
+    assert usage("2400", "SV1", "", 4) == "R"
+    assert usage("2400", "SV1", "", 1, 3) == "S"
+    assert usage("2400", "SV1", "", 6) == "N"
+    assert usage("2400", "SV1", "", 22) is None
+    assert usage("2400", "DTP", "472") == "R"
+    assert usage("2400", "DTP") == "S"
+    assert usage("2300", "DTP", "472") is None
+    assert usage("", "ISA", "", 6) == "R"
+    assert usage("2010AA", "NM1") == "R"
+    assert data_element("2400", "SV1", "", 2) == "782"
+    assert data_element("2400", "SV1", "", 99) is None
