@@ -134,8 +134,7 @@ class _Locator:
         if claim.billing is not self._above:
             self._above = claim.billing
             self._said_above.clear()
-        first = next(iter(claim.where.values()))[0].offset if claim.where else 0
-        if finding.mark.offset >= first:
+        if not _stands_above(finding, claim):
             return False
         key = (finding.rule, finding.mark.offset, finding.message)
         if key in self._said_above:
@@ -148,14 +147,8 @@ class _Locator:
         if self._view.excerpts:
             marks = (finding.mark, *finding.related)
             excerpt = cut(self._source, self._delimiters, marks, self._view.values)
-        inside = claim if finding.claim is not None else None
-        related = tuple(self._stand(mark) for mark in finding.related)
-        fingerprint = self._fingerprints.of(finding, inside)
-        return replace(finding, excerpt=excerpt, related=related, fingerprint=fingerprint)
-
-    def _stand(self, mark: Mark) -> Mark:
-        line, column = self._source.position(mark.offset)
-        return replace(mark, line=line, column=column)
+        inside = claim if claim and finding.claim is not None and not _stands_above(finding, claim) else None
+        return replace(finding, excerpt=excerpt, fingerprint=self._fingerprints.of(finding, inside))
 
     def _count(self, claim: Claim) -> None:
         self._summary.claims += 1
@@ -172,3 +165,8 @@ class _Locator:
         summary.transactions, summary.segments = tally.transactions, tally.segments
         summary.bytes, summary.unread_bytes = tally.bytes, tally.unread_bytes
         return summary
+
+
+def _stands_above(finding: Finding, claim: Claim) -> bool:
+    """Whether a finding of a claim lies before its CLM: on a party or a coverage that claims share."""
+    return bool(claim.where) and finding.mark.offset < next(iter(claim.where.values()))[0].offset
