@@ -19,7 +19,7 @@ help:
 	touch $@
 
 demo: .venv/made
-	@$(BIN)/cleanclaim lint --fail-on never samples
+	@$(BIN)/cleanclaim lint --output full --fail-on never samples
 
 test: .venv/made
 	$(BIN)/pytest
