@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide import Placed, place
-from cleanclaim.guide.maps import load_guide
 from cleanclaim.guide.shape import Field, Guide, Shape
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
@@ -113,7 +112,8 @@ def _value(field: Field, full: bool) -> str:
         return field.codes[-1] if "CT" in field.codes and "AD" in field.codes else field.codes[0]
     if field.pattern or field.kind in ("R", "N0"):
         return "123456789"[: max(field.least, min(9, field.most))]
-    return {"DT": "20250115", "TM": "1200"}.get(field.kind, "A1B2C3D4E5F6G7H8I9J0"[: max(field.least, 1)])
+    timely = {"DT": "20250115"[-field.most :], "TM": "1200"}
+    return timely.get(field.kind, "A1B2C3D4E5F6G7H8I9J0"[: max(field.least, 1)])
 
 
 def every_node(guide: Guide, full: bool = False) -> list[tuple[int, str]]:
@@ -132,8 +132,3 @@ def _descend(guide: Guide, loop: int, out: list[tuple[int, str]], full: bool) ->
         if guide.shapes[child.serial].name.startswith("Durable Medical Equipment Certificate"):
             text = "PWK*CT*AD"
         out.append((child.serial, text))
-
-
-def by_serial() -> Guide:
-    """The compiled guide."""
-    return load_guide()

@@ -32,7 +32,7 @@ _VALUES = (
         "13",
         "1:2:3:4:5",
     ),
-    *("Y", "N", "XX", "ZZ", "EI", "IL", "100.25", "100.125", "A\nB", "~", "202501151200", "250115"),
+    *("Y", "N", "XX", "ZZ", "EI", "IL", "100.25", "100.125", "A\nB", "202501151200", "250115"),
 )
 
 
@@ -83,8 +83,8 @@ def _elements() -> Elements:
 
 def _ours(verdict: Verdict, serial: int) -> str:
     """The code that pyx12 has for a verdict."""
-    field = load_guide().shapes[serial].field(verdict.element)
-    composite = bool(field and field.parts)
+    children = load_nodes()[serial].children
+    composite = verdict.element <= len(children) and children[verdict.element - 1].is_composite()
     if verdict.code == "13":
         return "3" if composite else "6"
     if verdict.code == "10" and composite and not verdict.component:
@@ -100,7 +100,7 @@ def test_examples_are_accepted_by_both() -> None:
             assert _pyx12(shape.serial, text) == set(), text
             if not _elements().accepts(shape.serial, text):
                 slow.append(shape.segment)
-    assert set(slow) <= {"ISA"}  # its dates have six digits, its values end in spaces
+    assert set(slow) <= {"ISA", "TA1"}  # their dates have six digits, values end in spaces
 
 
 def test_fast_path_accepts_only_what_pyx12_accepts() -> None:
@@ -148,8 +148,8 @@ SV1 = "SV1*HC:96372*40*UN*1***1"
         ("SV1", "SV1*HC:96372*40*UN****1", "IG030", "SV104"),
         ("SV1", "SV1*HC*40*UN*1***1", "IG030", "SV101-2"),
         ("SV1", "SV1**40*UN*1***1", "IG030", "SV101"),
-        ("NM1*IL", "NM1*IL*1*DOE*JANE****MI", "IG031", "NM109"),
-        ("N4", "N4*SPRINGFIELD*IL*627010001***A", "IG031", "N405"),
+        ("NM1*85", "NM1*85*2*CLINIC*****XX", "IG031", "NM109"),
+        ("N4", "N4*SPRINGFIELD*IL*627010001*MX***AB", "IG031", "N407"),
         ("LX", "LX*1*2", "IG032", "LX02"),
         ("SV1", f"{SV1}:1:1:1:1", "IG032", "SV107-5"),
         ("SV1", "SV1*HC:96372*40:1*UN*1***1", "IG032", "SV102"),
@@ -161,7 +161,7 @@ SV1 = "SV1*HC:96372*40*UN*1***1"
         ("SV1", "SV1*HC:96372*40*XX*1***1", "IG036", "SV103"),
         ("SV1", "SV1*HC:96372*40*UN*1***13", "IG036", "SV107-1"),
         ("SV1", "SV1*XX:96372*40*UN*1***1", "IG036", "SV101-1"),
-        ("REF*EI", "REF*EI*12345", "IG036", "REF02"),
+        ("REF*EI", "REF*EI*12345^", "IG032", "REF02"),
         ("HI", "HI*XYZ:D510", "IG036", "HI01-1"),
         ("DTP", "DTP*472*D8*20250230", "IG037", "DTP03"),
         ("DTP", "DTP*472*RD8*20250101-20250102-20250103", "IG037", "DTP03"),
@@ -172,6 +172,11 @@ SV1 = "SV1*HC:96372*40*UN*1***1"
 )
 def test_one_fault_is_one_finding(old: str, new: str, rule: str, element: str) -> None:
     assert [found[:2] for found in judged(*replaced(old, new))] == [(rule, element)]
+
+
+def test_a_pattern_of_the_guide() -> None:
+    for number, rules in (("123456789", []), ("12345", [("IG036", "REF02", "2010BA")])):
+        assert judged(*replaced("DMG", "DMG*D8*19700504*F", f"REF*SY*{number}")) == rules
 
 
 def test_a_validator_that_fails_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,13 +66,14 @@ class _Judge:
         self.verdicts.append(Verdict(element, component, code))
 
     def _simple(self, node: Any, element: int, value: str) -> None:
+        types = self._types(node, element)
         is_isa = self._node.id == "ISA"
         if not is_isa and self._delimiters.repetition in value:
             self._say(element, 0, REPEATED)
         elif not is_isa and self._delimiters.component in value:
             self._say(element, 0, COMPONENTS)
         else:
-            self._element(node, (element, 0), value, self._types(node, element))
+            self._element(node, (element, 0), value, types)
 
     def _types(self, node: Any, element: int) -> list[str]:
         """The formats that a date may have here, as pyx12 reads them from the segment."""

@@ -94,13 +94,23 @@ class Walker:
             return Place(step.serial, step.rivals, (), after)
         before: list[Finding] = []
         after = ()
-        for _ in range(step.closes):
-            self._leave(before)
+        if self._is_repeat(step):
+            self.open.pop()
+        else:
+            for _ in range(step.closes):
+                self._leave(before)
         for loop in step.opens:
             after += self._enter(loop, segment, segment, before)
         after += self._count(self.open[-1], step.serial, segment)
         self.serial = step.serial
         return Place(step.serial, step.rivals, tuple(before), after)
+
+    def _is_repeat(self, step: Step) -> bool:
+        """Whether a segment that opens a loop only came twice: the loop is too many, not incomplete."""
+        if step.closes != 1 or len(self.open[-1].counts) > 1 or step.opens != (self.open[-1].loop,):
+            return False
+        loop = step.opens[0]
+        return self.open[-2].count(~loop) >= self._guide.loops[loop].most
 
     def _count(self, occurrence: Open, serial: int, segment: Segment) -> tuple[Finding, ...]:
         count = occurrence.add(serial)

@@ -1,0 +1,225 @@
+"""Structure faults: each is said once, in its place, and what follows is read on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanclaim.guide import rules
+from tests.guide_text import (
+    BILLING,
+    CHILD,
+    CLAIM,
+    HEADER,
+    LINE,
+    PARENT,
+    SUBSCRIBER,
+    WHOLE,
+    judged,
+    replaced,
+    run,
+    wrap,
+)
+
+NEXT = ("HL*3*1*22*0", *SUBSCRIBER[1:], *CLAIM, *LINE)
+SECOND = ("LX*2", *LINE[1:])
+OTHER = ("SBR*S*18*******CI", "OI***Y***Y", "NM1*IL*1*DOE*JANE****MI*A1", "NM1*PR*2*PAYER*****PI*P1")
+
+
+def last_claim_is_read(segments: tuple[str, ...]) -> bool:
+    """Whether a subscriber with a claim that comes after the fault is placed."""
+    placed, _ = run(wrap((*segments, *NEXT)))
+    return [p.node.segment for p in placed[-len(NEXT) :]] == [text.partition("*")[0] for text in NEXT]
+
+
+@pytest.mark.parametrize(
+    ("segments", "expected"),
+    [
+        # required and missing
+        (replaced("NM1*85"), [("IG021", "HL", "2010AA")]),
+        (replaced("N3"), [("IG021", "NM1", "2010AA")]),
+        (replaced("REF*EI"), [("IG021", "NM1", "2010AA")]),
+        (replaced("NM1*41"), [("IG021", "BHT", "1000A")]),
+        (replaced("NM1*40"), [("IG021", "ST", "1000B")]),
+        (replaced("NM1*IL"), [("IG021", "SBR", "2010BA")]),
+        (replaced("NM1*PR"), [("IG021", "HL", "2010BB")]),
+        (replaced("SBR"), [("IG021", "HL", "2000B")]),
+        (replaced("HI"), [("IG021", "CLM", "2300")]),
+        (replaced("SV1"), [("IG021", "LX", "2400")]),
+        (replaced("DTP"), [("IG021", "LX", "2400")]),
+        (replaced("LX"), [("IG021", "HI", "2400")]),
+        ((*WHOLE[:-3],), [("IG021", "CLM", "2400")]),
+        ((*HEADER,), [("IG021", "ST", "2000A")]),
+        (tuple(text for text in WHOLE if not text.startswith("HL*2")), [("IG021", "REF", "2000B")]),
+        ((*HEADER, *BILLING, *CLAIM, *LINE), [("IG021", "REF", "2000B")]),
+        ((*HEADER, *CLAIM, *LINE), [("IG021", "NM1", "2000A")]),
+        ((*WHOLE, "LX*2", *SECOND), [("IG021", "LX", "2400"), ("IG021", "LX", "2400"), ("IG044", "LX01", "2400")]),
+        ((*WHOLE, *OTHER), [("IG020", "SBR", "2320")]),
+        # too many
+        ((*WHOLE, *LINE[1:]), [("IG021", "DTP", "2400")]),
+        (replaced("HI", CLAIM[1], CLAIM[1]), [("IG023", "HI", "2300")]),
+        (replaced("NM1*85", BILLING[1], BILLING[1]), [("IG022", "NM1", "2010AA")]),
+        (replaced("DTP", LINE[2], LINE[2]), [("IG023", "DTP", "2400")]),
+        # out of place
+        ((*WHOLE[:-2], LINE[2], LINE[1]), [("IG020", "SV1", "2400")]),
+        ((*WHOLE[:-1], "REF*6R*A1", WHOLE[-1]), [("IG020", "DTP", "2400")]),
+        (replaced("HI", "NM1*82*1*DOE*ANN****XX*1234567893", CLAIM[1]), [("IG020", "HI", "2300")]),
+        (replaced("HI", "ZZ*1", CLAIM[1]), [("IG020", "ZZ", "2300")]),
+        (replaced("HI", "a name*1", CLAIM[1]), [("IG020", "?", "2300")]),
+        (replaced("HI", CLAIM[1], "SV2*0300*HC:J3420*1*UN*1"), [("IG024", "SV2", "2300")]),
+        (replaced("HI", "REF*ZZ*1", CLAIM[1]), [("IG020", "REF", "2300")]),
+        ((*HEADER, *BILLING, *SUBSCRIBER, *LINE), [("IG020", "LX", "2010BB")]),
+        # codes that tell places apart
+        (replaced("NM1*85", "NM1*99*2*CLINIC*****XX*1234567893"), [("IG020", "NM1", "2000A")]),
+        (replaced("SBR", "SBR*Z*18*******CI"), [("IG036", "SBR01", "2000B")]),
+        (replaced("HL*2", "HL*2*1*21*0"), [("IG036", "HL03", "2000B")]),
+        (replaced("HL*1", "HL*1**99*1"), [("IG036", "HL03", "2000A")]),
+        # levels and lines
+        (replaced("HL*2", "HL*3*1*22*0"), [("IG041", "HL01", "2000B")]),
+        (replaced("HL*2", "HL*2*7*22*0"), [("IG042", "HL02", "2000B")]),
+        (replaced("LX", "LX*2"), [("IG044", "LX01", "2400")]),
+        ((*HEADER, *BILLING, "HL*2*1*22*0", *PARENT[1:], *CHILD, *CLAIM, *LINE), [("IG043", "HL04", "2000B")]),
+        ((*HEADER, *BILLING, *PARENT, *CHILD[:2], *CHILD[2:], *CLAIM, *LINE), []),
+        (WHOLE, []),
+    ],
+)  # fmt: skip
+def test_faults_of_structure(segments: tuple[str, ...], expected: list[tuple[str, str, str]]) -> None:
+    assert judged(*segments) == expected
+    if segments[-1] == WHOLE[-1]:
+        assert last_claim_is_read(segments)
+
+
+def test_child_that_does_not_follow_is_a_warning() -> None:
+    segments = (*HEADER, *BILLING, "HL*2*1*22*1", *SUBSCRIBER[1:], *CLAIM, *LINE)
+    _, findings = run(wrap(segments))
+    assert [(found.rule, found.severity, found.mark.element) for found in findings] == [("IG043", "warning", "HL04")]
+
+
+def test_too_many_lines() -> None:
+    lines = [text for number in range(1, 52) for text in (f"LX*{number}", *LINE[1:])]
+    assert judged(*HEADER, *BILLING, *SUBSCRIBER, *CLAIM, *lines) == [("IG022", "LX", "2400")]
+
+
+def test_counting_goes_on_after_a_wrong_number() -> None:
+    lines = [text for number in (1, 5, 6, 7, 3, 4) for text in (f"LX*{number}", *LINE[1:])]
+    found = judged(*HEADER, *BILLING, *SUBSCRIBER, *CLAIM, *lines)
+    assert found == [("IG044", "LX01", "2400"), ("IG044", "LX01", "2400")]
+
+
+def test_what_belongs_to_a_dropped_segment_is_passed_over_and_said() -> None:
+    unknown = ("NM1*99*2*SOMEBODY", "N3*2 MAIN ST", "N4*SPRINGFIELD*IL*627010001", "REF*G1*1")
+    segments = replaced("HI", CLAIM[1], *unknown)
+    placed, findings = run(wrap(segments))
+    assert [found.rule for found in findings] == ["IG020"]
+    assert findings[0].message.endswith("the 3 next that belong to it are passed over")
+    assert len(placed) == len(segments) - 4
+
+
+def test_a_transaction_that_was_cut_off_is_not_asked_for_the_rest() -> None:
+    text = wrap(WHOLE)
+    _, findings = run(text[: text.index("DTP*472")])
+    assert [found.rule for found in findings] == ["ENV017"]
+
+
+def test_findings_carry_what_a_999_says() -> None:
+    codes = {}
+    for segments in (
+        replaced("NM1*85"),
+        replaced("HI", CLAIM[1], CLAIM[1]),
+        (*WHOLE[:-1], "REF*6R*A1", WHOLE[-1]),
+        replaced("HI", CLAIM[1], "ZZ*1"),
+        replaced("SV1", "SV1*HC:96372*40*UN****1"),
+        replaced("SV1", "SV1*HC:96372*40*UN*1**A*1"),
+    ):
+        for found in run(wrap(segments))[1]:
+            assert found.syntax is not None
+            codes[found.rule, found.syntax.segment_code] = found.syntax.element_code, found.syntax.data_element
+    assert codes == {
+        ("IG021", "3"): ("", ""),
+        ("IG023", "5"): ("", ""),
+        ("IG020", "7"): ("", ""),
+        ("IG020", "1"): ("", ""),
+        ("IG030", "8"): ("1", "380"),
+        ("IG039", "8"): ("I10", "1365"),
+    }
+
+
+def test_marks_cover_the_element_or_stand_where_it_should_be() -> None:
+    text = wrap(replaced("SV1", "SV1*HC:96372*4O*UN****1"))
+    found = run(text)[1]
+    assert [text[item.mark.offset : item.mark.offset + item.mark.length] for item in found] == ["4O", ""]
+    assert text[found[1].mark.offset - 3 :].startswith("UN*")
+
+
+def test_faults_say_what_was_not_accepted() -> None:
+    placed, _ = run(wrap(replaced("SV1", "SV1*HC:96372:1*4O*UN****1")))
+    assert next(item.faults for item in placed if item.node.segment == "SV1") == ((1, 3), (2, 0), (4, 0))
+    assert all(not item.faults for item in placed if item.node.segment != "SV1")
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "st03", "expected"),
+    [
+        ("005010X222A1", "837", None, []),
+        ("005010X222A2", "837", None, [("IG001", "ST")]),
+        ("005010X222", "837", None, [("IG001", "ST")]),
+        ("005010X222A1", "837", "005010X222A2", [("IG001", "ST"), ("IG003", "ST03")]),
+        ("005010X222A1", "837", "", []),
+        ("005010X223A2", "837", None, [("IG002", "ST")]),
+        ("005010X224A2", "837", None, [("IG002", "ST")]),
+        ("004010X098A1", "837", None, [("IG002", "ST")]),
+        ("DOE JANE", "837", None, [("IG002", "ST")]),
+        ("005010X221A1", "835", None, [("IG002", "ST")]),
+        ("005010X222A1", "DOE", None, [("IG002", "ST")]),
+    ],
+)
+def test_versions(version: str, kind: str, st03: str | None, expected: list[tuple[str, str]]) -> None:
+    placed, findings = run(wrap(WHOLE, version, kind, st03))
+    assert [(found.rule, found.mark.element or found.mark.segment_id) for found in findings] == expected
+    assert bool(placed) is not any(found.rule == "IG002" for found in findings)
+    assert not any("DOE" in found.message for found in findings)
+
+
+def test_another_version_is_said_once_a_file() -> None:
+    text = wrap(WHOLE, "005010X222A2")
+    _, findings = run(text + text)
+    assert [found.rule for found in findings] == ["IG001"]
+
+
+def test_envelope_segments_are_judged() -> None:
+    text = wrap(WHOLE).replace("GE*1*1~", "GE*X*1~").replace("*20250131*1200*1*X*", "*20250231*1200*1*X*")
+    assert [(found.rule, found.mark.element) for found in run(text)[1]] == [("IG037", "GS04"), ("IG035", "GE01")]
+
+
+def test_every_rule_is_listed_once() -> None:
+    codes = [rule.code for rule in rules()]
+    assert len(codes) == len(set(codes)) == 23
+    assert all(rule.title and rule.help and rule.references and rule.snip in (1, 2) for rule in rules())
+
+
+SECRET = "QZJXKWVP"
+_JUNK = st.sampled_from(
+    [*WHOLE, *CHILD, *OTHER, "", "*", "HL", "CLM", "NM1", "REF*G1*1", "SVD*P1*1*HC:1**1", "LIN**N4*1", f"XX*{SECRET}"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_JUNK, max_size=40), st.data())
+def test_no_transaction_raises_or_shows_a_value(segments: list[str], data: st.DataObject) -> None:
+    draw = data.draw(st.randoms(use_true_random=False))
+    for index, text in enumerate(segments):
+        if draw.random() < 0.3:
+            elements = text.split("*")
+            elements[draw.randrange(len(elements))] = SECRET
+            segments[index] = "*".join(elements)
+    _, findings = run(wrap(segments))
+    assert not [found.message for found in findings if SECRET in found.message]
+
+
+def test_pyx12_is_not_imported_before_a_guide_is_needed() -> None:
+    code = "import sys, cleanclaim.guide; sys.exit(any(name.startswith('pyx12') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
