@@ -148,7 +148,7 @@ def test_silence_is_never_silent(name: str) -> None:
     assert written(name).endswith(
         "2 errors, 1 warning, 1 info in 3 of 214 files · 1 not shown\n"
         "read 214 files, 31,902 segments, 612 KB; 1 byte unread; 2 other files skipped; "
-        "1,205 checks left out: NCC001 1,204, claim cut off 1\n"
+        "not checked: NCC001 (1,204), claim cut off (1)\n"
     )
 
 

@@ -33,9 +33,8 @@ def check(paths: tuple[Path, ...]) -> int:
 def list_(paths: tuple[Path, ...]) -> int:
     """List every rule by its code: severity, SNIP level, title."""
     from cleanclaim.catalogue import load
+    from cleanclaim.cli.known import known_rules
 
-    about = load(paths).about
-    for code in sorted(about):
-        rule = about[code]
+    for code, rule in known_rules(load(paths)).items():
         print(f"{code:8} {rule.severity:8} SNIP {rule.snip}  {rule.title}")
     return 0

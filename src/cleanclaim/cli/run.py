@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanclaim import __version__
 from cleanclaim.catalogue import Catalogue, load
+from cleanclaim.cli.known import known_rules
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
 from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.progress import PROGRESS
@@ -41,17 +42,16 @@ def run(options: Options, inputs: Inputs) -> int:
     _keep_inputs(outputs, inputs)
     selection = Selection(options.select, options.extend_select, options.ignore)
     catalogue = load(options.rules)
-    selection.check(catalogue.about)
+    selection.check(known_rules(catalogue))
     settings = Settings(
         values=options.values,
         excerpts=any(output.format == "full" for output in outputs),
         as_of=options.as_of.date() if options.as_of else None,
         wanted=selection.wants,
     )
-    chosen = selection.of(catalogue)
     with open_outputs(outputs, color=wants_color(options.color)) as reports:
         run_ = _Run(reports, options, inputs)
-        run_.read(chosen, settings)
+        run_.read(catalogue, settings)
     run_.tell(time.monotonic() - started)
     return run_.status()
 

@@ -148,7 +148,14 @@ class _Locator:
             marks = (finding.mark, *finding.related)
             excerpt = cut(self._source, self._delimiters, marks, self._view.values)
         inside = claim if claim and finding.claim is not None and not _stands_above(finding, claim) else None
-        return replace(finding, excerpt=excerpt, fingerprint=self._fingerprints.of(finding, inside))
+        related = tuple(map(self._stand, finding.related))
+        fingerprint = self._fingerprints.of(finding, inside)
+        return replace(finding, excerpt=excerpt, related=related, fingerprint=fingerprint)
+
+    def _stand(self, mark: Mark) -> Mark:
+        """A related mark with its place in the file as it lies on disk."""
+        line, column = self._source.position(mark.offset)
+        return replace(mark, line=line, column=column)
 
     def _count(self, claim: Claim) -> None:
         self._summary.claims += 1

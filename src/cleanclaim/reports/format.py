@@ -92,12 +92,12 @@ def _read(totals: Totals) -> str:
     if totals.skipped:
         parts.append(f"{counted(totals.skipped, 'other file')} skipped")
     if totals.not_checked:
-        parts.append(f"{counted(sum(totals.not_checked.values()), 'check')} left out: {_reasons(totals.not_checked)}")
+        parts.append(f"not checked: {_reasons(totals.not_checked)}")
     return "; ".join(parts)
 
 
 def _reasons(not_checked: dict[str, int]) -> str:
-    return ", ".join(f"{reason} {number:,}" for reason, number in sorted(not_checked.items()))
+    return ", ".join(f"{reason} ({number:,})" for reason, number in sorted(not_checked.items()))
 
 
 def _size(size: int) -> str:
