@@ -76,7 +76,9 @@ def test_links_that_lead_back_do_not_go_round(tree: Path) -> None:
     (tree / "sub" / "up").symlink_to(tree)
     (tree / "sub" / "self").symlink_to("self")
     (tree / "sub" / "nowhere.837").symlink_to("gone")
-    assert names("in") == ["in/a.X12", "in/b.837", "in/sub/c.txt", "in/sub/e.edi"]
+    found = find_inputs(["in"])
+    assert [item.name for item in found.files] == ["in/a.X12", "in/b.837", "in/sub/c.txt", "in/sub/e.edi"]
+    assert (found.skipped, found.unreadable) == (3, [])
 
 
 @pytest.mark.parametrize(

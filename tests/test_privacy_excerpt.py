@@ -123,6 +123,12 @@ def test_reading_is_bounded_and_a_segment_without_a_beginning_is_hidden(values: 
     assert ("SECRET" in line.text) == (values == "all")
 
 
+def test_a_stretch_that_only_looks_like_a_segment_is_hidden() -> None:
+    source = Source.from_bytes(b"K3*" + b"HI" + b"*BG:17" * 20_000 + b"~")
+    (line,) = cut(source, STAR, [Mark(1, "K3", 3 + (1 << 16), 2)])
+    assert set(line.text) == {"…", "•"}
+
+
 def test_interchanges_with_other_delimiters_are_no_neighbours() -> None:
     first, second = "IEA*1*000000001~", "ISA|00|          |00|          |ZZ|A              "
     source = Source.from_bytes((first + second + "\n").encode())

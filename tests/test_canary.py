@@ -1,0 +1,118 @@
+"""Canaries: a token in any element comes out of no format, whatever the rules say of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cleanclaim.catalogue import load
+from cleanclaim.findings import Finding
+from cleanclaim.lint import Settings, lint
+from cleanclaim.privacy import Values, coded_element
+from cleanclaim.reports import FORMATS, Tool, Totals, open_report
+from cleanclaim.source import Source
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+NAMES = (
+    "flawed/nurse-visit-with-injection.837",
+    "clean/secondary-after-medicare.837",
+    "clean/dependents-among-subscribers.837",
+)
+TOKEN = "QZXJTOKEN"  # longer than any qualifier, no code's shape
+CATALOGUE = load()
+
+
+def reported(text: str, values: Values = "codes") -> str:
+    """Everything that every format says of a file."""
+    streams = {name: io.StringIO() for name in FORMATS}
+    reports = [open_report(name, stream, color=name == "full") for name, stream in streams.items()]
+    for report in reports:
+        report.begin(Tool("cleanclaim", "0", CATALOGUE.digest))
+    with Source.from_bytes(text.encode(), "in.837") as source:
+        for item in lint(source, CATALOGUE, Settings(values=values)):
+            if isinstance(item, Finding):
+                for report in reports:
+                    report.finding(item)
+    for report in reports:
+        report.end(Totals(files=1))
+    return "".join(stream.getvalue() for stream in streams.values())
+
+
+def segments(name: str) -> list[list[str]]:
+    """The segments of a sample, as their elements; whatever its delimiters and line ends are."""
+    raw = (SAMPLES / name).read_bytes().decode("latin-1")
+    text = raw.replace("\r", "").replace("\n", "")
+    parts = raw.splitlines() if text[105] == "G" else text.split(text[105])
+    return [part.split(text[3]) for part in parts if part]
+
+
+def joined(parts: list[list[str]]) -> str:
+    return "".join("*".join(elements) + "~\n" for elements in parts)
+
+
+def components(parts: list[list[str]]) -> Iterator[tuple[int, int, int]]:
+    """Every component of every element, as segment, element and component; the ISA declares the delimiters."""
+    for at, elements in enumerate(parts):
+        for number in range(1, len(elements)):
+            if elements[0] == "ISA" and number in (11, 16):
+                continue
+            for position in range(elements[number].count(":") + 1):
+                yield at, number, position
+
+
+def planted(elements: list[str], number: int, position: int, token: str) -> list[str]:
+    """A segment with a token in one component; an element of the ISA keeps its width."""
+    values = elements[number].split(":")
+    values[position] = token[: len(values[0])].ljust(len(values[0])) if elements[0] == "ISA" else token
+    return [*elements[:number], ":".join(values), *elements[number + 1 :]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_token_anywhere_comes_out_nowhere(name: str) -> None:
+    """Coded places too: SV101-2 can hold a name."""
+    parts = segments(name)
+    tried = 0
+    for at, number, position in components(parts):
+        if parts[at][0] == "ISA" and len(parts[at][number]) < len(TOKEN):
+            continue
+        changed = [*parts[:at], planted(parts[at], number, position, TOKEN), *parts[at + 1 :]]
+        assert TOKEN not in reported(joined(changed)), f"{parts[at][0]}{number:02d}-{position + 1}"
+        tried += 1
+    assert tried > 150
+
+
+@pytest.mark.parametrize("values", ["codes", "none"])
+@pytest.mark.parametrize("name", NAMES)
+def test_tokens_in_every_protected_element_at_once_come_out_nowhere(name: str, values: Values) -> None:
+    parts = segments(name)
+    tokens = []
+    for at, number, position in components(parts):
+        elements = parts[at]
+        component = position + 1 if ":" in elements[number] else 0
+        qualifier = elements[number].split(":")[0] if component else ""
+        if not elements[number] or coded_element(elements[0], number, component, qualifier):
+            continue
+        tokens.append(f"QZXJ{len(tokens):05d}")
+        parts[at] = planted(elements, number, position, tokens[-1])
+    said = reported(joined(parts), values)
+    assert len(tokens) > 60
+    assert "IG0" in said or "SIT001" in said  # the file has faults, and they were reported
+    assert [token for token in tokens if token in said] == []
+
+
+@pytest.mark.parametrize("name", [f"{path.parent.name}/{path.name}" for path in sorted(SAMPLES.glob("*/*.837"))])
+def test_no_protected_value_of_a_sample_comes_out(name: str) -> None:
+    """Names, ids, dates and numbers as they really look, beside faults as they really are."""
+    values = {
+        element
+        for elements in segments(name)
+        for number, element in enumerate(elements)
+        if number and elements[0] in ("NM1", "N3", "N4", "REF", "DTP", "DMG", "PER", "NTE", "PRV")
+        if not coded_element(elements[0], number) and len(element) >= 6
+    }
+    said = reported((SAMPLES / name).read_bytes().decode("latin-1"))
+    assert len(values) > 10
+    assert [value for value in values if value in said] == []
