@@ -112,6 +112,30 @@ def test_fast_path_accepts_only_what_pyx12_accepts() -> None:
     assert accepted > 1000
 
 
+def _thinned(text: str) -> list[str]:
+    """A segment with each of its elements, then each of its components, taken away."""
+    elements = text.split("*")
+    out = []
+    for at in range(1, len(elements)):
+        parts = elements[at].split(":")
+        for part in range(len(parts)):
+            left = ":".join([*parts[:part], "", *parts[part + 1 :]])
+            out.append("*".join([*elements[:at], left, *elements[at + 1 :]]))
+        out.append("*".join([*elements[:at], "", *elements[at + 1 :]]))
+        out.append("*".join(elements[: at + 1]))
+    return out
+
+
+def test_fast_path_keeps_syntax_notes() -> None:
+    accepted = 0
+    for shape in load_guide().shapes:
+        for text in _thinned(example(shape, full=True)):
+            if _elements().accepts(shape.serial, text):
+                accepted += 1
+                assert _pyx12(shape.serial, text) == set(), text
+    assert accepted > 500
+
+
 def test_judge_says_what_pyx12_says() -> None:
     differing, compared = [], 0
     for serial, text in _mutated(8000, seed=2):

@@ -73,6 +73,8 @@ def last_claim_is_read(segments: tuple[str, ...]) -> bool:
         (replaced("HI", CLAIM[1], "SV2*0300*HC:J3420*1*UN*1"), [("IG024", "SV2", "2300")]),
         (replaced("HI", "REF*ZZ*1", CLAIM[1]), [("IG020", "REF", "2300")]),
         ((*HEADER, *BILLING, *SUBSCRIBER, *LINE), [("IG020", "LX", "2010BB")]),
+        ((*WHOLE, "REF*6R*A1", LINE[2]), [("IG023", "DTP", "2400")]),
+        ((*WHOLE[:-1], "PWK*CT*AD", "PWK*CT*AD", WHOLE[-1]), [("IG023", "PWK", "2400")]),
         # codes that tell places apart
         (replaced("NM1*85", "NM1*99*2*CLINIC*****XX*1234567893"), [("IG020", "NM1", "2000A")]),
         (replaced("SBR", "SBR*Z*18*******CI"), [("IG036", "SBR01", "2000B")]),

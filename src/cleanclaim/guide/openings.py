@@ -20,7 +20,7 @@ class Open:
         self.opener = opener
         self.since = since
         self.counts: dict[int, int] = {}  # by segment serial; by ~serial for loops
-        self.dropped: set[str] = set()  # ids of segments that were passed over here
+        self.dropped: frozenset[str] = frozenset()  # ids of segments that were passed over here
 
     def count(self, key: int) -> int:
         """How often a segment or a loop was met here."""
@@ -43,7 +43,12 @@ class Required:
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
         self._children = tuple(
-            tuple(child for child in loop.children if self._usage(child) == "R") for loop in guide.loops
+            tuple(
+                (key_of(child), child.position, child)
+                for child in loop.children
+                if self._usage(child) == "R" and (child.is_loop or child.serial != loop.first)
+            )
+            for loop in guide.loops
         )
 
     def _usage(self, child: Child) -> str:
@@ -57,11 +62,10 @@ class Required:
         One whose id was passed over is not among them: that was its segment, and it was reported.
         """
         counts, since = occurrence.counts, occurrence.since
-        out = [
-            child
-            for child in self._children[occurrence.loop]
-            if key_of(child) not in counts and child.position >= since and (before is None or child.position < before)
-        ]
+        out = []
+        for key, position, child in self._children[occurrence.loop]:
+            if key not in counts and position >= since and (before is None or position < before):
+                out.append(child)
         if before is not None:
             occurrence.since = max(since, before)
         if not occurrence.dropped:
@@ -73,5 +77,5 @@ class Required:
         name = self._guide.shapes[serial].segment
         if name not in occurrence.dropped:
             return False
-        occurrence.dropped.discard(name)
+        occurrence.dropped -= {name}
         return True

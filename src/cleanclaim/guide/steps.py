@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cleanclaim.findings import Finding
 from cleanclaim.guide.shape import Guide
 
 
@@ -19,6 +20,18 @@ class Step(NamedTuple):
     rivals: tuple[int, ...] = ()
 
 
+class Place(NamedTuple):
+    """Where a segment was put: `serial` is its node, None where it has none.
+
+    `before` are findings about loops that ended with it, `after` are about the segment itself.
+    """
+
+    serial: int | None
+    rivals: tuple[int, ...] = ()
+    before: tuple[Finding, ...] = ()
+    after: tuple[Finding, ...] = ()
+
+
 class Steps:
     """Steps of a guide, worked out once each.
 
@@ -29,6 +42,7 @@ class Steps:
         self._guide = guide
         self._learned: dict[tuple[int, str, str], Step | None] = {}
         self._codes = guide.codes
+        self.places = tuple(Place(shape.serial) for shape in guide.shapes)
 
     def find(self, serial: int, segment: str, code: str) -> Step | None:
         """The step from a node; None where the guide has no place for the segment from here on.

@@ -10,8 +10,8 @@ from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.nodes import Placed
 from cleanclaim.guide.openings import Required
 from cleanclaim.guide.shape import Guide
-from cleanclaim.guide.steps import Steps
-from cleanclaim.guide.walker import Place, Walker
+from cleanclaim.guide.steps import Place, Steps
+from cleanclaim.guide.walker import Walker
 from cleanclaim.guide.wording import Wording
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters
@@ -66,7 +66,7 @@ class Transact:
         code = self._code(name, rest)
         serial = self._walker.stay(segment, name, code)
         if serial < 0:
-            return self._moved(segment, name, rest)
+            return self._moved(segment, name, rest, code)
         if self._elements.accepts(serial, segment.text):
             return (Placed(self._nodes[serial], segment),)
         return self._placed(segment, Place(serial))
@@ -75,11 +75,11 @@ class Transact:
         if self._follows(name):
             self._passed += 1
             return ()
-        return self._moved(segment, name, rest)
+        return self._moved(segment, name, rest, self._code(name, rest))
 
-    def _moved(self, segment: Segment, name: str, rest: str) -> Iterator[Placed | Finding]:
+    def _moved(self, segment: Segment, name: str, rest: str, code: str) -> Iterator[Placed | Finding]:
         """A segment that opens or leaves a loop, or has no place where it stands."""
-        place = self._walker.advance(segment, name, self._code(name, rest))
+        place = self._walker.advance(segment, name, code)
         if place.serial is None:
             place = self._guess(segment, name, rest)
         if place.serial is None:
@@ -98,11 +98,13 @@ class Transact:
             yield from self._levels.before(self._nodes[self._tools.guide.envelope("SE").serial])
 
     def _placed(self, segment: Segment, place: Place) -> Iterator[Placed | Finding]:
+        assert place.serial is not None
         serial = place.serial
-        assert serial is not None
         elements = self._elements
         if place.rivals and not elements.accepts(serial, segment.text):
             serial = next((other for other in place.rivals if elements.accepts(other, segment.text)), serial)
+            if serial != place.serial:
+                place = place._replace(after=self._walker.exchange(place.serial, serial, segment))
         node = self._nodes[serial]
         yield from place.before
         if node.segment == "HL":

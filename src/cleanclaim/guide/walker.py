@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from cleanclaim.findings import Finding
 from cleanclaim.guide.openings import Open, Required
 from cleanclaim.guide.recovery import Detour, find_by_id, find_detour
 from cleanclaim.guide.shape import Child, Guide
-from cleanclaim.guide.steps import Step, Steps
+from cleanclaim.guide.steps import Place, Step, Steps
 from cleanclaim.guide.wording import Wording
 from cleanclaim.source import Segment
-
-
-class Place(NamedTuple):
-    """Where a segment was put: `serial` is its node, None where it has none.
-
-    `before` are findings about loops that ended with it, `after` are about the segment itself.
-    """
-
-    serial: int | None
-    rivals: tuple[int, ...] = ()
-    before: tuple[Finding, ...] = ()
-    after: tuple[Finding, ...] = ()
-
 
 NOWHERE = Place(None)
 
@@ -37,6 +22,7 @@ class Walker:
         self.last = header
         self.open = [Open(0, header, guide.shapes[self.serial].position)]
         self.open[0].add(self.serial)
+        self._places = steps.places
 
     def stay(self, segment: Segment, name: str, code: str) -> int:
         """The node of a segment that stays in its loop and raises no question; else -1, untouched."""
@@ -65,7 +51,7 @@ class Walker:
         """The transaction ended: what was still missing."""
         out: list[Finding] = []
         while self.open:
-            self._leave(out)
+            self._ask(self.open.pop(), out)
         return tuple(out)
 
     def put(self, serial: int, segment: Segment) -> Place:
@@ -75,6 +61,11 @@ class Walker:
         occurrence = next(occurrence for occurrence in reversed(self.open) if occurrence.loop == around)
         return Place(serial, after=self._count(occurrence, serial, segment))
 
+    def exchange(self, serial: int, rival: int, segment: Segment) -> tuple[Finding, ...]:
+        """Count the segment just placed at a rival node instead."""
+        self.open[-1].counts[serial] -= 1
+        return self._count(self.open[-1], rival, segment)
+
     def settle(self, segment: Segment, name: str) -> Place:
         """Put a segment where its id alone leaves one place in the loop, whatever its code."""
         serial = find_by_id(self._guide, self.open[-1], self.serial, name)
@@ -83,27 +74,28 @@ class Walker:
     def drop(self, name: str) -> None:
         """A segment was passed over: where one of its id is required in an open loop, it was that one."""
         for occurrence in reversed(self.open):
-            occurrence.dropped.add(name)
+            occurrence.dropped |= {name}
             if self._guide.loops[occurrence.loop].level:
                 return
 
     def _take(self, step: Step, segment: Segment) -> Place:
         if not step.closes and not step.opens:
-            after = self._count(self.open[-1], step.serial, segment)
             self.serial = step.serial
-            return Place(step.serial, step.rivals, (), after)
+            return Place(step.serial, step.rivals, (), self._count(self.open[-1], step.serial, segment))
         before: list[Finding] = []
-        after = ()
-        if self._is_repeat(step):
+        if step.closes and self._is_repeat(step):
             self.open.pop()
         else:
             for _ in range(step.closes):
-                self._leave(before)
+                self._ask(self.open.pop(), before)
+        after: tuple[Finding, ...] = ()
         for loop in step.opens:
             after += self._enter(loop, segment, segment, before)
         after += self._count(self.open[-1], step.serial, segment)
         self.serial = step.serial
-        return Place(step.serial, step.rivals, tuple(before), after)
+        if before or after or step.rivals:
+            return Place(step.serial, step.rivals, tuple(before), after)
+        return self._places[step.serial]
 
     def _is_repeat(self, step: Step) -> bool:
         """Whether a segment that opens a loop only came twice: the loop is too many, not incomplete."""
@@ -130,12 +122,9 @@ class Walker:
             return (self._wording.too_many_loops(loop, segment, count),)
         return ()
 
-    def _leave(self, out: list[Finding]) -> None:
-        self._ask(self.open.pop(), out)
-
     def _ask(self, occurrence: Open, out: list[Finding], before: int | None = None) -> None:
-        missing = self._required.missing(occurrence, before)
-        out.extend(self._wording.missing(child, occurrence.opener) for child in missing)
+        for child in self._required.missing(occurrence, before):
+            out.append(self._wording.missing(child, occurrence.opener))
 
     def _detour(self, segment: Segment, name: str, code: str) -> Place:
         detour = find_detour(self._guide, self.open, self.serial, name, code)
@@ -154,14 +143,14 @@ class Walker:
         """Enter loops whose opening segment is missing, or whose place has passed."""
         before: list[Finding] = []
         for _ in range(detour.closes):
-            self._leave(before)
+            self._ask(self.open.pop(), before)
         shape = self._guide.shapes[detour.serial]
+        after: tuple[Finding, ...] = ()
         if detour.late:
-            after: tuple[Finding, ...] = (self._wording.out_of_order(shape, segment),)
+            after = (self._wording.out_of_order(shape, segment),)
         else:
             missing = Child(0, True, detour.opens[0])
             before.append(self._wording.missing(missing, self.last))
-            after = ()
         for loop, since in zip(detour.opens, detour.since, strict=True):
             after += self._enter(loop, self.last if since else segment, segment, before)
             self.open[-1].since = since
