@@ -149,6 +149,11 @@ def test_an_empty_segment_is_marked_at_its_terminator() -> None:
     assert drawn(lines) == ["1 LX*1~", "0 ~", "  ^ ".rjust(5), "2 SV1*HC:99211~"]
 
 
+def test_white_space_before_a_segment_can_be_marked() -> None:
+    source = Source.from_bytes(b"LX*1~ \tSV1*HC:99211~")
+    assert drawn(cut(source, STAR, [Mark(2, "", 5, 2)]))[1:] == ["2  ␉SV1*HC:99211~", "  ^^ ".rjust(6)]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_line_breaks_of_wrapping_are_left_out_and_others_drawn(end: str) -> None:
     text = "NTE*ADD*ONE~SV1*HC:99211*40*UN*1***1~NTE*ADD*A\nB~LX*2~"

@@ -148,7 +148,9 @@ def _after(source: Source, delimiters: Delimiters, piece: _Piece, number: int) -
 def _line(piece: _Piece, marks: Iterable[Mark], delimiters: Delimiters, primary: Mark, values: Values) -> ExcerptLine:
     """A piece as it is shown: masked, shortened around its carets."""
     raw = _characters(piece.text)
-    text = mask(raw, delimiters, values) if piece.begun or values == "all" else hide(raw)
+    bare = raw.lstrip(_BLANK)  # what stands before a segment was marked itself
+    text = mask(bare, delimiters, values) if piece.begun or values == "all" else hide(bare)
+    text = draw(raw[: len(raw) - len(bare)]) + text
     text = ("" if piece.begun else _ELLIPSIS) + text[0 if piece.begun else 1 :]
     text = (text if piece.ended else text[:-1] + _ELLIPSIS) + draw(piece.terminator)
     carets = [_caret(piece, item, len(text), item is primary) for item in marks]

@@ -117,16 +117,16 @@ class Reader:
     def _segments(self, block: str, delimiters: Delimiters) -> Generator[Item, None, bool]:
         """The segments of a block that ends at a terminator; True when one was the IEA."""
         trailer = "IEA" + delimiters.element
-        empty = 0
+        empty = gap = 0  # `gap` is the byte after the last empty segment
         for raw in block.split(delimiters.terminator)[:-1] if block else ():
             text = raw.lstrip(_SPACE)
             offset = self._at + len(raw) - len(text)
             self._at += len(raw) + 1
             if not text:
-                empty += 1
+                empty, gap = empty + 1, self._at
                 continue
             if empty:
-                yield self._empty(empty, offset)
+                yield self._empty(empty, gap)
                 empty = 0
             if len(raw) != len(text) and raw[len(raw) - len(text) - 1] in " \t":
                 yield from self._indented(offset, len(raw) - len(text))
@@ -138,7 +138,7 @@ class Reader:
             if text.startswith(trailer):
                 return True
         if empty:
-            yield self._empty(empty, self._at)
+            yield self._empty(empty, gap)
         return False
 
     def _rest(self, rest: str, delimiters: Delimiters) -> Iterator[Item]:
