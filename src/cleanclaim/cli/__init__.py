@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import PurePath
 
 TROUBLE = 2  # usage, configuration, rule file, input or output, or a fault of our own
 INTERRUPTED = 130
@@ -77,6 +75,9 @@ def _closed() -> int:
 
 def _crashed(error: Exception) -> int:
     """Say what kind of fault, where in the program and where in the input; never its text, which may hold a value."""
+    import traceback
+    from pathlib import PurePath
+
     from cleanclaim.cli.progress import PROGRESS
 
     frame = traceback.extract_tb(error.__traceback__)[-1]

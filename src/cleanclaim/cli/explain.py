@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from cleanclaim.cli.base import Command
-from cleanclaim.findings import Rule
+from cleanclaim.findings import Acknowledgment, Rule
 
 
 @click.command("explain", cls=Command)
@@ -24,9 +24,21 @@ def command(rule: str) -> int:
 
 
 def _lines(about: Rule) -> Iterator[str]:
+    """What is known of a rule, in paragraphs."""
     yield f"{about.code} {about.title}"
     yield f"{about.severity} · SNIP level {about.snip}"
-    for text in (about.help, about.suggestion):
+    for text in dict.fromkeys((about.help, about.suggestion)):
         if text:
-            yield ""
-            yield text
+            yield f"\n{text}"
+    if codes := list(_codes(about.acknowledgment)):
+        yield f"\nothers report it as {' · '.join(codes)}"
+    for number, reference in enumerate(about.references):
+        yield f"{'' if number else chr(10)}see: {reference.title} {reference.url}".rstrip()
+    yield f"\nto leave it out: cleanclaim lint --ignore {about.code}"
+
+
+def _codes(acknowledgment: Acknowledgment) -> Iterator[str]:
+    named = (("CARC", acknowledgment.carc), ("RARC", acknowledgment.rarc), ("277CA", acknowledgment.claim_status))
+    for name, values in named:
+        if values:
+            yield f"{name} {', '.join(values)}"
