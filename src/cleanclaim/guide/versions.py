@@ -13,7 +13,7 @@ VERSION = "005010X222A1"
 # Guides that differ in so few places that they are read as the one that is known.
 AS_X222A1 = frozenset({"005010X222A2", "005010X222"})
 
-_SHAPE = re.compile(r"\d{6}(?:X\d{3}(?:[A-Z]\d){0,2})?")
+_SHAPE = re.compile(r"00[2-8]0\d0(?:X\d{3}(?:[A-Z]\d){0,2})?")
 _KIND = re.compile(r"\d{3}")
 _CLAIMS = (
     ("005010X223", "an 837I institutional claim"),

@@ -83,11 +83,11 @@ class Walker:
             self.serial = step.serial
             return Place(step.serial, step.rivals, (), self._count(self.open[-1], step.serial, segment))
         before: list[Finding] = []
-        if step.closes and self._is_repeat(step):
-            self.open.pop()
-        else:
-            for _ in range(step.closes):
-                self._ask(self.open.pop(), before)
+        for _ in range(step.closes):
+            self._ask(self.open.pop(), before)
+        if before and self._is_repeat(step):
+            # An opening segment that came twice is one fault: too many, or else the first that is missing.
+            del before[0 if self._is_full(step.opens[0]) else 1 :]
         after: tuple[Finding, ...] = ()
         for loop in step.opens:
             after += self._enter(loop, segment, segment, before)
@@ -98,11 +98,11 @@ class Walker:
         return self._places[step.serial]
 
     def _is_repeat(self, step: Step) -> bool:
-        """Whether a segment that opens a loop only came twice: the loop is too many, not incomplete."""
-        if step.closes != 1 or len(self.open[-1].counts) > 1 or step.opens != (self.open[-1].loop,):
-            return False
-        loop = step.opens[0]
-        return self.open[-2].count(~loop) >= self._guide.loops[loop].most
+        """Whether a loop that held nothing but its opening segment begins again."""
+        return step.closes == 1 and self.serial == step.serial and bool(step.opens)
+
+    def _is_full(self, loop: int) -> bool:
+        return self.open[-1].count(~loop) >= self._guide.loops[loop].most
 
     def _count(self, occurrence: Open, serial: int, segment: Segment) -> tuple[Finding, ...]:
         count = occurrence.add(serial)
