@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanclaim.findings import ExcerptLine, Mark
 from cleanclaim.privacy import Values, cut
@@ -163,3 +165,28 @@ def test_line_breaks_of_wrapping_are_left_out_and_others_drawn(end: str) -> None
     lines = cut(source, STAR, [Mark(2, "SV1", at, len("99211" + end))], "all")
     assert drawn(lines)[1:3] == ["2 SV1*HC:99211*40*UN*1***1~", "          ^^^^^ "]
     assert drawn(lines)[3] == "3 NTE*ADD*A␊B~"
+
+
+PIECES = st.sampled_from(
+    [b"SV1*HC:99211*40", b"~", b"\n", b"\r\n", b" ", b"ISA", b"\xc3\x89", b"\xff", b"*", b"x" * 90]
+)
+
+
+@given(st.lists(PIECES, max_size=40), st.data(), st.sampled_from(["codes", "none", "all"]))
+def test_no_input_raises_and_every_caret_stands_in_its_line(
+    pieces: list[bytes], data: st.DataObject, values: Values
+) -> None:
+    source = Source.from_bytes(b"".join(pieces))
+    offsets = st.integers(0, source.size)
+    marks = [
+        Mark(number, segment, data.draw(offsets), data.draw(st.integers(0, 30)))
+        for number, segment in data.draw(st.lists(st.sampled_from([(1, "SV1"), (2, ""), (3, "ISA")]), max_size=3))
+    ]
+    lines = cut(source, STAR, marks, values)
+    assert bool(lines) == bool(marks)
+    for line in lines:
+        assert "\n" not in line.text
+        for caret in line.carets:
+            assert caret.length >= 1
+            assert 0 <= caret.start < caret.start + caret.length <= max(len(line.text), 1)
+    assert sum(len(line.carets) for line in lines) == len(marks)
