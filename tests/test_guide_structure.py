@@ -108,9 +108,15 @@ def test_too_many_lines() -> None:
 
 
 def test_counting_goes_on_after_a_wrong_number() -> None:
-    lines = [text for number in (1, 5, 6, 7, 3, 4) for text in (f"LX*{number}", *LINE[1:])]
-    found = judged(*HEADER, *BILLING, *SUBSCRIBER, *CLAIM, *lines)
-    assert found == [("IG044", "LX01", "2400"), ("IG044", "LX01", "2400")]
+    for numbers, wrong in (((1, 5, 6, 7, 3, 4), 2), ((1, 2, 9, 4, 5), 1), ((3, 4, 5), 1), ((1, 1), 1)):
+        lines = [text for number in numbers for text in (f"LX*{number}", *LINE[1:])]
+        found = judged(*HEADER, *BILLING, *SUBSCRIBER, *CLAIM, *lines)
+        assert found == [("IG044", "LX01", "2400")] * wrong
+
+
+def test_one_wrong_level_number_is_one_finding() -> None:
+    levels = (*PARENT[1:], *CHILD, *CLAIM, *LINE, "HL*4*1*22*0", *SUBSCRIBER[1:], *CLAIM, *LINE)
+    assert judged(*HEADER, *BILLING, "HL*72*1*22*1", *levels) == [("IG041", "HL01", "2000B")]
 
 
 def test_what_belongs_to_a_dropped_segment_is_passed_over_and_said() -> None:

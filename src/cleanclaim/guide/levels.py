@@ -18,12 +18,16 @@ _PARENTS = {"2000B": "2000A", "2000C": "2000B"}
 class _Level(NamedTuple):
     segment: Segment
     ordinal: int  # of the HL in its transaction
-    number: str  # HL01
+    named: tuple[str, ...]  # by what HL02 may name it: HL01, and what HL01 should have been
     child: str  # HL04
 
 
 class _Counter:
-    """Numbers that go up by one from 1. After a wrong one it counts on from there: one fault, one finding."""
+    """Numbers that go up by one from 1.
+
+    After a wrong one, both what the count says and what follows the wrong one is right: one fault,
+    one finding, whether a single number is wrong or all from there on.
+    """
 
     def __init__(self) -> None:
         self.met = 0
@@ -35,7 +39,7 @@ class _Counter:
         expected, trusted = self._last + 1, self._last + 1 == self.met
         is_number = value.isascii() and value.isdigit() and len(value) < 19
         self._last = int(value) if is_number else expected
-        if not value or (is_number and self._last == expected):
+        if not value or (is_number and self._last in (expected, self.met)):
             return ""
         return f"`{expected}`" if trusted else "one more than the one before"
 
@@ -75,7 +79,7 @@ class Levels:
         if not parent:
             return "20"
         subscriber = self._open.get("2000B")
-        return "23" if subscriber is not None and subscriber.number == parent else "22"
+        return "23" if subscriber is not None and parent in subscriber.named else "22"
 
     def check(self, node: Node, segment: Segment) -> tuple[Finding, ...]:
         """Check an HL, CLM or LX that was placed."""
@@ -98,12 +102,13 @@ class Levels:
             message = f"HL01 must be {wrong}, it counts the levels of the transaction"
             out.append(self._say(faults.HL_NUMBER, message, segment, 1, node.loop))
         parent = self._open.get(_PARENTS.get(node.loop, ""))
-        if parent is not None and values[2] and values[2] != parent.number:
+        if parent is not None and values[2] and values[2] not in parent.named:
             message = f"HL02 must name the HL01 of its {_PARENTS[node.loop]} level, HL number {parent.ordinal} here"
             out.append(self._say(faults.HL_PARENT, message, segment, 2, node.loop))
         if node.loop in ("2000A", "2000B"):
             self._open.pop("2000C", None)
-        self._open[node.loop] = _Level(segment, self._levels.met, values[1], values[4])
+        named = (values[1], str(self._levels.met)) if wrong else (values[1],)
+        self._open[node.loop] = _Level(segment, self._levels.met, named, values[4])
         return tuple(out)
 
     def _say(self, rule: Rule, message: str, segment: Segment, element: int, loop: str) -> Finding:
