@@ -1,0 +1,56 @@
+"""The rule language: texts in, compiled rules out; whatever is doubtful is a `RuleError`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.errors import RuleError, RuleFault
+from cleanclaim.language.check import check_files
+from cleanclaim.language.clauses import RuleFile
+from cleanclaim.language.compile import compile_rule
+from cleanclaim.language.parse import parse_file
+
+
+class RuleText(NamedTuple):
+    """A rule file: its path, and what is written in it."""
+
+    path: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The name by which other files can `use` it."""
+        return PurePath(self.path).stem
+
+
+def compile_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tuple[CompiledRule, ...]:
+    """The rules of all texts, ready to run.
+
+    Files can `use` one another by name; an `own` file takes the place of a shipped one of the same
+    name for own files only. Raises `RuleError` with every fault that was found.
+    """
+    faults: list[RuleFault] = []
+    parsed: dict[int, list[RuleFile]] = {0: [], 1: []}
+    for place, texts in enumerate((shipped, own)):
+        for text in texts:
+            file, wrong = parse_file(text.path, text.text)
+            parsed[place].append(file)
+            faults.extend(wrong)
+    library = _library(shipped, parsed[0])
+    codes: dict[str, str] = {}
+    rules, wrong = check_files(parsed[0], library, codes)
+    more, wrong_too = check_files(parsed[1], {**library, **_library(own, parsed[1])}, codes)
+    faults = sorted({*faults, *wrong, *wrong_too}, key=lambda fault: (fault.path, fault.line, fault.column))
+    if faults:
+        raise RuleError(faults)
+    return tuple(compile_rule(rule) for rule in (*rules, *more))
+
+
+def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[str, RuleFile]:
+    return {text.name: file for text, file in zip(texts, files, strict=True)}
+
+
+__all__ = ["RuleText", "compile_rules"]

@@ -1,0 +1,116 @@
+"""Every rule by its code: the shipped ones, the user's own, and those that are built in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.errors import ConfigError
+from cleanclaim.findings import Rule
+from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.resources import resource
+
+ALL = "ALL"
+_SUFFIX = ".rules"
+_BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim")  # rooms that report by themselves
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The rules of a run. `about` holds every rule that can report, the built-in ones too."""
+
+    rules: tuple[CompiledRule, ...]
+    about: dict[str, Rule]
+    digest: str  # "sha256:…" of the rule files
+    selected: frozenset[str] | None = None  # None: all of them
+
+    def select(self, select: Iterable[str] = (ALL,), ignore: Iterable[str] = ()) -> Catalogue:
+        """The catalogue where only some rules run: codes and prefixes, the longer one decides.
+
+        Raises `ConfigError` for a code or prefix that no rule has.
+        """
+        wanted, unwanted = tuple(select), tuple(ignore)
+        for code in (*wanted, *unwanted):
+            self._known(code)
+        chosen = frozenset(code for code in self.about if _weight(code, wanted) > _weight(code, unwanted))
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.code in chosen), selected=chosen)
+
+    def wanted(self, code: str) -> bool:
+        """Whether findings of a rule are asked for. What is not in the catalogue always is."""
+        return self.selected is None or code in self.selected or code not in self.about
+
+    def _known(self, code: str) -> None:
+        if code == ALL or any(known.startswith(code) for known in self.about if code):
+            return
+        prefixes = {known.rstrip("0123456789") for known in self.about}
+        near = get_close_matches(code.upper(), [*self.about, *prefixes], n=1, cutoff=0.5)
+        raise ConfigError(f"there is no rule `{code}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+
+    @cached_property
+    def by_code(self) -> dict[str, CompiledRule]:
+        """The compiled rules by their codes."""
+        return {rule.code: rule for rule in self.rules}
+
+
+def _weight(code: str, entries: Sequence[str]) -> int:
+    """How closely the closest entry names a code; -1 where none does."""
+    return max(
+        (0 if entry == ALL else len(entry) for entry in entries if entry == ALL or code.startswith(entry)), default=-1
+    )
+
+
+def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
+    """The shipped rules and those in the user's files and folders.
+
+    Without `shipped` the shipped sets can still be used by name. Raises `RuleError` for what is
+    wrong in a rule file, `ConfigError` for a path that is no rule file and has none, `OSError`
+    where one can not be read.
+    """
+    root = resource("rules")
+    house = [_read(path, str(Path("rules") / path.relative_to(root))) for path in _files(root)]
+    own = [_read(path, str(path)) for given in paths for path in _files(given)]
+    rules = compile_rules(house, own)
+    if not shipped:
+        theirs = {text.path for text in own}
+        rules = tuple(rule for rule in rules if rule.path in theirs)
+    about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
+    return Catalogue(rules, dict(sorted(about.items())), _digest([*(house if shipped else ()), *own]))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(path.rglob(f"*{_SUFFIX}"))
+        if not found and path != resource("rules"):
+            raise ConfigError(f"there is no `*{_SUFFIX}` file in `{path}`")
+        return found
+    if not path.is_file():
+        raise ConfigError(f"there is no rule file `{path}`")
+    return [path]
+
+
+def _read(path: Path, name: str) -> RuleText:
+    try:
+        return RuleText(name, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise ConfigError(f"`{path}` is not UTF-8 text") from None
+
+
+def _digest(texts: Iterable[RuleText]) -> str:
+    found = hashlib.sha256()
+    for text in texts:
+        found.update(f"{text.name}\0{len(text.text)}\0{text.text}".encode())
+    return f"sha256:{found.hexdigest()}"
+
+
+def built_in() -> tuple[Rule, ...]:
+    """The rules that are no rule files: the structure of envelopes, the guide and its values."""
+    found: list[Rule] = []
+    for name in _BUILT_IN:
+        found.extend(getattr(import_module(name), "rules", tuple)())
+    return tuple(found)

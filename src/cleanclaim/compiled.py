@@ -1,0 +1,81 @@
+"""What a compiled rule is: made by the language, run by the engine, known to neither's inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cleanclaim.claim.fields import Row
+from cleanclaim.claim.model import Claim
+from cleanclaim.findings import Rule, Severity
+
+
+class Unreadable(Exception):  # noqa: N818 (it is no error: the rule can not be judged here)
+    """A rule asked for a value that is missing though required, or malformed."""
+
+
+class Pointer(NamedTuple):
+    """A place that a verdict points at; `item` picks one item of a list, from 0."""
+
+    row: Row
+    field: str
+    item: int | None
+    label: str
+
+
+class Verdict(NamedTuple):
+    """That a rule is broken. The first pointer is the main one."""
+
+    severity: Severity
+    message: str
+    suggestion: str
+    pointers: tuple[Pointer, ...]
+
+
+# None: the rule is not broken. A None among the verdicts is a pair that could not be judged.
+Judge = Callable[[Claim, Any], tuple[Verdict | None, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """A condition on one field of the subject line, so plain that it can be looked up.
+
+    `test` takes the value of `field`: a code, or the tuple of modifiers.
+    """
+
+    field: str  # "procedure", "modifiers", "place_of_service"
+    test: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule that can be run.
+
+    `judge` takes the claim and the subject (claim, line or provider) where every value is readable;
+    `carefully` is for claims where some are not, and raises `Unreadable`. Code for it is made when
+    it is asked for. `reads` names the fields it looks at, as `line.procedure`. `baggage` is what
+    the language keeps for itself: examples and documentation.
+    """
+
+    about: Rule
+    subject: str
+    judge: Judge
+    make_careful: Callable[[], Judge] = field(repr=False)
+    wakes: tuple[Wake, ...] = ()
+    reads: tuple[str, ...] = ()
+    path: str = ""
+    line: int = 0
+    tags: tuple[str, ...] = ()
+    baggage: object = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def carefully(self) -> Judge:
+        """The same judgment, for a claim with values that could not be read."""
+        return self.make_careful()
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.about.code

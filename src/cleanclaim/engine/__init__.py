@@ -1,0 +1,7 @@
+"""Compiled rules × claims → findings."""
+
+from __future__ import annotations
+
+from cleanclaim.engine.judging import Engine
+
+__all__ = ["Engine"]

@@ -1,0 +1,96 @@
+"""Compiled rules and claims to findings. A line that wakes no rule costs next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cleanclaim.claim.fields import Row
+from cleanclaim.claim.model import Claim, Line
+from cleanclaim.claim.parties import Provider
+from cleanclaim.claim.positions import mark_of
+from cleanclaim.compiled import CompiledRule, Unreadable, Verdict
+from cleanclaim.engine.index import LineIndex
+from cleanclaim.engine.rows import providers, troubled
+from cleanclaim.findings import Finding, Mark
+
+
+class Engine:
+    """Judges claims one after the other, in the order of their file.
+
+    `not_checked` counts by rule how often it could not be judged, because a value that it reads is
+    missing or malformed; that value is a finding already.
+    """
+
+    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+        self.not_checked: dict[str, int] = {}
+        self._lines = LineIndex([rule for rule in rules if rule.subject == "line"])
+        self._claims = tuple(rule for rule in rules if rule.subject == "claim")
+        self._providers = tuple(rule for rule in rules if rule.subject == "provider")
+        self._above: tuple[Provider | None, ...] = ()  # providers above the claim, judged with the first of theirs
+
+    def judge(self, claim: Claim) -> list[Finding]:
+        """The findings of one claim, in the order of their places, then of their codes."""
+        found = list(self._judge(claim))
+        if len(found) > 1:
+            found.sort(key=lambda finding: (finding.mark.segment, finding.mark.offset, finding.rule))
+        return found
+
+    def _judge(self, claim: Claim) -> Iterator[Finding]:
+        careful = troubled(claim)
+        for rule in self._claims:
+            yield from self._run(rule, claim, claim, careful)
+        for line in claim.lines:
+            for rule in self._lines.everything if careful else self._lines.woken(line):
+                yield from self._run(rule, claim, line, careful)
+        if self._providers:
+            yield from self._judge_providers(claim, careful)
+
+    def _judge_providers(self, claim: Claim, careful: bool) -> Iterator[Finding]:
+        above = (claim.billing, claim.pay_to)
+        for provider, line in providers(claim):
+            if any(provider is known for known in self._above):
+                continue
+            for rule in self._providers:
+                for finding in self._run(rule, claim, provider, careful):
+                    yield replace(finding, service_line=line.position) if line is not None else finding
+        self._above = above
+
+    def _run(self, rule: CompiledRule, claim: Claim, subject: Row, careful: bool) -> Iterator[Finding]:
+        """The findings of one rule on one subject; what could not be judged is counted."""
+        try:
+            verdicts = rule.carefully(claim, subject) if careful else rule.judge(claim, subject)
+        except Unreadable:
+            verdicts = (None,)
+        for verdict in verdicts or ():
+            if verdict is None:
+                self.not_checked[rule.code] = self.not_checked.get(rule.code, 0) + 1
+            else:
+                yield _finding(rule, claim, subject, verdict)
+
+
+def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -> Finding:
+    mark, *others = (mark_of(claim, *pointer) for pointer in verdict.pointers)
+    return Finding(
+        about=rule.about,
+        severity=verdict.severity,
+        message=verdict.message,
+        mark=mark,
+        loop=mark.loop,
+        related=_related(mark, others),
+        help=rule.about.help,
+        suggestion=verdict.suggestion,
+        claim=claim.ordinal,
+        service_line=subject.position if isinstance(subject, Line) else mark.service_line,
+    )
+
+
+def _related(mark: Mark, others: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The other places, each once, without the main one."""
+    seen = {(mark.offset, mark.length)}
+    found = []
+    for other in others:
+        if (other.offset, other.length) not in seen:
+            seen.add((other.offset, other.length))
+            found.append(other)
+    return tuple(found)

@@ -1,0 +1,180 @@
+"""Comparisons, code tests, guards, and what joins them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from cleanclaim.language import syntax as s
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.faults import COMPARE, KIND, RANGE, Refused
+from cleanclaim.language.check.narrow import facts
+from cleanclaim.language.check.never import contradiction
+from cleanclaim.language.check.scope import Scope
+from cleanclaim.language.check.sets import read_set
+from cleanclaim.language.check.values import Values, written
+from cleanclaim.language.systems import fits
+from cleanclaim.language.types import BOOL, Type, spoken
+
+_ORDERED = ("number", "money", "quantity", "date", "time")
+
+
+class Conditions(Values):
+    """Checks expressions that are true or false."""
+
+    def _compare(self, node: s.Compare, scope: Scope) -> t.Typed:
+        left, right = self.value(node.left, scope), self.value(node.right, scope)
+        self._comparable(node.at, node.operator, left, right)
+        return self._certain(t.Compared(node.at, BOOL, node.operator, left, right))
+
+    def _between(self, node: s.Between, scope: Scope) -> t.Typed:
+        value, low, high = (self.value(part, scope) for part in (node.value, node.low, node.high))
+        for bound in (low, high):
+            self._comparable(node.at, "<=", value, bound)
+        if isinstance(low, t.Const) and isinstance(high, t.Const) and low.value > high.value:
+            raise Refused(node.at, RANGE, "the range runs backwards", "write the lower bound first")
+        parts = (
+            t.Compared(node.at, BOOL, ">=", value, low),
+            t.Compared(node.at, BOOL, "<=", value, high),
+        )
+        return self._certain(t.Logic(node.at, BOOL, "and", parts))
+
+    def _certain(self, node: t.Typed) -> t.Typed:
+        """The condition. Raises `Refused` for one that can never be true."""
+        why = contradiction((node,))
+        if why:
+            raise Refused(node.at, COMPARE, f"this is never true: {why[1]}")
+        return node
+
+    def _comparable(self, at: s.Place, operator: str, left: t.Typed, right: t.Typed) -> None:
+        one, other = left.type, right.type
+        if one.many or other.many:
+            raise Refused(at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", _list_help(left, right))
+        if one.base == "code" and other.base == "code" and one.system == other.system:
+            if operator in ("=", "!="):
+                return
+            raise Refused(at, COMPARE, "codes have no order", "name a range: `is [99202..99215]`")
+        same = one.base == other.base and one.system == other.system
+        if same and (one.base in _ORDERED or (one.base == "text" and operator in ("=", "!="))):
+            return
+        raise Refused(at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", _compare_help(left, right))
+
+    # ------------------------------------------------------------------- codes
+
+    def _codetest(self, node: s.CodeTest, scope: Scope) -> t.Typed:
+        value = self.check(node.value, scope)
+        text = written(node.value)
+        if node.end:
+            value = self._end(node, value, text)
+        elif value.type.base == "code" and not value.type.many:
+            value = self.need(value, text)
+        if value.type.base != "code":
+            raise Refused(node.at, KIND, _no_code(value.type), _test_help(node, value.type))
+        self._right_word(node, value.type, text)
+        if value.type.optional:
+            value = self.need(value, text)
+        codes = read_set(node.match, value.type.system, self.book)
+        return t.InSet(node.at, BOOL, value, codes, node.negated or node.word == "lacks")
+
+    def _end(self, node: s.CodeTest, value: t.Typed, text: str) -> t.Typed:
+        if not value.type.many:
+            raise Refused(node.at, KIND, f"`{node.end}` asks a list; `{text}` is {spoken(value.type)}")
+        return t.EndOf(node.value.at, value.type.one, value, node.end == "last")
+
+    def _right_word(self, node: s.CodeTest, type_: Type, text: str) -> None:
+        shown = _first_code(node.match)
+        if type_.many and node.word == "is":
+            raise Refused(node.at, KIND, f"`{text}` is a list", f"write `has` or `lacks`: `{text} has {shown}`")
+        if not type_.many and node.word != "is":
+            message = f"`{node.word}` looks inside a list; `{text}` is {spoken(type_)}"
+            raise Refused(node.at, KIND, message, f"write `{text} is {'not ' * (node.word == 'lacks')}{shown}`")
+
+    def _presence(self, node: s.Presence, scope: Scope) -> t.Typed:
+        value = self.check(node.value, scope)
+        if value.type.many:
+            raise Refused(node.at, COMPARE, "a list is never missing, but it can be empty", "ask `count(...) > 0`")
+        if not value.type.optional:
+            raise Refused(node.at, COMPARE, f"`{written(node.value)}` is never missing", "remove this test")
+        return t.Present(node.at, BOOL, value, not node.present)
+
+    def _inlist(self, node: s.InList, scope: Scope) -> t.Typed:
+        value, items = self.value(node.value, scope), self.value(node.items, scope)
+        if not items.type.many or items.type.base == "row":
+            raise Refused(node.items.at, KIND, f"`in` looks inside a list, not {spoken(items.type)}")
+        if (value.type.base, value.type.system) != (items.type.base, items.type.system) or value.type.many:
+            raise Refused(node.at, COMPARE, f"cannot look for {spoken(value.type)} in {spoken(items.type)}")
+        return t.Within(node.at, BOOL, value, items)
+
+    def _texttest(self, node: s.TextTest, scope: Scope) -> t.Typed:
+        value = self.value(node.value, scope)
+        if value.type.many or value.type.base not in ("text", "code"):
+            raise Refused(node.at, KIND, f"`{node.word}` looks at a text, not at {spoken(value.type)}")
+        if not node.text.text:
+            raise Refused(node.text.at, KIND, "an empty text is in every text")
+        if node.word == "contains":
+            return t.Contains(node.at, BOOL, value, node.text.text)
+        return t.Like(node.at, BOOL, value, node.text.text)
+
+    # ------------------------------------------------------------------- logic
+
+    def _both(self, node: s.Both, scope: Scope) -> t.Typed:
+        left = self.condition(node.left, scope)
+        right = self.condition(node.right, scope.knowing(facts(left, node.operator == "and")))
+        items = tuple(
+            item
+            for side in (left, right)
+            for item in (side.items if isinstance(side, t.Logic) and side.operator == node.operator else (side,))
+        )
+        why = contradiction(items) if node.operator == "and" else None
+        if why:
+            raise Refused(node.at, COMPARE, f"this is never true: {why[1]}")
+        return t.Logic(node.at, BOOL, node.operator, items)
+
+    def _not(self, node: s.Not, scope: Scope) -> t.Typed:
+        return t.Negated(node.at, BOOL, self.condition(node.operand, scope))
+
+
+def _no_code(type_: Type) -> str:
+    return f"a code test asks a code or a list of codes, not {spoken(type_)}"
+
+
+def _test_help(node: s.CodeTest, type_: Type) -> str:
+    if type_.base in _ORDERED or type_.base == "text":
+        return f"compare with `=`: `{written(node.value)} = ...`"
+    return "ask one of its fields"
+
+
+def _list_help(left: t.Typed, right: t.Typed) -> str:
+    if left.type.many and right.type.base == "number":
+        return "count it: `count(...)`"
+    return "write `has` or `lacks`" if left.type.base == "code" else ""
+
+
+def _first_code(match: s.Match) -> str:
+    first = match.members[0]
+    if isinstance(first, (s.OneCode, s.WildCode)):
+        return first.text
+    return first.name if isinstance(first, s.SetName) else f"[{first.first}..{first.last}]"
+
+
+def _compare_help(left: t.Typed, right: t.Typed) -> str:
+    bases = {left.type.base, right.type.base}
+    if "code" in bases:
+        coded, other = (left, right) if left.type.base == "code" else (right, left)
+        code = _code_meant(coded.type.system, other)
+        return f"a code is matched with `is`: `... is {code}`" if code else "a code is matched with `is`"
+    if bases == {"money", "number"}:
+        amount = next((node.value for node in (left, right) if isinstance(node, t.Const)), Decimal(100))
+        return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""
+    if bases == {"quantity", "number"}:
+        dimension = left.type.system or right.type.system
+        unit = {"mass": "mcg", "volume": "mL", "activity": "IU"}.get(dimension, "days")
+        return f"give the number a unit, such as {unit}"
+    return ""
+
+
+def _code_meant(system: str, other: t.Typed) -> str:
+    if isinstance(other, t.Const) and not isinstance(other.value, (bool, dt.date)):
+        code = str(other.value)
+        return code if fits(system, code) else ""
+    return ""

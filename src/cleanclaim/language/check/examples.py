@@ -1,0 +1,108 @@
+"""Examples: what they set must exist and have the right shape, or they prove nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from cleanclaim.language import clauses as c
+from cleanclaim.language import syntax as s
+from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, Faults, Refused
+from cleanclaim.language.model import SHORTCUTS, field_type, fields
+from cleanclaim.language.systems import fits, system_of
+from cleanclaim.language.types import Type, spoken
+from cleanclaim.language.words import did_you_mean
+
+_SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
+
+
+def check_examples(examples: tuple[c.Example, ...], faults: Faults) -> tuple[c.Example, ...]:
+    """The examples; each that could not be built is a fault."""
+    for example in examples:
+        try:
+            _example(example)
+        except Refused as refused:
+            faults.add(refused)
+    return examples
+
+
+def _example(example: c.Example) -> None:
+    for claim in example.claims:
+        if not claim.lines:
+            raise Refused(example.at, EXAMPLE, "a claim has at least one line", "write `line 99213`")
+        for code in claim.diagnoses:
+            _code(code.text, code.at, "diagnosis")
+        for line in claim.lines:
+            _line(line)
+        for field in claim.fields:
+            example_field(field, "claim")
+    lines = sum(len(claim.lines) for claim in example.claims)
+    if any(number < 1 or number > lines for number in example.lines):
+        raise Refused(example.at, EXAMPLE, f"the example has {lines} lines")
+
+
+def _line(line: c.ExampleLine) -> None:
+    _code(line.procedure.text, line.procedure.at, "procedure")
+    for modifier in line.modifiers:
+        _code(modifier, line.at, "modifier")
+    if line.place_of_service:
+        _code(line.place_of_service.text, line.place_of_service.at, "place_of_service")
+    if line.rendering and not (line.rendering.text.isdigit() and len(line.rendering.text) == 10):
+        raise Refused(line.rendering.at, EXAMPLE, "`by` names the rendering provider's NPI: ten digits")
+    for field in line.fields:
+        example_field(field, "line")
+
+
+def _code(text: str, at: s.Place, system: str) -> None:
+    if not fits(system, text):
+        about = system_of(system)
+        raise Refused(at, CODE, f"`{text}` is not a {about.noun} code: expected {about.expected}")
+
+
+def example_field(field: c.ExampleField, row: str) -> tuple[tuple[str, ...], str, Type]:
+    """The rows that lead to a field from the claim or the line, its name and its type."""
+    words = list(field.parts)
+    if row == "claim" and words[0].text == "claim":
+        words.pop(0)
+    elif row == "claim" and words[0].text not in SHORTCUTS:
+        raise Refused(words[0].at, MEMBER, f"`{words[0].text}` is not known here", f"write `claim.{words[0].text}`")
+    path: list[str] = []
+    for at, word in enumerate(words):
+        known = fields(row)
+        if word.text not in known:
+            raise Refused(
+                word.at, MEMBER, f"{spoken(Type('row', row))} has no `{word.text}`", did_you_mean(word.text, known)
+            )
+        type_ = field_type(row, word.text)
+        if at == len(words) - 1:
+            _fits_field(field, type_)
+            return tuple(path), word.text, type_
+        if type_.base != "row" or type_.many:
+            raise Refused(word.at, KIND, f"{spoken(type_)} has no fields")
+        path.append(word.text)
+        row = type_.system
+    raise Refused(field.at, EXAMPLE, "name a field to set")
+
+
+def _fits_field(field: c.ExampleField, type_: Type) -> None:
+    value = field.value
+    if type_.many and type_.base == "row":
+        if type_.system == "note" and value.kind == "text":
+            return
+        raise Refused(field.at, EXAMPLE, f"an example can not set {spoken(type_)}")
+    wanted = {
+        "code": ("code", "text"),
+        "text": ("code", "text"),
+        "date": ("date",),
+        "money": ("money",),
+        "number": ("code",),
+    }
+    kinds = (*wanted.get(type_.base, ()), *(("list",) if type_.many else ()))
+    if value.kind not in (*kinds, "missing"):
+        raise Refused(value.at, EXAMPLE, f"`{field.parts[-1].text}` is {spoken(type_)}, which this is not")
+    if type_.base == "code" and value.kind == "code" and type_.system in _SHAPED:
+        _code(value.texts[0], value.at, type_.system)
+    if type_.base == "number" and value.kind == "code":
+        try:
+            Decimal(value.texts[0])
+        except InvalidOperation:
+            raise Refused(value.at, EXAMPLE, f"`{value.texts[0]}` is not a number") from None

@@ -1,0 +1,57 @@
+"""Faults of a rule file while it is checked: gathered, so that one run tells of many."""
+
+from __future__ import annotations
+
+from cleanclaim.errors import RuleFault
+from cleanclaim.language.clauses import RuleFile
+from cleanclaim.language.syntax import Place
+
+# A kind of fault keeps its code.
+SYNTAX = "E001"
+NAME = "E101"
+MEMBER = "E102"
+KIND = "E103"
+CODE = "E104"
+MISSING = "E105"
+COMPARE = "E106"
+DATED = "E111"
+RANGE = "E112"
+AMBIGUOUS = "E113"
+PROTECTED = "E114"
+UNBUILT = "E120"
+CLAUSE = "E121"
+TWICE = "E122"
+EXAMPLE = "E130"
+
+
+class Refused(Exception):  # noqa: N818 (it ends the checking of one clause, and becomes a fault)
+    """A clause that makes no sense. Without a message it only follows from another fault."""
+
+    def __init__(self, at: Place, code: str = "", message: str = "", help_: str = "") -> None:
+        super().__init__(message)
+        self.at, self.code, self.message, self.help = at, code, message, help_
+
+
+def unbuilt(at: Place, what: str, help_: str = "") -> Refused:
+    """A part of the language that is known but does not work yet."""
+    return Refused(at, UNBUILT, f"{what} is not built yet", help_)
+
+
+class Faults:
+    """The faults of one file."""
+
+    def __init__(self, file: RuleFile) -> None:
+        self._file = file
+        self.found: list[RuleFault] = []
+
+    def add(self, refused: Refused) -> None:
+        """Keep a fault; one without a message follows from another that is kept already."""
+        at = refused.at
+        if not refused.message:
+            return
+        excerpt = self._file.excerpt(at)
+        length = at.end_column - at.column if at.line == at.end_line else len(excerpt) - at.column + 1
+        fault = RuleFault(
+            self._file.path, at.line, at.column, max(length, 1), refused.code, refused.message, excerpt, refused.help
+        )
+        self.found.append(fault)

@@ -1,0 +1,103 @@
+"""Whole files: what they use, their sets and tables, and rules that are known by one code each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cleanclaim.errors import RuleFault
+from cleanclaim.language import clauses as c
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.book import Book
+from cleanclaim.language.check.faults import CLAUSE, NAME, TWICE, Faults, Refused, unbuilt
+from cleanclaim.language.check.rule import check_rule
+from cleanclaim.language.check.sets import read_set
+from cleanclaim.language.check.tables import read_table
+from cleanclaim.language.systems import SYSTEMS
+from cleanclaim.language.words import did_you_mean
+
+VERSION = "1"
+
+
+def check_files(
+    files: Sequence[c.RuleFile], library: Mapping[str, c.RuleFile], known: dict[str, str]
+) -> tuple[list[t.TypedRule], list[RuleFault]]:
+    """The rules of all files as they are meant, and everything that is wrong.
+
+    `library` holds the files that `use` can name, by name; `known` the rule codes that are taken,
+    with their places, and takes up these.
+    """
+    rules: list[t.TypedRule] = []
+    faults: list[RuleFault] = []
+    for file in files:
+        sink = Faults(file)
+        book = _book(file, library, sink, ())
+        for item in file.items:
+            if not isinstance(item, c.RuleItem):
+                continue
+            if item.code.text in known:
+                where = known[item.code.text]
+                sink.add(Refused(item.at, TWICE, f"the code `{item.code.text}` is taken", f"it is used in {where}"))
+            known[item.code.text] = f"{file.path}:{item.at.line}"
+            found = check_rule(item, book, file)
+            if isinstance(found, list):
+                sink.found.extend(found)
+            else:
+                rules.append(found)
+        faults.extend(sink.found)
+    return rules, faults
+
+
+def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, above: tuple[str, ...]) -> Book:
+    """The sets and tables that a file defines and uses."""
+    book = Book()
+    for item in file.items:
+        try:
+            _item(item, book, (file.path, *above), library, faults)
+        except Refused as refused:
+            faults.add(refused)
+            if isinstance(item, c.SetItem):
+                book.sets.setdefault(item.name.text, None)
+            if isinstance(item, c.TableItem):
+                book.broken.add(item.name.text)
+    return book
+
+
+def _item(
+    item: c.Item, book: Book, above: tuple[str, ...], library: Mapping[str, c.RuleFile], faults: Faults
+) -> None:
+    if isinstance(item, c.VersionItem) and item.version != VERSION:
+        raise Refused(item.at, CLAUSE, f"language {item.version} is not known; this is language {VERSION}")
+    if isinstance(item, c.UseItem):
+        _use(item, book, above, library)
+    elif isinstance(item, c.SetItem):
+        _set(item, book)
+    elif isinstance(item, c.TableItem):
+        if item.name.text in book.tables:
+            raise Refused(item.at, TWICE, f"there are two tables `{item.name.text}`")
+        book.tables[item.name.text] = read_table(item)
+
+
+def _use(item: c.UseItem, book: Book, above: tuple[str, ...], library: Mapping[str, c.RuleFile]) -> None:
+    name = item.name.text
+    if name not in library:
+        raise Refused(item.name.at, NAME, f"there is no rule file named `{name}`", did_you_mean(name, library))
+    used = library[name]
+    if used.path in above:
+        raise Refused(item.name.at, TWICE, f"`{name}` is used in a circle")
+    other = _book(used, library, Faults(used), above)  # its own faults are told where it is checked
+    for known, value in other.sets.items():
+        book.sets.setdefault(known, value)
+    for known, table in other.tables.items():
+        book.tables.setdefault(known, table)
+    book.broken |= other.broken
+
+
+def _set(item: c.SetItem, book: Book) -> None:
+    if item.name.text in book.sets:
+        raise Refused(item.at, TWICE, f"there are two sets `{item.name.text}`")
+    if item.system.text not in SYSTEMS:
+        help_ = did_you_mean(item.system.text, SYSTEMS)
+        raise Refused(item.system.at, NAME, f"there is no code system `{item.system.text}`", help_)
+    if item.match is None:
+        raise unbuilt(item.at, "a set from a file", "write its codes here")
+    book.sets[item.name.text] = (item.system.text, read_set(item.match, item.system.text, book))

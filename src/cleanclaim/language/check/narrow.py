@@ -1,0 +1,66 @@
+"""What a condition tells: which values are present, or not zero, where it holds and where it does not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from cleanclaim.language import typed as t
+
+_NONE: frozenset[str] = frozenset()
+
+
+def key_of(node: t.Typed) -> str:
+    """The name under which a value is guarded; empty for what is computed."""
+    if isinstance(node, t.Name):
+        return node.name
+    if isinstance(node, t.Get):
+        row = key_of(node.row)
+        return f"{row}.{node.field}" if row else ""
+    if isinstance(node, t.Cell):
+        row = key_of(node.row)
+        return f"{row}#{node.index}" if row else ""
+    return ""
+
+
+def facts(node: t.Typed, holds: bool) -> frozenset[str]:
+    """What is known where a condition holds, or where it does not."""
+    if isinstance(node, t.Present):
+        return _chain(node.value) if holds != node.negated else _NONE
+    if isinstance(node, t.Negated):
+        return facts(node.operand, not holds)
+    if isinstance(node, t.Logic):
+        parts = [facts(item, holds) for item in node.items]
+        if (node.operator == "and") == holds:
+            return _NONE.union(*parts)
+        return parts[0].intersection(*parts[1:])
+    if isinstance(node, t.Compared) and isinstance(node.right, t.Const) and key_of(node.left):
+        return _not_zero(node, holds)
+    return _NONE
+
+
+def _chain(node: t.Typed) -> frozenset[str]:
+    """A value that is present, and the rows it stands in."""
+    found = {key_of(node)} - {""}
+    while isinstance(node, (t.Get, t.Cell)):
+        node = node.row
+        found |= {key_of(node)} - {""}
+    return frozenset(found)
+
+
+_AWAY_FROM_ZERO = {">": lambda n: n >= 0, ">=": lambda n: n > 0, "<": lambda n: n <= 0, "<=": lambda n: n < 0}
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def _not_zero(node: t.Compared, holds: bool) -> frozenset[str]:
+    assert isinstance(node.right, t.Const)
+    bound = node.right.value
+    if not isinstance(bound, Decimal):
+        return _NONE
+    operator = node.operator if holds else _OPPOSITE[node.operator]
+    if operator == "=":
+        known = bound != 0
+    elif operator == "!=":
+        known = bound == 0
+    else:
+        known = _AWAY_FROM_ZERO[operator](bound)
+    return frozenset({"≠0 " + key_of(node.left)}) if known else _NONE

@@ -1,0 +1,111 @@
+"""Names and paths: what `line.rendering.npi` means where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cleanclaim.language import syntax as s
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.book import Book
+from cleanclaim.language.check.faults import KIND, MEMBER, MISSING, NAME, Refused
+from cleanclaim.language.check.narrow import key_of
+from cleanclaim.language.check.scope import Scope
+from cleanclaim.language.model import SHORTCUTS, field_type, fields
+from cleanclaim.language.types import Type, spoken
+from cleanclaim.language.words import did_you_mean, nearest
+
+
+class Paths:
+    """Checks names and paths."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def path(self, node: s.Path, scope: Scope) -> t.Typed:
+        """A path as it is meant. Raises `Refused` for a name that is not known here."""
+        head, *rest = node.parts
+        found = self._head(head, scope)
+        for word in rest:
+            found = self._part(found, word, scope)
+        return found
+
+    def _head(self, word: s.Word, scope: Scope) -> t.Typed:
+        found = scope.find(word.text, word.at)
+        if found is not None:
+            return self.guarded(found, scope)
+        if scope.bare is not None and word.text in fields(scope.bare.type.system):
+            return self.field(scope.bare, word, scope)
+        if word.text in SHORTCUTS and scope.names.get("claim") is not None:
+            claim = t.Name(word.at, Type("row", "claim"), "claim")
+            return self.field(claim, word, scope)
+        raise self._unknown(word, scope)
+
+    def _unknown(self, word: s.Word, scope: Scope) -> Refused:
+        names = [*scope.names, *SHORTCUTS, *(fields(scope.bare.type.system) if scope.bare else ())]
+        help_ = did_you_mean(word.text, names)
+        for name, value in scope.names.items():
+            if value is None or value.type.base != "row" or value.type.many:
+                continue
+            near = nearest(word.text, fields(value.type.system))
+            if near == word.text or (near and not help_):
+                help_ = f"did you mean `{name}.{near}`?"
+                break
+        return Refused(word.at, NAME, f"`{word.text}` is not known here", help_)
+
+    def _part(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:
+        if row.type.base == "table":
+            return self._cell(row, word, scope)
+        if row.type.many:
+            raise Refused(
+                word.at, KIND, f"a list has no `{word.text}`", "ask its items: `any x in ... satisfies x...`"
+            )
+        if row.type.base != "row":
+            raise Refused(word.at, KIND, f"{spoken(row.type)} has no `{word.text}`")
+        return self.field(row, word, scope)
+
+    def field(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:
+        """A field of a row. Raises `Refused` where rows of its kind have no such field."""
+        known = fields(row.type.system)
+        if word.text not in known:
+            noun = spoken(row.type)
+            raise Refused(word.at, MEMBER, f"{noun} has no `{word.text}`", did_you_mean(word.text, known))
+        type_ = field_type(row.type.system, word.text)
+        if row.type.optional:
+            type_ = type_._replace(optional=True)
+        if row.type.protected:
+            type_ = type_._replace(protected=True)
+        required = known[word.text].required
+        return self.guarded(t.Get(_joined(row, word), type_, row, word.text, required), scope)
+
+    def _cell(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:
+        columns = self.book.tables[row.type.system].columns
+        for index, (name, type_) in enumerate(columns):
+            if name == word.text:
+                if row.type.optional:
+                    type_ = type_._replace(optional=True)
+                return self.guarded(t.Cell(_joined(row, word), type_, row, index), scope)
+        help_ = did_you_mean(word.text, [name for name, _ in columns])
+        raise Refused(word.at, MEMBER, f"table `{row.type.system}` has no column `{word.text}`", help_)
+
+    def guarded(self, node: t.Typed, scope: Scope) -> t.Typed:
+        """The node, no longer optional where a guard says that it is there."""
+        if node.type.optional and key_of(node) in scope.facts:
+            return _retyped(node, node.type.given)
+        return node
+
+    def need(self, node: t.Typed, text: str) -> t.Typed:
+        """The node where it is always there. Raises `Refused` for a value that can be missing."""
+        if not node.type.optional:
+            return node
+        help_ = f"guard it: `when {text} is present`, or give a fallback: `{text} otherwise ...`"
+        raise Refused(node.at, MISSING, f"`{text}` can be missing", help_)
+
+
+def _joined(row: t.Typed, word: s.Word) -> s.Place:
+    if row.at.line == word.at.line and row.at.column <= word.at.column:
+        return s.Place(row.at.line, row.at.column, word.at.end_line, word.at.end_column)
+    return word.at
+
+
+def _retyped(node: t.Typed, type_: Type) -> t.Typed:
+    return replace(node, type=type_)

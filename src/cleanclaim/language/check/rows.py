@@ -1,0 +1,149 @@
+"""Quantifiers, sums and joins: what ranges over lines, and over the items of lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+from cleanclaim.language import syntax as s
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.book import Book
+from cleanclaim.language.check.conditions import Conditions
+from cleanclaim.language.check.faults import COMPARE, KIND, MEMBER, Refused, unbuilt
+from cleanclaim.language.check.narrow import facts
+from cleanclaim.language.check.scope import Scope
+from cleanclaim.language.check.values import written
+from cleanclaim.language.model import field_type, fields
+from cleanclaim.language.types import BOOL, WHOLE, Type, spoken
+from cleanclaim.language.words import did_you_mean
+
+_CLAIM, _LINE = Type("row", "claim"), Type("row", "line")
+_JOINED = ("code", "text", "number", "money", "date")
+_SUMMED = ("number", "money", "quantity")
+
+
+class Rows(Conditions):
+    """Checks everything. `line` is the variable of the rule's line, empty where it has none."""
+
+    def __init__(self, book: Book, line: str) -> None:
+        super().__init__(book)
+        self.line = line
+        self._numbers = count(1)
+
+    # ------------------------------------------------------------------- quantifiers
+
+    def _quantifier(self, node: s.Quantifier, scope: Scope) -> t.Typed:
+        return self.quantified(node, scope)[0]
+
+    def quantified(self, node: s.Quantifier, scope: Scope) -> tuple[t.Quantified, Scope]:
+        """A quantifier, and what is known of its witness: the row that made it true, or false for every."""
+        rows, inner = self.rows(node.rows, scope)
+        word, test = node.word.text, None
+        if node.satisfies is not None:
+            test = self.condition(node.satisfies, inner)
+        elif word == "every":
+            raise Refused(node.at, KIND, "`every` needs a condition", "write `every ... satisfies ...`")
+        if test is not None:
+            inner = inner.knowing(facts(test, word != "every"))
+        found = t.Quantified(node.at, BOOL, word, rows, test)
+        return found, replace(inner, bare=scope.bare, hidden=scope.hidden, names={**inner.names, **scope.names})
+
+    def rows(self, node: s.Lines | s.Items, scope: Scope) -> tuple[t.RowsOf, Scope]:
+        """Rows, and the scope in which each of them is known."""
+        if isinstance(node, s.Items):
+            return self._items(node, scope)
+        return self.lines(node, scope)
+
+    def _items(self, node: s.Items, scope: Scope) -> tuple[t.RowsOf, Scope]:
+        items = self.value(node.items, scope)
+        if not items.type.many:
+            raise Refused(node.items.at, KIND, f"a list is expected here, not {spoken(items.type)}")
+        name = t.Name(node.name.at, items.type.one, node.name.text)
+        inner = scope.naming(node.name, name).listing(name.name, items, f"{name.name} at")
+        where = None
+        if node.where is not None:
+            where = self.condition(node.where, inner.within(name) if items.type.base == "row" else inner)
+            inner = inner.knowing(facts(where, True))
+        return t.RowsOf(node.at, items.type, name.name, items, "", "", (), where), inner
+
+    def lines(self, node: s.Lines, scope: Scope) -> tuple[t.RowsOf, Scope]:
+        """Lines of the claim, and the scope in which each of them is known."""
+        self._within_claim(node, scope)
+        if node.name:
+            inner = scope.naming(node.name, t.Name(node.name.at, _LINE, node.name.text))
+            name = t.Name(node.name.at, _LINE, node.name.text)
+        else:
+            inner, name = scope, t.Name(node.at, _LINE, f"row {next(self._numbers)}")
+        if self.line == "line":
+            inner = inner.hiding(
+                "line",
+                "`line` could mean two lines here",
+                "name the rule's line: `for line as visit`, and say `visit`",
+            )
+        inner = inner.within(name)
+        items = t.Get(node.at, field_type("claim", "lines"), t.Name(node.at, _CLAIM, "claim"), "lines", True)
+        keys = tuple(self._key(word, name) for word in node.keys)
+        where = None
+        if node.where is not None:
+            where = self.condition(node.where, inner)
+            inner = inner.knowing(facts(where, True))
+        return t.RowsOf(node.at, items.type, name.name, items, node.relation, self.line, keys, where), inner
+
+    def _within_claim(self, node: s.Lines, scope: Scope) -> None:
+        if node.entity != "line":
+            raise unbuilt(node.at, f"a quantifier over {node.entity}s")
+        if node.scope is not None and node.scope.text != "claim":
+            raise unbuilt(node.scope.at, f"`of same {node.scope.text}`", "rules look at one claim at a time for now")
+        if not (node.relation or node.keys):
+            return
+        what = f"`{node.relation}`" if node.relation else "`with same`"
+        if not self.line:
+            raise Refused(
+                node.at,
+                KIND,
+                f"{what} compares with the rule's line, and this rule has none",
+                "begin it with `for line`",
+            )
+        if scope.bare is not None and scope.bare.name != self.line:
+            raise unbuilt(node.at, f"{what} inside another quantifier over lines")
+
+    def _key(self, word: s.Word, row: t.Name) -> t.Key:
+        known = fields("line")
+        if word.text not in known:
+            names = [name for name in known if _joins(field_type("line", name))]
+            raise Refused(word.at, MEMBER, f"`same {word.text}` is not known", did_you_mean(word.text, names))
+        type_ = field_type("line", word.text)
+        if not _joins(type_):
+            raise Refused(word.at, KIND, f"lines can not be joined by {spoken(type_)}")
+        own = t.Name(word.at, _LINE, self.line)
+        return t.Key(_key_value(own, word, type_), _key_value(row, word, type_))
+
+    # ------------------------------------------------------------------- aggregates
+
+    def _aggregate(self, node: s.Aggregate, scope: Scope) -> t.Typed:
+        rows, inner = self.rows(node.rows, scope)
+        if node.value is None:
+            return t.Aggregated(node.at, WHOLE, "count", rows, None)
+        if inner.bare is None and rows.items.type.base == "row":
+            inner = inner.within(t.Name(node.at, rows.items.type.one, rows.name))
+        value = self.value(node.value, inner)
+        allowed = _SUMMED if node.name == "sum" else (*_SUMMED, "date")
+        if value.type.many or value.type.base not in allowed:
+            raise Refused(node.value.at, KIND, f"`{node.name}` takes numbers, not {spoken(value.type)}")
+        if written(node.value) == rows.name and rows.items.type.base == "row":
+            raise Refused(node.value.at, COMPARE, "name the field that is added")
+        type_ = value.type._replace(place="", optional=node.name != "sum")
+        return t.Aggregated(node.at, type_, node.name, rows, value)
+
+
+def _joins(type_: Type) -> bool:
+    return type_.base in _JOINED or (type_.base == "row" and type_.system == "provider")
+
+
+def _key_value(line: t.Name, word: s.Word, type_: Type) -> t.Typed:
+    """A provider is known by its NPI; two without one are never the same."""
+    value: t.Typed = t.Get(word.at, type_, line, word.text, fields("line")[word.text].required)
+    if type_.base == "row":
+        npi = field_type("provider", "npi")._replace(optional=True)
+        value = t.Get(word.at, npi, value, "npi", False)
+    return value

@@ -1,0 +1,135 @@
+"""Codes and sets of codes as a rule writes them: shapes, ranges, wildcards and exceptions."""
+
+from __future__ import annotations
+
+import re
+
+from cleanclaim.language import syntax as s
+from cleanclaim.language.check.book import Book
+from cleanclaim.language.check.faults import CODE, KIND, NAME, RANGE, Refused
+from cleanclaim.language.codes import CodeSet, wildcard
+from cleanclaim.language.systems import as_held, fits, likely_system, noun_of, system_of
+from cleanclaim.language.words import did_you_mean
+
+_ENUMERATED = 1000  # codes of a range that are listed one by one
+_ASKED = {
+    "procedure": "line.procedure is",
+    "modifier": "line.modifiers has",
+    "diagnosis": "line.diagnoses has",
+}
+_NUMBERED = re.compile(r"([A-Z]*)([0-9]+)([A-Z]?)")
+
+
+def read_set(match: s.Match, system: str, book: Book) -> CodeSet:
+    """The set that a match means for codes of a system. Raises `Refused` for an impossible code."""
+    found = CodeSet()
+    for member in match.members:
+        found = _joined(found, _member(member, system, book), member)
+    without: CodeSet | None = None
+    for member in match.exceptions:
+        without = (without or CodeSet()).joined(_member(member, system, book))
+    if without is None:
+        return found
+    result = CodeSet(found.literals, found.ranges, found.patterns, without, found.open_ended)
+    if result.finite is not None and not result.finite:
+        raise Refused(match.at, RANGE, "nothing is left of this set")
+    return result
+
+
+def _joined(found: CodeSet, more: CodeSet, member: s.Member) -> CodeSet:
+    if more.without is not None:
+        if more.finite is not None:
+            more = CodeSet(more.finite)
+        else:
+            raise Refused(
+                member.at, RANGE, "a set with exceptions can not be part of another", "repeat its members here"
+            )
+    return found.joined(more)
+
+
+def _member(member: s.Member, system: str, book: Book) -> CodeSet:
+    if isinstance(member, s.SetName):
+        return _named(member, system, book)
+    if isinstance(member, s.CodeRange):
+        return _range(member, system)
+    if isinstance(member, s.WildCode):
+        return _wild(member, system)
+    _shaped(member.text, member.at, system)
+    return CodeSet(frozenset((as_held(system, member.text),)))
+
+
+def _named(member: s.SetName, system: str, book: Book) -> CodeSet:
+    if member.name not in book.sets:
+        help_ = did_you_mean(member.name, book.sets)
+        raise Refused(member.at, NAME, f"there is no set named `{member.name}`", help_)
+    known = book.sets[member.name]
+    if known is None:
+        raise Refused(member.at)
+    its_system, codes = known
+    if its_system != system:
+        raise Refused(
+            member.at,
+            KIND,
+            f"`{member.name}` is a set of {noun_of(its_system)} codes, but a {noun_of(system)} code is compared here",
+        )
+    return codes
+
+
+def _shaped(code: str, at: s.Place, system: str) -> None:
+    if fits(system, code):
+        return
+    about = system_of(system)
+    if about.values:
+        message = f"`{code}` is not a {about.noun} code: expected {about.expected}"
+        raise Refused(at, CODE, message, did_you_mean(code, about.values))
+    likely = likely_system(code)
+    help_ = ""
+    if likely and likely != system:
+        help_ = f"{code} looks like a {noun_of(likely)} code; did you mean `{_ASKED[likely]} {code}`?"
+    elif system == "diagnosis" and len(code) > 3 and fits(system, f"{code[:3]}.{code[3:]}"):
+        help_ = f"write its dot: {code[:3]}.{code[3:]}"
+    raise Refused(at, CODE, f"`{code}` is not a {about.noun} code: expected {about.expected}", help_)
+
+
+def _range(member: s.CodeRange, system: str) -> CodeSet:
+    first, last = member.first, member.last
+    ends = _NUMBERED.fullmatch(first.replace(".", "")), _NUMBERED.fullmatch(last.replace(".", ""))
+    if not ends[0] or not ends[1] or len(first) != len(last) or (ends[0][1], ends[0][3]) != (ends[1][1], ends[1][3]):
+        raise Refused(
+            member.at,
+            RANGE,
+            f"`{first}..{last}` mixes two kinds of code",
+            "both ends need the same letters and length; the digits run",
+        )
+    for code in (first, last):
+        _shaped(code, member.at, system)
+    if first > last:
+        raise Refused(member.at, RANGE, f"the range `{first}..{last}` runs backwards", f"write `{last}..{first}`")
+    held = as_held(system, first), as_held(system, last)
+    start, stop, width = int(ends[0][2]), int(ends[1][2]), len(ends[0][2])
+    if system == "diagnosis" or stop - start >= _ENUMERATED:
+        return CodeSet(ranges=(held,), open_ended=system == "diagnosis")
+    listed = (f"{ends[0][1]}{number:0{width}}{ends[0][3]}" for number in range(start, stop + 1))
+    return CodeSet(frozenset(listed))
+
+
+def _wild(member: s.WildCode, system: str) -> CodeSet:
+    text = member.text
+    sample = "".join({"*": "", "?": "0"}.get(sign, sign) for sign in text).rstrip(".")
+    about = system_of(system)
+    if about.values and not any(re.fullmatch(wildcard(text, dotted=False), code) for code in about.values):
+        raise Refused(member.at, CODE, f"no {about.noun} code is like `{text}`", f"a code is {about.expected}")
+    if not about.values and not _could_grow(sample, system):
+        raise Refused(member.at, CODE, f"no {about.noun} code is like `{text}`", f"a code is {about.expected}")
+    return CodeSet(patterns=(wildcard(text, dotted=system == "diagnosis"),))
+
+
+_WHOLE = {"procedure": "J0000", "modifier": "X0", "diagnosis": "A00.0000", "place_of_service": "00"}
+
+
+def _could_grow(sample: str, system: str) -> bool:
+    """Whether something put behind (or into) the fixed part of a wildcard can make a code."""
+    model = _WHOLE.get(system)
+    if model is None:
+        return True
+    return len(sample) <= len(model) and (system != "diagnosis" or len(sample) < 4 or sample[3] == ".")

@@ -1,0 +1,61 @@
+"""What a rule says and points at: nothing protected is ever printed."""
+
+from __future__ import annotations
+
+from cleanclaim.language import clauses as c
+from cleanclaim.language import syntax as s
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.faults import KIND, PROTECTED, Refused
+from cleanclaim.language.check.rows import Rows
+from cleanclaim.language.check.scope import Scope
+from cleanclaim.language.check.values import written
+from cleanclaim.language.types import spoken
+
+_PRINTED = ("code", "number", "money", "quantity", "text", "date")
+
+
+def read_text(template: c.Template, scope: Scope, checker: Rows) -> t.Text:
+    """The parts of a message. Raises `Refused` where it would print what identifies somebody."""
+    parts: list[str | t.Typed] = []
+    for part in template.parts:
+        parts.append(part if isinstance(part, str) else _printed(part, scope, checker))
+    return tuple(parts)
+
+
+def _printed(node: s.Expr, scope: Scope, checker: Rows) -> t.Typed:
+    value = checker.value(node, scope)
+    if value.type.base not in _PRINTED:
+        raise Refused(node.at, KIND, f"{spoken(value.type)} can not be printed", "name one of its fields")
+    if value.type.protected:
+        name = node.parts[-1].text if isinstance(node, s.Path) else written(node)
+        at = node.parts[-1].at if isinstance(node, s.Path) else node.at
+        shown = f"`{name}`" if isinstance(node, s.Path) else name
+        raise Refused(
+            at,
+            PROTECTED,
+            f"{shown} can identify somebody and may not be printed",
+            "findings end up in logs; point at the element with `mark` instead",
+        )
+    return value
+
+
+def read_marks(clause: c.MarkClause, scope: Scope, checker: Rows) -> tuple[t.MarkPlace, ...]:
+    """The places to point at, the main one first."""
+    return tuple(_mark(marked, scope, checker) for marked in clause.marks)
+
+
+def _mark(marked: c.Marked, scope: Scope, checker: Rows) -> t.MarkPlace:
+    path = marked.path
+    if len(path.parts) == 1 and path.text in scope.items:
+        items, counter = scope.items[path.text]
+        if isinstance(items, t.Get) and items.type.base != "row":
+            return t.MarkPlace(items.row, items.field, counter, marked.label)
+    node = checker.path(path, scope)
+    if not isinstance(node, t.Get) or node.type.base == "row":
+        raise Refused(
+            path.at, KIND, "only a field of the claim has a place to point at", "name a field: `line.procedure`"
+        )
+    if node.field == "position":
+        raise Refused(path.at, KIND, "`position` does not stand in the file", "point at `number`")
+    checker.need(node.row, path.text.rpartition(".")[0])
+    return t.MarkPlace(node.row, node.field, "", marked.label)

@@ -1,0 +1,221 @@
+"""Literals, arithmetic, fallbacks and calls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from cleanclaim.language import syntax as s
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.faults import COMPARE, KIND, MISSING, NAME, Refused, unbuilt
+from cleanclaim.language.check.functions import FUNCTIONS
+from cleanclaim.language.check.narrow import key_of
+from cleanclaim.language.check.paths import Paths
+from cleanclaim.language.check.scope import Scope
+from cleanclaim.language.types import BOOL, DATE, DURATION, MONEY, NUMBER, TEXT, UNITS, WHOLE, Type, spoken
+from cleanclaim.language.words import did_you_mean
+
+_LONGEST = 40_000  # days of a literal duration: more than a century is a mistake
+_NUMERIC = ("number", "money", "quantity")
+
+
+class Values(Paths):
+    """Checks expressions that give a value. Conditions and rows are checked by its heirs."""
+
+    def check(self, node: s.Expr, scope: Scope) -> t.Typed:
+        """Any expression as it is meant. Raises `Refused` where it makes no sense."""
+        kind = type(node).__name__.lower()
+        checked: t.Typed = getattr(self, "_" + kind)(node, scope)
+        return checked
+
+    def value(self, node: s.Expr, scope: Scope) -> t.Typed:
+        """An expression whose value is always there."""
+        return self.need(self.check(node, scope), written(node))
+
+    def condition(self, node: s.Expr, scope: Scope) -> t.Typed:
+        """An expression that is true or false."""
+        found = self.value(node, scope)
+        if found.type.base != "bool" or found.type.many:
+            raise Refused(node.at, KIND, f"a condition is expected here, not {spoken(found.type)}")
+        return found
+
+    def _path(self, node: s.Path, scope: Scope) -> t.Typed:
+        return self.path(node, scope)
+
+    def _constant(self, node: s.Constant, _scope: Scope) -> t.Typed:
+        value: Any = node.value
+        if node.unit == "$":
+            return t.Const(node.at, MONEY, value)
+        if node.unit:
+            if node.unit not in UNITS:
+                raise unbuilt(node.at, f"`{node.unit}`", "durations are written in days")
+            dimension, factor = UNITS[node.unit]
+            if dimension == "duration" and (value > _LONGEST or value != int(value)):
+                raise Refused(node.at, KIND, f"a duration is a whole number of at most {_LONGEST} days")
+            return t.Const(node.at, Type("quantity", dimension), value * Decimal(factor))
+        if isinstance(value, bool):
+            return t.Const(node.at, BOOL, value)
+        if isinstance(value, Decimal):
+            return t.Const(node.at, WHOLE if value == int(value) else NUMBER, value)
+        return t.Const(node.at, DATE if isinstance(value, dt.date) else TEXT, value)
+
+    def _negative(self, node: s.Negative, scope: Scope) -> t.Typed:
+        operand = self.value(node.operand, scope)
+        if operand.type.base not in _NUMERIC or operand.type.many:
+            raise Refused(node.at, KIND, f"{spoken(operand.type)} has no negative")
+        type_ = operand.type._replace(whole=False, place="")
+        if isinstance(operand, t.Const):
+            return t.Const(node.at, type_, -operand.value)
+        return t.Arith(node.at, type_, "-", t.Const(node.at, type_, Decimal(0)), operand)
+
+    def _otherwise(self, node: s.Otherwise, scope: Scope) -> t.Typed:
+        value, fallback = self.check(node.value, scope), self.check(node.fallback, scope)
+        if not value.type.optional:
+            raise Refused(node.at, COMPARE, f"`{written(node.value)}` is never missing", "remove `otherwise`")
+        if (value.type.base, value.type.system) != (fallback.type.base, fallback.type.system):
+            raise Refused(
+                node.at,
+                COMPARE,
+                f"`otherwise` mixes {spoken(value.type)} with {spoken(fallback.type)}",
+                _money_help(value),
+            )
+        type_ = value.type._replace(
+            optional=fallback.type.optional,
+            protected=value.type.protected or fallback.type.protected,
+            whole=value.type.whole and fallback.type.whole,
+        )
+        return t.Fallback(node.at, type_, value, fallback)
+
+    # ------------------------------------------------------------------- arithmetic
+
+    def _arithmetic(self, node: s.Arithmetic, scope: Scope) -> t.Typed:
+        left, right = self.value(node.left, scope), self.value(node.right, scope)
+        result = _result(node.operator, left.type, right.type)
+        if result is None:
+            words = f"{_noun(left.type)} {node.operator} {_noun(right.type)}"
+            raise Refused(node.at, KIND, f"cannot compute {words}", _arithmetic_help(left.type, right.type))
+        if node.operator == "/":
+            self._divisor(node, right, scope)
+        protected = left.type.protected or right.type.protected
+        whole = left.type.whole and right.type.whole and node.operator in "+*"
+        return t.Arith(node.at, result._replace(protected=protected, whole=whole), node.operator, left, right)
+
+    def _divisor(self, node: s.Arithmetic, right: t.Typed, scope: Scope) -> None:
+        if isinstance(right, t.Const):
+            if right.value == 0:
+                raise Refused(node.right.at, COMPARE, "nothing can be divided by 0")
+        elif "≠0 " + key_of(right) not in scope.facts:
+            text = written(node.right)
+            raise Refused(node.right.at, MISSING, f"`{text}` can be 0", f"guard it: `when {text} > 0`")
+
+    # ------------------------------------------------------------------- calls
+
+    def _call(self, node: s.Call, scope: Scope) -> t.Typed:
+        name = node.name.text
+        if name in self.book.broken:
+            raise Refused(node.at)
+        if name in self.book.tables:
+            return self._look_up(node, scope)
+        if node.on is not None:
+            raise Refused(node.on.at, KIND, f"`{name}` does not change over time", "remove `on ...`")
+        if name not in FUNCTIONS:
+            help_ = did_you_mean(name, [*FUNCTIONS, *self.book.tables, "count", "sum", "min", "max"])
+            raise Refused(node.name.at, NAME, f"there is no function or table named `{name}`", help_)
+        function = FUNCTIONS[name]
+        if len(node.arguments) != len(function.takes):
+            takes = ", ".join(function.takes)
+            raise Refused(
+                node.at,
+                KIND,
+                f"`{name}` takes {len(function.takes)} values, not {len(node.arguments)}",
+                f"`{name}({takes})`",
+            )
+        arguments = tuple(self.value(argument, scope) for argument in node.arguments)
+        for argument, base in zip(arguments, function.takes, strict=True):
+            if argument.type.many or argument.type.base not in base.split("|"):
+                raise Refused(
+                    argument.at, KIND, f"`{name}` takes a {base.replace('|', ' or a ')}, not {spoken(argument.type)}"
+                )
+        protected = not function.discloses and any(argument.type.protected for argument in arguments)
+        gives = arguments[0].type._replace(place="", whole=False) if function.same else function.gives
+        return t.Called(node.at, gives._replace(protected=protected), name, arguments)
+
+    def _look_up(self, node: s.Call, scope: Scope) -> t.Typed:
+        table = self.book.tables[node.name.text]
+        if node.on is not None:
+            raise Refused(node.on.at, KIND, f"table `{table.name}` does not change over time", "remove `on ...`")
+        if len(node.arguments) != len(table.keys):
+            raise Refused(
+                node.at, KIND, f"table `{table.name}` is asked by {len(table.keys)} keys: {', '.join(table.keys)}"
+            )
+        columns = dict(table.columns)
+        keys = tuple(self.value(argument, scope) for argument in node.arguments)
+        for key, name in zip(keys, table.keys, strict=True):
+            if (key.type.base, key.type.system, key.type.many) != (columns[name].base, columns[name].system, False):
+                raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
+        return t.LookUp(node.at, Type("table", table.name, optional=True), table.name, keys)
+
+    def _extreme(self, node: s.Extreme, scope: Scope) -> t.Typed:
+        if node.name == "count":
+            items = self.value(node.values[0], scope)
+            if not items.type.many:
+                raise Refused(node.values[0].at, KIND, f"`count` counts a list, not {spoken(items.type)}")
+            return t.Called(node.at, WHOLE, "count", (items,))
+        values = tuple(self.value(value, scope) for value in node.values)
+        first = values[0].type
+        for value in values:
+            if value.type.many or (value.type.base, value.type.system) != (first.base, first.system):
+                raise Refused(value.at, COMPARE, f"`{node.name}` mixes {spoken(first)} with {spoken(value.type)}")
+        if first.base not in (*_NUMERIC, "date"):
+            raise Refused(node.at, KIND, f"`{node.name}` takes numbers, amounts or dates, not {spoken(first)}")
+        type_ = first._replace(protected=any(value.type.protected for value in values), place="")
+        return t.Called(node.at, type_, node.name, values)
+
+
+def _result(operator: str, left: Type, right: Type) -> Type | None:
+    """What an operation gives; None where it makes no sense."""
+    if left.many or right.many:
+        return None
+    kinds = left.base, right.base
+    if operator in "+-":
+        return _sum(operator, left, right)
+    if operator == "*":
+        if kinds[0] == "number" and kinds[1] in _NUMERIC:
+            return Type(right.base, right.system)
+        return Type(left.base, left.system) if kinds[1] == "number" and kinds[0] in _NUMERIC else None
+    if kinds[1] == "number" and kinds[0] in _NUMERIC:
+        return Type(left.base, left.system)
+    return NUMBER if kinds[0] == kinds[1] and kinds[0] in _NUMERIC and left.system == right.system else None
+
+
+def _sum(operator: str, left: Type, right: Type) -> Type | None:
+    if left.base == "date":
+        if right.base == "date":
+            return DURATION if operator == "-" else None
+        return DATE if (right.base, right.system) == ("quantity", "duration") else None
+    same = left.base == right.base and left.system == right.system and left.base in _NUMERIC
+    return Type(left.base, left.system) if same else None
+
+
+def _noun(type_: Type) -> str:
+    return spoken(type_).removeprefix("a ").removeprefix("an ")
+
+
+def _arithmetic_help(left: Type, right: Type) -> str:
+    if left.base == "date" and right.base == "number":
+        return "give the number a unit: `3 days`"
+    if {left.base, right.base} == {"money", "number"}:
+        return "write amounts with $: `$100`"
+    if {left.base, right.base} == {"quantity", "number"}:
+        return "give the number a unit, such as mcg"
+    return ""
+
+
+def _money_help(value: t.Typed) -> str:
+    return "write amounts with $: `$0`" if value.type.base == "money" else ""
+
+
+def written(node: s.Expr) -> str:
+    """An expression as it may stand in a message about the rule."""
+    return node.text if isinstance(node, s.Path) else "this value"

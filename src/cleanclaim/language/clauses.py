@@ -1,0 +1,301 @@
+"""What was written above the expressions: clauses, examples, sets, tables and files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from cleanclaim.language.syntax import Expr, Lines, Constant, Match, Node, Path, Place, Word
+
+# ------------------------------------------------------------------------ a rule's clauses
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityClause(Node):
+    """One severity, or two and the condition that decides."""
+
+    word: str
+    condition: Expr | None = None
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Node):
+    """What the rule is about; `pair` is the line that it is paired with."""
+
+    row: Lines
+    pair: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effective(Node):
+    """The first and the last day of service that the rule is for."""
+
+    first: dt.date
+    last: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PayerClause(Node):
+    """The payers that the rule is for, or not for."""
+
+    match: Match
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Param(Node):
+    """A named constant."""
+
+    name: Word
+    value: Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Let(Node):
+    """A named value."""
+
+    name: Word
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class When(Node):
+    """A condition of the rule."""
+
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Node):
+    """What is required or forbidden."""
+
+    word: Literal["require", "forbid"]
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Template(Node):
+    """A text and the expressions in its braces, in turn: `parts` are str and Expr."""
+
+    parts: tuple[str | Expr, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextClause(Node):
+    """message, suggest and help."""
+
+    word: Literal["message", "suggest", "help"]
+    template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Marked(Node):
+    """A place that the finding points at."""
+
+    path: Path
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkClause(Node):
+    """The places that the finding points at, the main one first."""
+
+    marks: tuple[Marked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snip(Node):
+    """The SNIP level."""
+
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite(Node):
+    """A public document."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapClause(Node):
+    """The codes of an acknowledgment: 277CA, CARC or RARC."""
+
+    target: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tags(Node):
+    """Words to find the rule by."""
+
+    names: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Covers(Node):
+    """Another rule that is silent where this one speaks."""
+
+    code: Word
+
+
+# ------------------------------------------------------------------------------- examples
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Node):
+    """A value of an example or a table as it was written. `kind`: code, quantity, text, date, money, list, missing."""
+
+    kind: str
+    texts: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleField(Node):
+    """A field that an example sets."""
+
+    parts: tuple[Word, ...]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleLine(Node):
+    """A service line of an example; what is not said is as in the baseline."""
+
+    procedure: Word
+    modifiers: tuple[str, ...] = ()
+    units: Decimal | None = None
+    charge: Decimal | None = None
+    date: dt.date | None = None
+    end_date: dt.date | None = None
+    place_of_service: Word | None = None
+    pointers: tuple[int, ...] | None = None
+    rendering: Word | None = None
+    fields: tuple[ExampleField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleClaim(Node):
+    """A claim of an example."""
+
+    diagnoses: tuple[Word, ...] = ()
+    lines: tuple[ExampleLine, ...] = ()
+    fields: tuple[ExampleField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Node):
+    """A proof of the rule: claims that it must find, or must not."""
+
+    fails: bool
+    title: str
+    claims: tuple[ExampleClaim, ...]
+    lines: tuple[int, ...] = ()  # the lines that must be found, from 1
+    times: int | None = None
+
+
+Clause = (
+    SeverityClause
+    | Subject
+    | Effective
+    | PayerClause
+    | Param
+    | Let
+    | When
+    | Check
+    | TextClause
+    | MarkClause
+    | Snip
+    | Cite
+    | MapClause
+    | Tags
+    | Covers
+    | Example
+)
+
+
+# ---------------------------------------------------------------------------------- items
+
+
+@dataclass(frozen=True, slots=True)
+class RuleItem(Node):
+    """A rule as it was written; `at` is its head."""
+
+    code: Word
+    title: str
+    clauses: tuple[Clause, ...]
+    extends: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetItem(Node):
+    """A named set of codes, or the file it is read from."""
+
+    name: Word
+    system: Word
+    match: Match | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Node):
+    """A column of a table."""
+
+    name: Word
+    kind: Word
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow(Node):
+    """A row of a table as it was written."""
+
+    cells: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableItem(Node):
+    """A decision table, or the file it is read from."""
+
+    name: Word
+    columns: tuple[Column, ...]
+    keys: tuple[Word, ...]
+    rows: tuple[TableRow, ...]
+    valid: tuple[Word, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UseItem(Node):
+    """Another file whose sets and tables this one uses."""
+
+    name: Word
+
+
+@dataclass(frozen=True, slots=True)
+class VersionItem(Node):
+    """The version of the language."""
+
+    version: str
+
+
+Item = RuleItem | SetItem | TableItem | UseItem | VersionItem
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A rule file as it was written."""
+
+    path: str
+    lines: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    def excerpt(self, at: Place) -> str:
+        """The line that a place begins on."""
+        return self.lines[at.line - 1] if at.line <= len(self.lines) else ""

@@ -1,0 +1,92 @@
+"""Sets of codes: literals, ranges and wildcards, less their exceptions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_REMEMBERED = 4096  # codes; a file full of nonsense must not fill the memory
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """A set of codes as the model holds them (diagnoses without dots).
+
+    `ranges` are first and last code of the same length, compared over that length: a diagnosis
+    range takes in what hangs under its last code. `patterns` are regular expressions made from
+    wildcards, never written by hand.
+    """
+
+    literals: frozenset[str] = frozenset()
+    ranges: tuple[tuple[str, str], ...] = ()
+    patterns: tuple[str, ...] = ()
+    without: CodeSet | None = None
+    open_ended: bool = False  # ranges take in longer codes (diagnoses)
+
+    def __contains__(self, code: object) -> bool:
+        if not isinstance(code, str) or not self._listed(code):
+            return False
+        return self.without is None or code not in self.without
+
+    def _listed(self, code: str) -> bool:
+        if code in self.literals:
+            return True
+        if any(self._within(code, first, last) for first, last in self.ranges):
+            return True
+        return any(re.fullmatch(pattern, code) for pattern in self.patterns)
+
+    def _within(self, code: str, first: str, last: str) -> bool:
+        size = len(first)
+        if len(code) != size and not (self.open_ended and len(code) > size):
+            return False
+        head = code[:size]
+        return first <= head <= last and _digits_like(head, first)
+
+    @property
+    def finite(self) -> frozenset[str] | None:
+        """All of its codes, where only literals are in it."""
+        if self.ranges or self.patterns:
+            return None
+        return frozenset(code for code in self.literals if code in self)
+
+    def joined(self, other: CodeSet) -> CodeSet:
+        """The codes of both; only for sets without exceptions."""
+        return CodeSet(
+            self.literals | other.literals,
+            self.ranges + other.ranges,
+            self.patterns + other.patterns,
+            open_ended=self.open_ended or other.open_ended,
+        )
+
+
+class Memo(dict[str, bool]):
+    """Remembers which codes are in a set, so that ranges and wildcards cost what a literal costs."""
+
+    def __init__(self, codes: CodeSet) -> None:
+        super().__init__()
+        self._codes = codes
+
+    def __missing__(self, code: str) -> bool:
+        found = code in self._codes
+        if len(self) < _REMEMBERED:
+            self[code] = found
+        return found
+
+
+@cache
+def _digit_places(first: str) -> tuple[int, ...]:
+    return tuple(at for at, character in enumerate(first) if character.isdigit())
+
+
+def _digits_like(code: str, first: str) -> bool:
+    """A range runs over digits: a letter can not stand where its first code has a digit."""
+    return all(code[at].isdigit() for at in _digit_places(first))
+
+
+def wildcard(text: str, dotted: bool) -> str:
+    """The pattern of a code with `*` or `?`. After a dot, `*` is at least one character."""
+    if dotted and text.endswith(".*"):
+        return re.escape(text[:-2].replace(".", "")) + "[A-Z0-9]+"
+    plain = text.replace(".", "") if dotted else text
+    return "".join({"*": "[A-Z0-9.]*", "?": "[A-Z0-9]"}.get(sign, re.escape(sign)) for sign in plain)

@@ -1,0 +1,193 @@
+"""Typed expressions to Python's syntax tree, for claims where every value is readable."""
+
+from __future__ import annotations
+
+import ast
+from decimal import Decimal
+from typing import Any
+
+from cleanclaim.language import typed as t
+from cleanclaim.language.codes import CodeSet, Memo
+from cleanclaim.language.compile import build as b
+
+_COMPARISONS = {"=": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
+_ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
+_CALLED = {"count": "len", "min": "min", "max": "max", "abs": "abs", "length": "len"}
+
+
+def variable(name: str) -> str:
+    """A variable of the rule as a variable of the code; helpers have no such names."""
+    return "v_" + name.replace(" ", "_")
+
+
+class Expressions:
+    """Emits expressions. `code` keeps the constants; `tables` are the rule's tables by name."""
+
+    def __init__(self, code: b.Code, tables: dict[str, t.Table]) -> None:
+        self.code, self.tables = code, tables
+
+    def emit(self, node: t.Typed) -> ast.expr:
+        """The code of any expression."""
+        make: Any = getattr(self, "_" + type(node).__name__.lower())
+        made: ast.expr = make(node)
+        return b.placed(made, node.at)
+
+    def _const(self, node: t.Const) -> ast.expr:
+        value = node.value
+        if isinstance(value, Decimal) and value == value.to_integral_value():
+            value = int(value)
+        return self.code.keep(value)
+
+    def _name(self, node: t.Name) -> ast.expr:
+        return b.load(variable(node.name))
+
+    def _get(self, node: t.Get) -> ast.expr:
+        found = b.attribute(self.emit(node.row), node.field)
+        if node.row.type.optional:
+            return ast.IfExp(b.is_none(self.emit(node.row)), ast.Constant(None), found)
+        return found
+
+    def _cell(self, node: t.Cell) -> ast.expr:
+        found = b.item(self.emit(node.row), ast.Constant(node.index))
+        if node.row.type.optional:
+            return ast.IfExp(b.is_none(self.emit(node.row)), ast.Constant(None), found)
+        return found
+
+    # ------------------------------------------------------------------- values
+
+    def _arith(self, node: t.Arith) -> ast.expr:
+        left, right = node.left.type.base, node.right.type.base
+        name = _ARITHMETIC[node.operator]
+        if left == "date":
+            name = "apart" if right == "date" else {"+": "moved", "-": "moved_back"}[node.operator]
+        return b.call(name, self.emit(node.left), self.emit(node.right))
+
+    def _fallback(self, node: t.Fallback) -> ast.expr:
+        return b.call("otherwise", self.emit(node.value), b.function((), self.emit(node.fallback)))
+
+    def _called(self, node: t.Called) -> ast.expr:
+        return b.call(_CALLED.get(node.name, node.name), *(self.emit(argument) for argument in node.arguments))
+
+    def _lookup(self, node: t.LookUp) -> ast.expr:
+        rows = self.code.keep(self.tables[node.table].rows)
+        return ast.Call(b.attribute(rows, "get"), [b.pair(*(self.emit(key) for key in node.keys))], [])
+
+    def _endof(self, node: t.EndOf) -> ast.expr:
+        index = ast.Constant(-1 if node.last else 0)
+        return ast.IfExp(self.emit(node.items), b.item(self.emit(node.items), index), ast.Constant(None))
+
+    # ------------------------------------------------------------------- conditions
+
+    def _compared(self, node: t.Compared) -> ast.expr:
+        return b.compare(self.emit(node.left), _COMPARISONS[node.operator](), self.emit(node.right))
+
+    def _inset(self, node: t.InSet) -> ast.expr:
+        value = self.emit(node.value)
+        found = self._some(value, node.codes) if node.value.type.many else self._one(value, node.codes)
+        return b.negate(found) if node.negated else found
+
+    def _one(self, value: ast.expr, codes: CodeSet) -> ast.expr:
+        finite = codes.finite
+        if finite is None:
+            return b.item(self.code.keep(Memo(codes)), value)
+        if len(finite) == 1:
+            return b.compare(value, ast.Eq(), ast.Constant(next(iter(finite))))
+        return b.compare(value, ast.In(), self.code.keep(finite))
+
+    def _some(self, value: ast.expr, codes: CodeSet) -> ast.expr:
+        finite = codes.finite
+        if finite is None:
+            return b.call("has_some", self.code.keep(Memo(codes)), value)
+        if len(finite) == 1:
+            return b.compare(ast.Constant(next(iter(finite))), ast.In(), value)
+        return b.negate(ast.Call(b.attribute(self.code.keep(finite), "isdisjoint"), [value], []))
+
+    def _present(self, node: t.Present) -> ast.expr:
+        operator = ast.Is() if node.negated else ast.IsNot()
+        return b.compare(self.emit(node.value), operator, ast.Constant(None))
+
+    def _contains(self, node: t.Contains) -> ast.expr:
+        return b.call("contains", self.emit(node.value), ast.Constant(node.text))
+
+    def _like(self, node: t.Like) -> ast.expr:
+        return b.call("like", self.emit(node.value), ast.Constant(node.pattern))
+
+    def _within(self, node: t.Within) -> ast.expr:
+        return b.compare(self.emit(node.value), ast.In(), self.emit(node.items))
+
+    def _logic(self, node: t.Logic) -> ast.expr:
+        operator = ast.And() if node.operator == "and" else ast.Or()
+        return ast.BoolOp(operator, [self.emit(part) for part in node.items])
+
+    def _negated(self, node: t.Negated) -> ast.expr:
+        return b.negate(self.emit(node.operand))
+
+    # ------------------------------------------------------------------- rows
+
+    def conditions(self, rows: t.RowsOf) -> list[ast.expr]:
+        """What a row must meet to be one of `rows`; the code test comes before the joins."""
+        found = self._relation(rows)
+        if rows.where is not None:
+            found.append(self.emit(rows.where))
+        return found + [self.join(key) for key in rows.keys]
+
+    def _relation(self, rows: t.RowsOf) -> list[ast.expr]:
+        if not rows.relation:
+            return []
+        row, own = b.load(variable(rows.name)), b.load(variable(rows.own))
+        if rows.relation == "other":
+            return [b.compare(row, ast.IsNot(), own)]
+        operator = ast.Lt() if rows.relation == "earlier" else ast.Gt()
+        return [b.compare(b.attribute(row, "position"), operator, b.attribute(own, "position"))]
+
+    def join(self, key: t.Key) -> ast.expr:
+        """A join key: missing equals nothing, lists compare as sets."""
+        row, own = self.emit(key.row), self.emit(key.own)
+        if key.own.type.many:
+            return b.call("same_codes", row, own)
+        same = b.compare(row, ast.Eq(), own)
+        if key.own.type.optional:
+            return b.every((b.negate(b.is_none(self.emit(key.own))), same))
+        return same
+
+    def _quantified(self, node: t.Quantified) -> ast.expr:
+        name = "all" if node.word == "every" else "any"
+        test = self.emit(node.test) if node.test is not None else ast.Constant(True)
+        found = b.call(name, self.ranging(test, node.rows))
+        return b.negate(found) if node.word == "no" else found
+
+    def _aggregated(self, node: t.Aggregated) -> ast.expr:
+        if node.value is None:
+            return b.call("sum", self.ranging(ast.Constant(1), node.rows))
+        values = self.ranging(self.emit(node.value), node.rows)
+        if node.name == "sum":
+            return b.call("total", values)
+        default = ast.keyword("default", ast.Constant(None))
+        return ast.Call(b.load(node.name), [values], [default])
+
+    def ranging(self, value: ast.expr, rows: t.RowsOf) -> ast.expr:
+        """A value for each of the rows."""
+        return b.generator(value, b.store(variable(rows.name)), self.emit(rows.items), self.conditions(rows))
+
+    # ------------------------------------------------------------------- witnesses and pairs
+
+    def witness(self, rows: t.RowsOf, test: t.Typed | None, violated: bool, counter: str) -> ast.expr:
+        """The first row, with its number if `counter` is named, that makes a check fail; else None."""
+        row = b.load(variable(rows.name))
+        conditions = self.conditions(rows)
+        if test is not None:
+            conditions.append(b.negate(self.emit(test)) if violated else self.emit(test))
+        found = b.generator(*self._numbered(rows, row, counter), conditions)
+        return b.call("next", found, ast.Constant(None))
+
+    def _numbered(self, rows: t.RowsOf, row: ast.expr, counter: str) -> tuple[ast.expr, ast.expr, ast.expr]:
+        items = self.emit(rows.items)
+        if not counter:
+            return row, b.store(variable(rows.name)), items
+        target = ast.Tuple([b.store(variable(counter)), b.store(variable(rows.name))], ast.Store())
+        return b.pair(b.load(variable(counter)), row), target, b.call("enumerate", items)
+
+    def pairs(self, judge: str, own: str, rows: t.RowsOf) -> ast.expr:
+        """The verdicts on each pair."""
+        partners = self.ranging(b.load(variable(rows.name)), rows)
+        return b.call("paired", b.load(judge), b.load(variable("claim")), b.load(variable(own)), partners)

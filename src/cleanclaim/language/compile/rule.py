@@ -1,0 +1,175 @@
+"""Typed rules to code objects that carry the rule file's name and lines. No source text is made."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cleanclaim.compiled import CompiledRule, Judge, Pointer, Verdict, Wake
+from cleanclaim.language import careful, printing, running
+from cleanclaim.language import typed as t
+from cleanclaim.language.codes import CodeSet, Memo
+from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.careful import CarefulExpressions
+from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.compile.reads import fields_read
+
+_PYTHON = (all, any, abs, enumerate, len, max, min, next, sum)
+_HELPERS: dict[str, Any] = {
+    **{function.__name__: function for function in _PYTHON},
+    **{name: value for name, value in vars(running).items() if callable(value) and name.islower()},
+    **{name: value for name, value in vars(careful).items() if callable(value) and name.islower()},
+    "shown": printing.shown,
+    "Verdict": Verdict,
+    "Pointer": Pointer,
+}
+
+
+def compile_rule(rule: t.TypedRule) -> CompiledRule:
+    """The rule ready to run."""
+    return CompiledRule(
+        about=rule.about,
+        subject=rule.subject,
+        judge=_judge(rule, Expressions),
+        make_careful=lambda: _judge(rule, CarefulExpressions),
+        wakes=_wakes(rule),
+        reads=fields_read(rule),
+        path=rule.path,
+        line=rule.at.line,
+        tags=rule.tags,
+        baggage=rule,
+    )
+
+
+def _judge(rule: t.TypedRule, emitter: type[Expressions]) -> Judge:
+    code = b.Code()
+    made = _Function(rule, emitter(code, {table.name: table for table in rule.tables}))
+    module = ast.fix_missing_locations(ast.Module(made.functions(), []))
+    names: dict[str, Any] = {**_HELPERS, **code.constants, "__builtins__": {}}
+    exec(compile(module, rule.path, "exec"), names)
+    found: Judge = names[rule.about.code]
+    return found
+
+
+def _nothing() -> ast.stmt:
+    """return None"""
+    return ast.Return(ast.Constant(None))
+
+
+class _Function:
+    """Makes the functions of one rule."""
+
+    def __init__(self, rule: t.TypedRule, emit: Expressions) -> None:
+        self.rule, self.emit = rule, emit
+        self.subject = [variable("claim"), *([variable(rule.name)] if rule.name != "claim" else ["v_claim_again"])]
+
+    def functions(self) -> list[ast.stmt]:
+        """One function; two where the rule looks at pairs of lines."""
+        rule, at = self.rule, self.rule.at
+        opening = [] if rule.where is None else [self._unless(rule.where)]
+        if rule.pair is None:
+            return [b.define(rule.about.code, self.subject, [*opening, *self._body()], at)]
+        inner = rule.about.code + "_pair"
+        pairs: ast.stmt = b.placed(ast.Return(self.emit.pairs(inner, rule.name, rule.pair)), rule.pair.at)
+        return [
+            b.define(inner, [*self.subject, variable(rule.pair.name)], self._body(), at),
+            b.define(rule.about.code, self.subject, [*opening, pairs], at),
+        ]
+
+    def _unless(self, condition: t.Typed) -> ast.stmt:
+        return b.placed(ast.If(b.negate(self.emit.emit(condition)), [_nothing()], []), condition.at)
+
+    def _body(self) -> list[ast.stmt]:
+        body = [self._step(step) for step in self.rule.steps]
+        return [*body, *self._check(), b.placed(ast.Return(b.pair(self._verdict())), self.rule.check.at)]
+
+    def _step(self, step: t.Step) -> ast.stmt:
+        if not step.name:
+            return self._unless(step.value)
+        return b.placed(ast.Assign([b.store(variable(step.name))], self.emit.emit(step.value)), step.value.at)
+
+    # ------------------------------------------------------------------- the check
+
+    def _check(self) -> list[ast.stmt]:
+        check, required = self.rule.check, self.rule.required
+        if isinstance(check, t.Quantified) and (check.word == "any") != required:
+            return self._witness(check)
+        condition = self.emit.emit(check)
+        broken = condition if required else b.negate(condition)
+        return [b.placed(ast.If(broken, [_nothing()], []), check.at)]
+
+    def _witness(self, check: t.Quantified) -> list[ast.stmt]:
+        """Find the row that breaks the rule and keep it for the message and the marks."""
+        rows = check.rows
+        counter = f"{rows.name} at" if rows.items.type.base != "row" else ""
+        found = b.load("found")
+        row = self.emit.witness(rows, check.test, check.word == "every", counter)
+        target = b.store(variable(rows.name))
+        if counter:
+            target = ast.Tuple([b.store(variable(counter)), target], ast.Store())
+        made: list[ast.stmt] = [
+            ast.Assign([b.store("found")], row),
+            ast.If(b.is_none(found), [_nothing()], []),
+            ast.Assign([target], found),
+        ]
+        return [b.placed(statement, check.at) for statement in made]
+
+    # ------------------------------------------------------------------- the verdict
+
+    def _verdict(self) -> ast.expr:
+        rule, judgment = self.rule, self.rule.judgment
+        severity: ast.expr = ast.Constant(judgment.severity)
+        if judgment.condition is not None:
+            severity = ast.IfExp(self.emit.emit(judgment.condition), severity, ast.Constant(judgment.fallback))
+        pointers = b.pair(*(self._pointer(mark) for mark in rule.marks))
+        return b.call("Verdict", severity, self._text(rule.message), self._text(rule.suggestion), pointers)
+
+    def _pointer(self, mark: t.MarkPlace) -> ast.expr:
+        index = b.load(variable(mark.index)) if mark.index else ast.Constant(None)
+        return b.call("Pointer", self.emit.emit(mark.row), ast.Constant(mark.field), index, ast.Constant(mark.label))
+
+    def _text(self, text: t.Text) -> ast.expr:
+        parts: list[ast.expr] = []
+        for part in text:
+            if isinstance(part, str):
+                parts.append(ast.Constant(part))
+            else:
+                parts.append(b.call("shown", self.emit.emit(part), self.emit.code.keep(part.type)))
+        if all(isinstance(part, ast.Constant) for part in parts):
+            return ast.Constant("".join(str(part) for part in text))
+        return ast.Call(b.attribute(ast.Constant(""), "join"), [b.pair(*parts)], [])
+
+
+# ---------------------------------------------------------------------- what wakes a rule
+
+_WOKEN = ("procedure", "modifiers", "place_of_service")
+
+
+def _wakes(rule: t.TypedRule) -> tuple[Wake, ...]:
+    """The conditions on the subject line that are plain enough to be looked up."""
+    if rule.subject != "line":
+        return ()
+    conditions = [*([rule.where] if rule.where else []), *(step.value for step in rule.steps if not step.name)]
+    found = []
+    for node in conditions:
+        for part in node.items if isinstance(node, t.Logic) and node.operator == "and" else (node,):
+            if isinstance(part, t.InSet):
+                field = _field_of(part.value, rule.name)
+                if field in _WOKEN:
+                    found.append(Wake(field, _test(part.codes, part.value.type.many, part.negated)))
+    return tuple(found)
+
+
+def _field_of(node: t.Typed, subject: str) -> str:
+    """The name of a field of the subject; empty for anything else."""
+    if isinstance(node, t.Get) and isinstance(node.row, t.Name) and node.row.name == subject:
+        return node.field
+    return ""
+
+
+def _test(codes: CodeSet, many: bool, negated: bool) -> Callable[[Any], bool]:
+    known: Mapping[str, bool] = Memo(codes)
+    if many:
+        return lambda values: any(known[value] for value in values) != negated
+    return lambda value: known[value] != negated

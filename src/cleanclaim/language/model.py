@@ -1,0 +1,42 @@
+"""The claim model as rules see it: fields by row, their types, and whether they may be printed."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cleanclaim.claim.fields import Field, fields_of
+from cleanclaim.claim.kinds import COUNT
+from cleanclaim.claim.model import ROWS
+from cleanclaim.language.types import Type, type_of
+from cleanclaim.privacy.allowed import coded
+
+_POSITION = Field("position", COUNT, title="position of the line in its claim, from 1", required=True)
+SHORTCUTS = ("file", "patient", "payer", "subscriber", "billing")  # `patient` is `claim.patient`
+
+
+@cache
+def fields(row: str) -> dict[str, Field]:
+    """The fields of a row by name; a line also knows its position."""
+    found = dict(fields_of(ROWS[row]))
+    if row == "line":
+        found["position"] = _POSITION
+    return found
+
+
+@cache
+def field_type(row: str, name: str) -> Type:
+    """The type of a field. A copy of another row's field is protected as that one is."""
+    field = fields(row)[name]
+    if field is _POSITION:
+        return type_of(field, "", protected=False)
+    place = standing(field)
+    protected = field.kind.base != "row" and not coded(place, field.kind.system)
+    return type_of(field, place, protected)
+
+
+def standing(field: Field) -> str:
+    """Where a field's value stands, in the model's words."""
+    if not field.alias:
+        return field.place or field.derived
+    row, _, name = field.alias.partition(".")
+    return standing(fields(row)[name])

@@ -1,0 +1,27 @@
+"""Text to nodes. The only room that knows lark, which is imported when something is parsed."""
+
+from __future__ import annotations
+
+from cleanclaim.errors import RuleFault
+from cleanclaim.language import clauses as c
+from cleanclaim.language.parse.pieces import Piece, pieces
+
+
+def parse_file(path: str, text: str) -> tuple[c.RuleFile, list[RuleFault]]:
+    """The items of a rule file, and a fault for each that can not be understood."""
+    from cleanclaim.language.parse.reading import read_item
+
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    lines = tuple(text.split("\n"))
+    items: list[c.Item] = []
+    faults: list[RuleFault] = []
+    for piece in pieces(text):
+        found = read_item(path, piece, lines)
+        if isinstance(found, RuleFault):
+            faults.append(found)
+        else:
+            items.append(found)
+    return c.RuleFile(path, lines, tuple(items)), faults
+
+
+__all__ = ["Piece", "parse_file"]

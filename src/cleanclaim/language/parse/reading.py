@@ -1,0 +1,48 @@
+"""Reads one item: parses it, measures it, builds its node, or says what is wrong."""
+
+from __future__ import annotations
+
+from cleanclaim.errors import RuleFault
+from cleanclaim.language import clauses as c
+from cleanclaim.language.parse.expressions import Wrong
+from cleanclaim.language.parse.grammar import Token, Tree, UnexpectedInput, measure, read_tree
+from cleanclaim.language.parse.items import Items
+from cleanclaim.language.parse.limits import DEPTH, NODES
+from cleanclaim.language.parse.pieces import Piece
+from cleanclaim.language.parse.wrong import explain
+
+
+def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | RuleFault:
+    """The item in a piece of a rule file, else its first fault."""
+    try:
+        tree = read_tree(piece.text, "item")
+        _limit(tree, piece)
+        return Items(piece.line, 1).item(tree)
+    except UnexpectedInput as error:
+        line, column, length, message, help_ = explain(error, piece.text)
+        return _fault(path, lines, (line + piece.line - 1, column, length), message, help_)
+    except Wrong as wrong:
+        length = wrong.at.end_column - wrong.at.column if wrong.at.line == wrong.at.end_line else 1
+        return _fault(path, lines, (wrong.at.line, wrong.at.column, length), wrong.message, wrong.help)
+
+
+def _limit(tree: Tree[Token] | Token, piece: Piece) -> None:
+    """Raises `Wrong` for a rule so deep or so large that nobody could read it."""
+    if isinstance(tree, Tree) and tree.data == "rule_def":
+        for child in tree.children:
+            depth, _ = measure(child)
+            if depth > DEPTH + 2:
+                raise Wrong(
+                    Items(piece.line, 1).place(child), f"this is nested deeper than {DEPTH}", "split it with `let`"
+                )
+        _, nodes = measure(tree, skip="example")
+        if nodes > NODES:
+            at = Items(piece.line, 1).place(tree.children[0])
+            raise Wrong(at, f"a rule holds at most {NODES} nodes; this one has {nodes}", "split it, or use a table")
+
+
+def _fault(path: str, lines: tuple[str, ...], at: tuple[int, int, int], message: str, help_: str) -> RuleFault:
+    line, column, length = at
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    longest = max(len(excerpt) - column + 1, 1)
+    return RuleFault(path, line, column, min(length, longest), "E001", message, excerpt, help_)

@@ -1,0 +1,58 @@
+"""Values as they stand in messages. What has not the shape of its code is drawn as dots."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from cleanclaim.language.systems import as_written
+from cleanclaim.language.types import BASE_UNITS, Type
+from cleanclaim.privacy.allowed import place_shape
+
+_COMPUTED = re.compile(r"-?\d{0,8}(\.\d+)?")  # nine digits could be a social security number
+_DOT = "•"
+
+
+def shown(value: Any, type_: Type) -> str:
+    """A value of a type in words. Protected types never come here: the checker refuses them."""
+    if type_.many:
+        items = value if isinstance(value, tuple) else tuple(value)
+        return ", ".join(shown(item, type_.one) for item in items) or "none"
+    if type_.base == "quantity":
+        return f"{_masked(_number(value), type_)} {BASE_UNITS[type_.system]}"
+    if type_.base == "money":
+        text = _masked(_number(value, places=2), type_)
+        return f"-${text[1:]}" if text.startswith("-") else f"${text}"
+    if type_.base == "number":
+        return _masked(_number(value), type_)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if type_.base == "code":
+        masked = _masked(str(value), type_)
+        return masked if masked.startswith(_DOT) else as_written(type_.system, masked)
+    return str(value)
+
+
+def _masked(text: str, type_: Type) -> str:
+    shape = place_shape(type_.place, type_.system) if type_.place else None
+    if shape is None and type_.base != "code":
+        shape = _COMPUTED
+    return text if shape is None or shape.fullmatch(text) else _DOT * len(text)
+
+
+def _number(value: Any, places: int = 0) -> str:
+    """An exact number: plain digits, and a fraction without end cut to three places, said so."""
+    if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return _number(Decimal(value.numerator), places)
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        return f"{exact.quantize(Decimal('0.001')).normalize():f}"
+    number = Decimal(value)
+    plain = f"{number.normalize():f}" if number else "0"
+    short = places - len(plain.partition(".")[2])
+    if short > 0:
+        plain = f"{plain}{'' if '.' in plain else '.'}{'0' * short}"
+    return plain

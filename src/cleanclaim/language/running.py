@@ -1,0 +1,146 @@
+"""What compiled rules call: exact arithmetic, functions of the language, joins."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+Number = int | Decimal | Fraction
+_EXACT = Context(prec=100_000, Emax=999_999, Emin=-999_999)
+_NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
+_AGE_CAP = 90
+
+
+def add(left: Number, right: Number) -> Number:
+    """left + right, exact."""
+    if isinstance(left, Fraction) or isinstance(right, Fraction):
+        return Fraction(left) + Fraction(right)
+    return _EXACT.add(left, right)
+
+
+def subtract(left: Number, right: Number) -> Number:
+    """left - right, exact."""
+    if isinstance(left, Fraction) or isinstance(right, Fraction):
+        return Fraction(left) - Fraction(right)
+    return _EXACT.subtract(left, right)
+
+
+def multiply(left: Number, right: Number) -> Number:
+    """left * right, exact."""
+    if isinstance(left, Fraction) or isinstance(right, Fraction):
+        return Fraction(left) * Fraction(right)
+    return _EXACT.multiply(left, right)
+
+
+def divide(left: Number, right: Number) -> Number:
+    """left / right, exact; the checker lets no zero through."""
+    return Fraction(left) / Fraction(right)
+
+
+def total(values: Iterable[Number]) -> Number:
+    """The sum, exact."""
+    found: Number = 0
+    for value in values:
+        found = add(found, value)
+    return found
+
+
+def apart(left: dt.date, right: dt.date) -> int:
+    """Days from right to left."""
+    return (left - right).days
+
+
+def moved(date: dt.date, days: Number) -> dt.date:
+    """A date some days later; the calendar's end where there is none."""
+    try:
+        return date + dt.timedelta(days=int(days))
+    except OverflowError:
+        return dt.date.max if days > 0 else dt.date.min
+
+
+def moved_back(date: dt.date, days: Number) -> dt.date:
+    """A date some days earlier."""
+    return moved(date, -days)
+
+
+def otherwise(value: Any, fallback: Callable[[], Any]) -> Any:
+    """A value, else what its fallback gives."""
+    return fallback() if value is None else value
+
+
+# ------------------------------------------------------------------- functions of the language
+
+
+def valid_npi(npi: str) -> bool:
+    """Whether a text is ten digits, the first 1 or 2, the last a check digit (Luhn with prefix 80840)."""
+    if len(npi) != 10 or npi[0] not in "12" or not (npi.isascii() and npi.isdigit()):
+        return False
+    digits = [int(digit) for digit in npi]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[8::-2])
+    return (_NPI_PREFIX + sum(doubled) + sum(digits[9::-2])) % 10 == 0
+
+
+def rounded_up(value: Number) -> int:
+    """The next whole number."""
+    return math.ceil(value)
+
+
+def days(first: dt.date, last: dt.date) -> int:
+    """Days from the first date to the second."""
+    return (last - first).days
+
+
+def year(date: dt.date) -> int:
+    """The year of a date."""
+    return date.year
+
+
+def shape(text: str) -> str:
+    """A text with 9 for each digit and A for each letter."""
+    return "".join("9" if sign.isdigit() else "A" if sign.isalpha() else sign for sign in text)
+
+
+def age_years(birth: dt.date, day: dt.date) -> int:
+    """Full years from birth to a day, at most 90: higher ages identify people."""
+    return min(day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day)), _AGE_CAP)
+
+
+def months_between(first: dt.date, last: dt.date) -> int:
+    """Full months from the first date to the second; the last day of a month completes it."""
+    if last < first:
+        return -months_between(last, first)
+    complete = last.day >= min(first.day, calendar.monthrange(last.year, last.month)[1])
+    return (last.year - first.year) * 12 + last.month - first.month - (0 if complete else 1)
+
+
+def contains(text: str, part: str) -> bool:
+    """Whether a text holds another, whatever their case."""
+    return part.casefold() in text.casefold()
+
+
+def like(text: str, pattern: str) -> bool:
+    """Whether a text has a shape: 9 a digit, A a letter, X either, else the sign itself."""
+    return len(text) == len(pattern) and all(map(_is_like, text, pattern))
+
+
+def _is_like(sign: str, wanted: str) -> bool:
+    if wanted == "9":
+        return sign.isascii() and sign.isdigit()
+    if wanted == "A":
+        return sign.isascii() and sign.isalpha()
+    return (sign.isascii() and sign.isalnum()) if wanted == "X" else sign == wanted
+
+
+def same_codes(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two lists hold the same codes, whatever their order."""
+    return left == right or frozenset(left) == frozenset(right)
+
+
+def has_some(known: dict[str, bool], codes: tuple[str, ...]) -> bool:
+    """Whether one of the codes is in a remembered set."""
+    return any(known[code] for code in codes)

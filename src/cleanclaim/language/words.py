@@ -1,0 +1,44 @@
+"""Finds the name that was meant: spelling and the words that people of the trade use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+# What people write -> what it is called here.
+SYNONYMS = {
+    "code": "procedure", "cpt": "procedure", "hcpcs": "procedure", "proc": "procedure", "procedure_code": "procedure",
+    "qty": "units", "quantity": "units", "unit_count": "units", "service_units": "units", "unit": "units",
+    "mods": "modifiers", "mod": "modifiers", "modifier": "modifiers",
+    "pos": "place_of_service", "place": "place_of_service",
+    "dos": "date", "service_date": "date", "from": "date", "dx": "diagnoses", "diagnosis": "diagnoses",
+    "diagnosis_codes": "diagnoses", "icd": "diagnoses", "amount": "charge", "price": "charge", "fee": "charge",
+    "total": "total_charge", "charges": "total_charge", "ptr": "pointers", "pointer": "pointers",
+    "number_of_units": "units", "dob": "birth_date", "gender": "sex", "insurance": "filing",
+    "filing_indicator": "filing", "claim_number": "control_number", "pcn": "control_number",
+    "authorization": "prior_auth", "tin": "tax_id", "ein": "tax_id", "performing": "rendering", "provider": "rendering",
+}  # fmt: skip
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was most likely meant; empty where none is near."""
+    names = list(known)
+    said = SYNONYMS.get(word)
+    if said in names:
+        return said
+    scored = [(_likeness(word, name), name) for name in names]
+    best, name = max(scored, default=(0.0, ""))
+    return name if best >= 0.66 else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The help that goes with an unknown word; empty where nothing is near."""
+    found = nearest(word, known)
+    return f"did you mean `{found}`?" if found else ""
+
+
+def _likeness(word: str, name: str) -> float:
+    if word.lower() == name.lower():
+        return 1.0
+    start = 0.1 if len(word) > 2 and (name.startswith(word) or word.startswith(name)) else 0.0
+    return SequenceMatcher(None, word.lower(), name.lower()).ratio() + start
