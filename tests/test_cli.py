@@ -113,6 +113,8 @@ def test_show_hides_but_counts(cli: Cli) -> None:
         (["--select", "ENV", "--extend-select", "INJ001"], True),
         (["--ignore", "INJ001"], False),
         (["--ignore", "INJ", "--select", "ALL"], False),
+        (["--ignore", "INJ", "--extend-select", "INJ001"], True),
+        (["--ignore", "ENV000"], True),
     ],
 )
 def test_rules_are_chosen_by_code_and_prefix(cli: Cli, options: list[str], found: bool) -> None:
@@ -130,7 +132,7 @@ def test_rules_are_chosen_by_code_and_prefix(cli: Cli, options: list[str], found
         (["lint", "--paths", "hash", CLEAN], "No such option"),
         (["lint", "--values", "ids", CLEAN], "Invalid value"),
         (["lint", "--output", "xml", CLEAN], "error: `xml` is no report format"),
-        (["lint", "--ignore", "INJ999", CLEAN], "error: no rule begins with `INJ999`"),
+        (["lint", "--ignore", "INJ999", CLEAN], "error: there is no rule `INJ999`"),
         (["lint", "--as-of", "2026-02-30", CLEAN], "Invalid value"),
         (["lint", "--rules", "nope.rules", CLEAN], "does not exist"),
         (["lint", "--output", f"json={CLEAN}", CLEAN], "is one of the inputs"),

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
-from cleanclaim.cli.selection import Selection
 from cleanclaim.errors import ConfigError
 from cleanclaim.reports import Totals
 
@@ -89,35 +88,3 @@ def test_colours_follow_the_terminal_and_the_user(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("sys.stdout", io.StringIO())
     assert not wants_color("auto")
-
-
-CODES = ("INJ001", "INJ002", "MOD101", "ENV000")
-
-
-@pytest.mark.parametrize(
-    ("selection", "wanted"),
-    [
-        (Selection(), "INJ001 INJ002 MOD101 ENV000"),
-        (Selection(("INJ",)), "INJ001 INJ002"),
-        (Selection(("INJ",), ("MOD101",)), "INJ001 INJ002 MOD101"),
-        (Selection((), ("MOD101",)), "INJ001 INJ002 MOD101 ENV000"),
-        (Selection((), (), ("INJ",)), "MOD101 ENV000"),
-        (Selection(("INJ002",), (), ("INJ",)), "INJ002"),
-        (Selection(("ALL",), (), ("INJ001",)), "INJ002 MOD101 ENV000"),
-        (Selection(("INJ",), (), ("INJ",)), ""),
-    ],
-)
-def test_the_longest_entry_decides_which_rules_are_wanted(selection: Selection, wanted: str) -> None:
-    selection.check(CODES)
-    assert " ".join(code for code in CODES if selection.wants(code)) == wanted
-
-
-@pytest.mark.parametrize("given", ["INJ009", "inj001", "X"])
-def test_a_code_that_no_rule_has_is_said(given: str) -> None:
-    with pytest.raises(ConfigError, match=f"no rule begins with `{given}`"):
-        Selection(ignore=(given,)).check(CODES)
-
-
-def test_the_nearest_code_is_offered() -> None:
-    with pytest.raises(ConfigError, match="did you mean `INJ001`"):
-        Selection(select=("inj001",)).check(CODES)

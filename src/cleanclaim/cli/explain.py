@@ -14,10 +14,9 @@ from cleanclaim.findings import Acknowledgment, Rule
 @click.argument("rule")
 def command(rule: str) -> int:
     """Say what a rule demands and why, with its examples and sources."""
-    from cleanclaim.catalogue import load
-    from cleanclaim.cli.known import known_rule
+    from cleanclaim.cli.known import known_rule, load_rules
 
-    about = known_rule(load(), rule)
+    about = known_rule(load_rules(), rule)
     for line in _lines(about):
         print(line)
     return 0

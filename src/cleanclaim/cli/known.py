@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
 
 from cleanclaim import lint
-from cleanclaim.catalogue import Catalogue
+from cleanclaim.catalogue import Catalogue, load
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import Rule
 from cleanclaim.privacy import draw
 
 
-def known_rules(catalogue: Catalogue) -> dict[str, Rule]:
-    """Rules by code, in the order of the codes."""
-    rules = {**catalogue.about, **{rule.code: rule for rule in lint.rules()}}
-    return dict(sorted(rules.items()))
+def load_rules(paths: Sequence[Path] = (), *, shipped: bool = True) -> Catalogue:
+    """The catalogue with the rules that the pipeline reports by itself; raises as `catalogue.load` does."""
+    catalogue = load(paths, shipped)
+    about = {**catalogue.about, **{rule.code: rule for rule in lint.rules()}}
+    return replace(catalogue, about=dict(sorted(about.items())))
 
 
 def known_rule(catalogue: Catalogue, code: str) -> Rule:
     """The rule of that code, in any case of letters. Raises `ConfigError` where there is none."""
-    rules = known_rules(catalogue)
-    rule = rules.get(code.upper())
+    rule = catalogue.about.get(code.upper())
     if rule is None:
-        near = get_close_matches(code.upper(), rules, 1)
+        near = get_close_matches(code.upper(), catalogue.about, 1)
         meant = f"; did you mean `{near[0]}`?" if near else ""
         raise ConfigError(f"there is no rule `{draw(code)}`{meant}")
     return rule

@@ -23,7 +23,7 @@ def check(paths: tuple[Path, ...]) -> int:
     """Check rule files: types, names, codes. Without PATHS the shipped ones."""
     from cleanclaim.catalogue import load
 
-    catalogue = load(paths)
+    catalogue = load(paths, shipped=not paths)
     print(f"{counted(len(catalogue.rules), 'rule')} checked, no fault found")
     return 0
 
@@ -32,9 +32,8 @@ def check(paths: tuple[Path, ...]) -> int:
 @_PATHS
 def list_(paths: tuple[Path, ...]) -> int:
     """List every rule by its code: severity, SNIP level, title."""
-    from cleanclaim.catalogue import load
-    from cleanclaim.cli.known import known_rules
+    from cleanclaim.cli.known import load_rules
 
-    for code, rule in known_rules(load(paths)).items():
+    for code, rule in load_rules(paths).about.items():
         print(f"{code:8} {rule.severity:8} SNIP {rule.snip}  {rule.title}")
     return 0

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanclaim import __version__
-from cleanclaim.catalogue import Catalogue, load
-from cleanclaim.cli.known import known_rules
+from cleanclaim.catalogue import ALL, Catalogue
+from cleanclaim.cli.known import load_rules
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
 from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.progress import PROGRESS
-from cleanclaim.cli.selection import Selection
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import SEVERITIES, Finding, Severity
 from cleanclaim.lint import Settings, lint
@@ -40,14 +39,13 @@ def run(options: Options, inputs: Inputs) -> int:
     started = time.monotonic()
     outputs = parse_outputs(options.output)
     _keep_inputs(outputs, inputs)
-    selection = Selection(options.select, options.extend_select, options.ignore)
-    catalogue = load(options.rules)
-    selection.check(known_rules(catalogue))
+    select = (*(options.select or (ALL,)), *options.extend_select)
+    catalogue = load_rules(options.rules).select(select, options.ignore)
     settings = Settings(
         values=options.values,
         excerpts=any(output.format == "full" for output in outputs),
         as_of=options.as_of.date() if options.as_of else None,
-        wanted=selection.wants,
+        wanted=catalogue.wanted,
     )
     with open_outputs(outputs, color=wants_color(options.color)) as reports:
         run_ = _Run(reports, options, inputs)

@@ -32,7 +32,7 @@ class _Piece(NamedTuple):
     ended: bool = True
     terminator: str = ""
 
-    def index(self, offset: int) -> int:
+    def position(self, offset: int) -> int:
         """The index in `text` of a byte of the source."""
         at = offset - self.start
         return at - sum(min(max(at - start, 0), end - start) for start, end in self.breaks)
@@ -176,8 +176,8 @@ def _characters(text: str) -> str:
 
 def _caret(piece: _Piece, mark_: Mark, width: int, primary: bool) -> Caret:
     """Bytes of the source to characters of the line; at least one, and none beyond its end."""
-    start = min(_character(piece.text, piece.index(mark_.offset)), max(width - 1, 0))
-    end = min(_character(piece.text, piece.index(mark_.offset + mark_.length)), width)
+    start = min(_character(piece.text, piece.position(mark_.offset)), max(width - 1, 0))
+    end = min(_character(piece.text, piece.position(mark_.offset + mark_.length)), width)
     return Caret(start, max(end - start, 1), mark_.label, primary)
 
 
