@@ -19,6 +19,9 @@ from cleanclaim.source import Source
 SAMPLES = Path(__file__).parent.parent / "samples"
 CLEAN = str(SAMPLES / "clean" / "one-line.837")
 NURSE_VISIT = str(SAMPLES / "flawed" / "nurse-visit-with-injection.837")
+_LINES = Path(NURSE_VISIT).read_text().splitlines()
+VISIT = next(at for at, line in enumerate(_LINES, 1) if line.startswith("SV1*HC:99211"))  # one segment a line
+SHOT = next(at for at, line in enumerate(_LINES, 1) if line.startswith("SV1*HC:96372"))
 EMPTY_SEGMENT = str(SAMPLES / "flawed" / "empty-segment.837")
 
 
@@ -63,20 +66,20 @@ def test_findings_are_status_1_and_one_line_each_in_a_pipe(cli: Cli) -> None:
     done = cli("lint", NURSE_VISIT)
     assert (done.status, done.err) == (1, "")
     first, found, _ = done.out.splitlines()
-    assert first.startswith(f"{NURSE_VISIT}:33:8: INJ001 error 99211 ")
+    assert first.startswith(f"{NURSE_VISIT}:{VISIT}:8: INJ001 error 99211 ")
     assert found == "1 error in 1 of 1 file"
 
 
 def test_the_full_report_shows_the_segments(cli: Cli) -> None:
     done = cli("lint", "--output", "full", NURSE_VISIT)
     assert done.out.splitlines()[1:9] == [
-        f"  --> {NURSE_VISIT}:33:8",
-        "   = claim 1, line 1 · loop 2400 · segment 33",
+        f"  --> {NURSE_VISIT}:{VISIT}:8",
+        f"   = claim 1, line 1 · loop 2400 · segment {VISIT}",
         "   |",
-        "32 | LX*1~",
-        "33 | SV1*HC:99211*40*UN*1***1~",
+        f"{VISIT - 1} | LX*1~",
+        f"{VISIT} | SV1*HC:99211*40*UN*1***1~",
         "   |        ^^^^^ this visit",
-        "34 | DTP*472*D8*••••••••~",
+        f"{VISIT + 1} | DTP*472*D8*••••••••~",
         " … |",
     ]
 
@@ -169,7 +172,7 @@ def test_json_is_one_document_and_two_runs_give_the_same_bytes(cli: Cli) -> None
     assert document["tool"]["version"] == __version__
     assert document["summary"]["errors"] == sum(item["severity"] == "error" for item in document["findings"])
     (visit,) = (item for item in document["findings"] if item["path"] == NURSE_VISIT)
-    assert visit["related"][0]["line"] == 37
+    assert visit["related"][0]["line"] == SHOT
     assert visit["element"] == "SV101-2"
     content = Path(NURSE_VISIT).read_bytes()
     assert content[visit["offset"] :][: visit["length"]] == b"99211"
@@ -208,7 +211,7 @@ def test_a_file_that_can_not_be_read_is_status_2_and_the_others_are_read(
     done = cli("lint", str(tmp_path))
     assert done.status == 2
     assert done.err == f"error: cannot read `{tmp_path}/a␛.837`: permission denied\n"
-    assert "b.837:33:8: INJ001" in done.out
+    assert f"b.837:{VISIT}:8: INJ001" in done.out
 
 
 @pytest.mark.parametrize(
@@ -235,7 +238,7 @@ def test_all_values_are_shown_on_a_terminal_outside_ci_or_where_allowed(
 
 def test_no_values_but_shapes(cli: Cli) -> None:
     done = cli("lint", "--values", "none", "--output", "full", NURSE_VISIT)
-    assert "33 | SV1*••:•••••*••*••*•***•~" in done.out
+    assert f"{VISIT} | SV1*••:•••••*••*••*•***•~" in done.out
 
 
 def test_colours_are_asked_for(cli: Cli) -> None:
@@ -304,8 +307,8 @@ def test_standard_input_has_the_name_it_was_given() -> None:
     content = Path(NURSE_VISIT).read_bytes()
     done = started("lint", "-", "--stdin-filename", "in.837", input=content)
     assert done.returncode == 1
-    assert done.stdout.startswith(b"in.837:33:8: INJ001 ")
-    assert started("lint", "-", input=content).stdout.startswith(b"<stdin>:33:8: INJ001 ")
+    assert done.stdout.startswith(f"in.837:{VISIT}:8: INJ001 ".encode())
+    assert started("lint", "-", input=content).stdout.startswith(f"<stdin>:{VISIT}:8: INJ001 ".encode())
 
 
 def test_output_is_utf_8_whatever_the_locale_says() -> None:
