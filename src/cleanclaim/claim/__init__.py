@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cleanclaim.claim.build import build, rules
+from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import ROWS, Claim, Line
 from cleanclaim.claim.positions import mark_of
 
-__all__ = ["ROWS", "Claim", "Line", "build", "mark_of", "rules"]
+__all__ = ["ROWS", "Claim", "Line", "Row", "build", "mark_of", "rules"]

@@ -52,6 +52,7 @@ class _Builder:
         self._parts: dict[str, Row] = {}  # what is open, by the names of `plans.PARTS`
         self._claim: Claim | None = None
         self._line: Line | None = None
+        self._first = self._line_first = 0  # the segments that began them
         self._ordinal = 0
         self._held: list[Finding] = []  # findings of the segment that comes next
 
@@ -104,7 +105,9 @@ class _Builder:
             return finding
         if finding.rule == "IG020" and finding.mark.segment_id in _LINE_SEGMENTS:
             self._claim.unreadable.add("lines")  # a line went missing: its claim does not add up
-        line = self._line.position if self._line is not None else None
+        if finding.mark.segment < self._first:
+            return finding  # it stands above the claim and was only said late
+        line = self._line.position if self._line is not None and finding.mark.segment >= self._line_first else None
         return replace(finding, claim=self._claim.ordinal, service_line=finding.service_line or line)
 
     def _segment(self, placed: Placed) -> Iterator[Event | Claim]:
@@ -133,9 +136,11 @@ class _Builder:
             self._parts.pop(part, None)
         if loop == "2300":
             self._ordinal += 1
+            self._first = placed.segment.number
             self._claim = Claim(ordinal=self._ordinal, delimiters=self._delimiters, loop="2300")
             self._parts["claim"] = self._claim
         elif loop == "2400" and self._claim is not None:
+            self._line_first = placed.segment.number
             self._line = Line(position=len(self._claim.lines) + 1, loop="2400")
             self._claim.lines = (*self._claim.lines, self._line)
             self._parts = {part: row for part, row in self._parts.items() if not part.startswith("line ")}

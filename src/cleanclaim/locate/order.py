@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from cleanclaim.claim import Claim
+from cleanclaim.claim import Claim, Row
 from cleanclaim.findings import Finding, Location, Mark
 from cleanclaim.locate.fingerprint import Fingerprints
 from cleanclaim.privacy.excerpt import cut
 from cleanclaim.source import Source
 from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Tally, Transaction
 
+_WAITING = 10_000  # findings of one subscriber's level that wait for its end
 Values = Literal["codes", "none", "all"]
 
 
@@ -45,7 +46,8 @@ class Summary:
 def locate(events: Iterable[Event | Claim], source: Source, view: View) -> Iterator[Finding | Summary]:
     """Put findings in their order and say where they stand; everything else is counted.
 
-    INVARIANT: a `Claim` comes after its findings, and nothing found later lies before its end.
+    INVARIANT: a `Claim` comes after its findings, and what is found later lies behind the start of
+    its subscriber's level (2000B), so a level is let go when the next begins.
     """
     return _Locator(source, view).read(events)
 
@@ -56,7 +58,9 @@ class _Locator:
         self._summary = Summary()
         self._delimiters = Delimiters()
         self._fingerprints = Fingerprints()
-        self._held: list[Finding] = []
+        self._held: list[Finding] = []  # of a claim that is not complete yet
+        self._ready: list[Finding] = []  # of the subscriber's level that is open
+        self._level: object = None
         self._interchange: int | None = None
         self._group: int | None = None
         self._transaction: int | None = None
@@ -69,17 +73,24 @@ class _Locator:
                 if self._view.wanted(event.rule):
                     self._held.append(self._number(event))
             elif isinstance(event, Claim):
-                self._count(event)
-                yield from self._release(event.end, event)
+                yield from self._claim(event)
             elif isinstance(event, Tally):
-                yield from self._release(None, None)
+                self._settle(None, None)
+                yield from self._release(None)
                 yield self._sum(event)
             else:
                 yield from self._envelope(event)
 
+    def _claim(self, claim: Claim) -> Iterator[Finding]:
+        self._count(claim)
+        self._settle(claim.end, claim)
+        if claim.subscriber is not self._level or len(self._ready) > _WAITING:
+            self._level = claim.subscriber
+            yield from self._release(_start(claim.subscriber) if claim.subscriber else claim.end)
+
     def _envelope(self, event: Event) -> Iterator[Finding]:
         if isinstance(event, Interchange | Group | Transaction):
-            yield from self._release(event.header.offset, None)
+            yield from self._let_go(event.header.offset)
         if isinstance(event, Interchange):
             self._interchange, self._delimiters = event.ordinal, event.delimiters
         elif isinstance(event, Group):
@@ -87,7 +98,7 @@ class _Locator:
         elif isinstance(event, Transaction):
             self._transaction = event.ordinal
         elif isinstance(event, End):
-            yield from self._release(event.trailer.offset + 1 if event.trailer else None, None)
+            yield from self._let_go(event.trailer.offset + 1 if event.trailer else None)
             self._transaction = None
             if event.what != "SE":
                 self._group = None
@@ -116,18 +127,30 @@ class _Locator:
         )
         return replace(finding, location=location, loop=location.loop)
 
-    def _release(self, before: int | None, claim: Claim | None) -> Iterator[Finding]:
-        """Say what stands before a byte, in order; what stands after it waits."""
+    def _let_go(self, before: int | None) -> Iterator[Finding]:
+        self._settle(before, None)
+        yield from self._release(before)
+
+    def _settle(self, before: int | None, claim: Claim | None) -> None:
+        """Complete what was found before a byte, for a claim or outside of all; the rest is held."""
         if not self._held:
             return
         held, self._held = self._held, []
-        if before:
-            self._held = [finding for finding in held if finding.mark.offset >= before]
-            held = [finding for finding in held if finding.mark.offset < before]
-        held.sort(key=lambda finding: (finding.mark.offset, finding.rule, finding.message))
+        held.sort(key=_order)
         for finding in held:
-            if claim is None or not self._said_before(finding, claim):
-                yield self._complete(finding, claim)
+            if before and finding.mark.offset >= before:
+                self._held.append(finding)
+            elif claim is None or not self._said_before(finding, claim):
+                self._ready.append(self._complete(finding, claim))
+
+    def _release(self, before: int | None) -> Iterator[Finding]:
+        """Say what is ready and stands before a byte, in order."""
+        if not self._ready:
+            return
+        ready = sorted(self._ready, key=_order)
+        count = len(ready) if not before else sum(finding.mark.offset < before for finding in ready)
+        self._ready = ready[count:]
+        yield from ready[:count]
 
     def _said_before(self, finding: Finding, claim: Claim) -> bool:
         """Whether an earlier claim of the same billing provider said the same of the same place."""
@@ -174,6 +197,15 @@ class _Locator:
         return summary
 
 
+def _order(finding: Finding) -> tuple[int, str, str]:
+    return finding.mark.offset, finding.rule, finding.message
+
+
+def _start(row: Row) -> int:
+    """The byte at which a row begins."""
+    return min((segments[0].offset for segments in row.where.values()), default=0)
+
+
 def _stands_above(finding: Finding, claim: Claim) -> bool:
     """Whether a finding of a claim lies before its CLM: on a party or a coverage that claims share."""
-    return bool(claim.where) and finding.mark.offset < next(iter(claim.where.values()))[0].offset
+    return bool(claim.where) and finding.mark.offset < _start(claim)
