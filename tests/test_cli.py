@@ -325,3 +325,19 @@ def test_a_reader_that_leaves_is_met_in_silence() -> None:
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (2, b"")
+
+
+@pytest.mark.parametrize("command", [["rules", "check"], ["rules", "list"], ["lint", CLEAN, "--rules"]])
+def test_a_faulty_rule_file_is_status_2_with_its_place(cli: Cli, tmp_path: Path, command: list[str]) -> None:
+    path = tmp_path / "own.rules"
+    path.write_text('rule AAA001 "a title" {\n  severity eror\n}\n')
+    done = cli(*command, str(path))
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"{path}:2:12: E")
+    assert "\n    |            ^^^^\n" in done.err
+
+
+def test_shipped_rules_are_in_order(cli: Cli) -> None:
+    done = cli("rules", "check")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.endswith(" checked, no fault found\n")
