@@ -41,7 +41,7 @@ def main(sizes: Sequence[int] = SIZES) -> None:
 
 
 def _compare(path: Path, claims: int, folder: str) -> None:
-    ours = measure([str(SCRIPTS / "cleanclaim"), "lint", "--no-config", str(path)], folder)
+    ours = measure([str(SCRIPTS / "cleanclaim"), "lint", str(path)], folder)
     _row("cleanclaim lint", claims, path, ours, ours)
     if claims <= MOST_FOR_PYX12:
         _row("pyx12 x12valid", claims, path, measure([*X12VALID, str(path)], folder), ours)
