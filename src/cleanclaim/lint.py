@@ -16,6 +16,8 @@ from cleanclaim.x12 import Event, Tally, read_events
 
 Settings = View
 
+__all__ = ["NOT_X12", "Settings", "Summary", "View", "lint", "rules"]
+
 NOT_X12 = Rule(
     "ENV000",
     "Input is not an X12 file",

@@ -1,0 +1,124 @@
+"""The whole pipeline: any input, any line ends, the same bytes twice, memory that does not grow."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanclaim.findings import Finding
+from cleanclaim.lint import Settings, Summary, lint
+from cleanclaim.source import Source
+from tests.claimgen import clean
+from tests.linting import catalogue
+from tests.test_samples import TABLE, read_sample
+
+SMALL = sorted(set(TABLE) - {"clean/batch-of-200.837"})
+
+
+def run(content: bytes) -> tuple[list[Finding], Summary]:
+    *findings, summary = lint(Source.from_bytes(content, "x"), catalogue(), Settings())
+    assert isinstance(summary, Summary)
+    return [finding for finding in findings if isinstance(finding, Finding)], summary
+
+
+def shape(finding: Finding) -> tuple[object, ...]:
+    """A finding without the places that line ends move."""
+    at = finding.location
+    assert at is not None
+    return finding.rule, finding.message, at.segment, at.element, at.claim, at.service_line, finding.fingerprint
+
+
+@pytest.mark.parametrize("name", [name for name in SMALL if "delimiters" not in name and "wrapped" not in name])
+def test_line_ends_change_nothing_that_is_said(name: str) -> None:
+    text = read_sample(name).replace("\r", "").replace("\n", "")
+    plain, _ = run(text.encode("latin-1"))
+    for end in ("~\n", "~\r\n", "~\r"):
+        lined, summary = run(text.replace("~", end).encode("latin-1"))
+        assert [shape(finding) for finding in lined] == [shape(finding) for finding in plain]
+        assert summary.unread_bytes == run(text.encode("latin-1"))[1].unread_bytes
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SMALL), st.integers(0, 2**32))
+def test_no_damage_raises_and_findings_stay_in_order(name: str, seed: int) -> None:
+    content = damage(read_sample(name).encode("latin-1"), random.Random(seed))
+    findings, summary = run(content)
+    offsets = [finding.location.offset for finding in findings if finding.location]
+    assert offsets == sorted(offsets)
+    assert summary.bytes == len(content)
+    assert 0 <= summary.unread_bytes <= len(content)
+    assert len({finding.fingerprint for finding in findings}) == len(findings)
+
+
+def damage(content: bytes, chance: random.Random) -> bytes:
+    """Bytes replaced, taken out, put in and repeated: what broken software and bad lines do."""
+    out = bytearray(content)
+    for _ in range(chance.choice((1, 2, 6))):
+        at, length = chance.randrange(len(out)), chance.choice((1, 4, 40, 400))
+        kind = chance.randrange(4)
+        if kind == 0:
+            out[at] = chance.choice(b"~*:^\n\x00\xe9A1 ")
+        elif kind == 1:
+            del out[at : at + length]
+        elif kind == 2:
+            out[at:at] = chance.choice((b"~", b"~~", b"HL*", b"LX*1~", b"ISA*", b"SE*1*1~", b"A" * 99))
+        else:
+            out[at:at] = out[chance.randrange(len(out)) :][:length]
+        out = out or bytearray(b"?")
+    return bytes(out)
+
+
+def cleanclaim(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "cleanclaim", "lint", "--fail-on", "never", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, env={**os.environ, **environment})
+
+
+@pytest.mark.parametrize("form", ["json", "full", "concise"])
+def test_two_runs_give_the_same_bytes(form: str) -> None:
+    folder = str(Path(__file__).parent.parent / "samples")
+    one, two = (cleanclaim("--output", form, folder, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+    assert one.stdout == two.stdout
+    assert one.stdout.count(b"INJ001") >= 1
+
+
+MEASURE = """
+import sys
+from cleanclaim.cli import main
+try:
+    main(["lint", "--output", "json", sys.argv[1]])
+except SystemExit:
+    pass
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")), file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read as Linux says it")
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    peak = {}
+    for claims in (3000, 7000):  # two blocks of the file and more
+        path = tmp_path / f"{claims}.837"
+        path.write_text("".join(clean(claims, seed=1)), encoding="latin-1", newline="")
+        done = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, check=True)
+        assert json.loads(done.stdout)["summary"]["claims"] == claims
+        peak[claims] = int(done.stderr.split()[-2])
+    assert peak[7000] - peak[3000] < 1000  # KB: a quarter of a kilobyte a claim
+
+
+def test_a_filter_leaves_the_rest_as_it_was() -> None:
+    content = read_sample("flawed/pointers.837").encode("latin-1")
+    all_of_them, _ = run(content)
+    wanted = Settings(wanted=lambda code: code == "DXP001")
+    some = [item for item in lint(Source.from_bytes(content, "x"), catalogue(), wanted) if isinstance(item, Finding)]
+    assert some
+    assert [replace(finding, excerpt=()) for finding in all_of_them if finding.rule == "DXP001"] == [
+        replace(finding, excerpt=()) for finding in some
+    ]
