@@ -150,7 +150,7 @@ def test_each_fault_of_an_envelope_is_found_once(text: str, expected: list[str])
 def test_one_cut_is_one_finding_that_names_what_is_missing() -> None:
     events = read(FILE[: FILE.index("HL*1") + 6])
     (finding,) = findings(events)
-    assert finding.message == "SE and GE and IEA missing: the file was cut inside this segment"
+    assert finding.message == "SE, GE and IEA are missing: the file was cut inside this segment"
     assert (finding.mark.segment_id, finding.mark.offset) == ("HL", FILE.index("HL*1"))
     assert tally(events).unread_bytes == 6
 

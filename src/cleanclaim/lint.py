@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cleanclaim.catalogue import Catalogue
@@ -36,7 +37,7 @@ def lint(source: Source, catalogue: Catalogue, settings: Settings) -> Iterator[F
     events = _read(source)
     placed = place(events)
     claims = build(placed)
-    judged = _judge(claims, engine)
+    judged = _judge(claims, engine, settings.as_of)
     for item in locate(judged, source, settings):
         if isinstance(item, Summary):
             item.not_checked.update(engine.not_checked)
@@ -52,10 +53,13 @@ def _read(source: Source) -> Iterator[Event]:
         yield Tally(bytes=source.size, unread_bytes=source.size)
 
 
-def _judge(events: Iterable[Event | Claim], engine: Engine) -> Iterator[Event | Claim]:
+def _judge(events: Iterable[Event | Claim], engine: Engine, as_of: dt.date | None) -> Iterator[Event | Claim]:
     """The findings of each claim before the claim; one that the file cut off is not judged."""
     for event in events:
         if isinstance(event, Claim) and event.complete:
+            if as_of is not None and event.file is not None:
+                event.file.today = as_of
+                event.file.unreadable.discard("today")
             yield from engine.judge(event)
         yield event
 

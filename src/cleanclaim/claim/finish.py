@@ -12,6 +12,8 @@ _NAMES = {row: name for name, row in ROWS.items()}
 
 def finish(claim: Claim) -> None:
     """Complete a claim whose segments have all been read."""
+    if claim.file is not None:
+        claim.file.today = claim.file.created
     _resolve_diagnoses(claim)
     for line in claim.lines:
         _inherit(claim, line)

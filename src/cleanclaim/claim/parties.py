@@ -24,6 +24,7 @@ class File(Row):
     purpose: str | None = at("BHT02", code("purpose"), "Transaction Set Purpose Code", required=True)
     reference: str | None = at("BHT03", TEXT, "Originator Application Transaction Identifier", required=True)
     created: dt.date | None = at("BHT04", DATE, "Transaction Set Creation Date", required=True)
+    today: dt.date | None = derived("BHT04, or what --as-of says", DATE, "Day of judgment", required=True)
     created_time: dt.time | None = at("BHT05", TIME, "Transaction Set Creation Time", required=True)
     content: str | None = at("BHT06", code("content"), "Claim or Encounter Identifier", required=True)
 

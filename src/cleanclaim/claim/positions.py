@@ -17,6 +17,7 @@ _STANDS_AS = {
     ("Line", "diagnoses"): "pointers",
     ("Line", "primary_diagnosis"): "pointers",
     ("Claim", "diagnoses"): "diagnoses_as_sent",
+    ("File", "today"): "created",
 }
 _ADJUSTMENT = {"group": 1, "reason": 0, "amount": 1, "quantity": 2}  # offsets from its reason
 

@@ -172,8 +172,10 @@ class _Envelopes:
         left = self._open[depth:]
         del self._open[depth:]
         assert self._last is not None
-        missing = " and ".join(envelope.trailer for envelope in reversed(left))
-        yield self._not_closed(f"{missing} missing: {why}", self._last)
+        names = [envelope.trailer for envelope in reversed(left)]
+        missing = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        verb = "are" if len(names) > 1 else "is"
+        yield self._not_closed(f"{missing} {verb} missing: {why}", self._last)
         for envelope in reversed(left):
             yield End(envelope.trailer, None)
 
