@@ -144,3 +144,13 @@ def same_codes(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def has_some(known: dict[str, bool], codes: tuple[str, ...]) -> bool:
     """Whether one of the codes is in a remembered set."""
     return any(known[code] for code in codes)
+
+
+def repeats(items: tuple[Any, ...]) -> list[tuple[int, Any]]:
+    """The items that stood in the list before, with their numbers."""
+    return [(at, item) for at, item in enumerate(items) if item in items[:at]]
+
+
+def again(items: tuple[Any, ...]) -> list[Any]:
+    """The items that stood in the list before."""
+    return [item for _, item in repeats(items)]

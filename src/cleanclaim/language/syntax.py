@@ -215,11 +215,12 @@ class Lines(Node):
 
 @dataclass(frozen=True, slots=True)
 class Items(Node):
-    """The items of a list that a quantifier or a sum ranges over."""
+    """The items of a list that a quantifier or a sum ranges over; `repeated`: those that stood there before."""
 
     name: Word
     items: Expr
     where: Expr | None = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,8 @@ class Key:
 class RowsOf(Typed):
     """Rows that a quantifier or a sum ranges over, one at a time under `name`.
 
-    For lines, `relation` is other, earlier or later than the line `own`. `items` is the list.
+    For lines, `relation` is other, earlier or later than the line `own`; for the items of a list it
+    is `repeated` where only those count that stood in the list before. `items` is the list.
     """
 
     name: str

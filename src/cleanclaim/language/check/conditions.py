@@ -24,13 +24,13 @@ class Conditions(Values):
 
     def _compare(self, node: s.Compare, scope: Scope) -> t.Typed:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
-        self._comparable(node.at, node.operator, left, right)
+        self._comparable(node, node.operator, left, right)
         return self._certain(t.Compared(node.at, BOOL, node.operator, left, right))
 
     def _between(self, node: s.Between, scope: Scope) -> t.Typed:
         value, low, high = (self.value(part, scope) for part in (node.value, node.low, node.high))
         for bound in (low, high):
-            self._comparable(node.at, "<=", value, bound)
+            self._comparable(node, "<=", value, bound)
         if isinstance(low, t.Const) and isinstance(high, t.Const) and low.value > high.value:
             raise Refused(node.at, RANGE, "the range runs backwards", "write the lower bound first")
         parts = (
@@ -46,8 +46,8 @@ class Conditions(Values):
             raise Refused(node.at, COMPARE, f"this is never true: {why[1]}")
         return node
 
-    def _comparable(self, at: s.Place, operator: str, left: t.Typed, right: t.Typed) -> None:
-        one, other = left.type, right.type
+    def _comparable(self, node: s.Compare | s.Between, operator: str, left: t.Typed, right: t.Typed) -> None:
+        at, one, other = node.at, left.type, right.type
         if one.many or other.many:
             raise Refused(at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", _list_help(left, right))
         if one.base == "code" and other.base == "code" and one.system == other.system:
@@ -57,7 +57,9 @@ class Conditions(Values):
         same = one.base == other.base and one.system == other.system
         if same and (one.base in _ORDERED or (one.base == "text" and operator in ("=", "!="))):
             return
-        raise Refused(at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", _compare_help(left, right))
+        raise Refused(
+            at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", _compare_help(node, left, right)
+        )
 
     # ------------------------------------------------------------------- codes
 
@@ -157,12 +159,13 @@ def _first_code(match: s.Match) -> str:
     return first.name if isinstance(first, s.SetName) else f"[{first.first}..{first.last}]"
 
 
-def _compare_help(left: t.Typed, right: t.Typed) -> str:
+def _compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) -> str:
     bases = {left.type.base, right.type.base}
     if "code" in bases:
         coded, other = (left, right) if left.type.base == "code" else (right, left)
         code = _code_meant(coded.type.system, other)
-        return f"a code is matched with `is`: `... is {code}`" if code else "a code is matched with `is`"
+        name = written(node.left) if isinstance(node, s.Compare) and coded is left else "..."
+        return f"a code is matched with `is`: `{name} is {code}`" if code else "a code is matched with `is`"
     if bases == {"money", "number"}:
         amount = next((node.value for node in (left, right) if isinstance(node, t.Const)), Decimal(100))
         return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""

@@ -58,13 +58,16 @@ class Rows(Conditions):
         items = self.value(node.items, scope)
         if not items.type.many:
             raise Refused(node.items.at, KIND, f"a list is expected here, not {spoken(items.type)}")
+        if node.repeated and items.type.base == "row":
+            raise Refused(node.at, KIND, "rows are never the same; ask for repeated codes or numbers")
         name = t.Name(node.name.at, items.type.one, node.name.text)
         inner = scope.naming(node.name, name).listing(name.name, items, f"{name.name} at")
         where = None
         if node.where is not None:
             where = self.condition(node.where, inner.within(name) if items.type.base == "row" else inner)
             inner = inner.knowing(facts(where, True))
-        return t.RowsOf(node.at, items.type, name.name, items, "", "", (), where), inner
+        relation = "repeated" if node.repeated else ""
+        return t.RowsOf(node.at, items.type, name.name, items, relation, "", (), where), inner
 
     def lines(self, node: s.Lines, scope: Scope) -> tuple[t.RowsOf, Scope]:
         """Lines of the claim, and the scope in which each of them is known."""

@@ -142,7 +142,7 @@ class _RuleCheck:
         if subject is None:
             return None, None
         row = t.Name(subject.at, Type("row", self.entity), self.name)
-        if self.name != "claim":
+        if self.entity != "claim" or subject.row.name is not None:
             self.scope = self._named(subject.row, row)
         where = None
         if subject.row.where is not None:
@@ -248,8 +248,11 @@ class _RuleCheck:
         node, scope = clause.condition, self.scope
         if isinstance(node, s.Quantifier):
             found, inner = self.rows.quantified(node, scope)
-            seen = (found.word == "any") == (clause.word == "forbid")
-            return found, inner if seen else scope
+            if (found.word == "any") == (clause.word == "forbid"):
+                return found, inner
+            name = found.rows.name
+            why = f"there is no `{name}` where the rule is broken"
+            return found, scope.hiding(name, why, f"`{clause.word} {found.word} ...` finds none")
         condition = self.rows.condition(node, scope)
         if clause.word == "forbid":
             self.held.append(condition)

@@ -32,11 +32,11 @@ class CarefulExpressions(Expressions):
         more = [] if node.test is None else [self.emit(node.test)]
         if node.word == "every":
             more = [b.negate(part) for part in more]
-        found = b.call("some_of", self.emit(node.rows.items), self._test(node.rows, more))
+        found = b.call("some_of", self.source(node.rows), self._test(node.rows, more))
         return found if node.word == "any" else b.negate(found)
 
     def ranging(self, value: ast.expr, rows: t.RowsOf) -> ast.expr:
-        kept = b.call("kept", self.emit(rows.items), self._test(rows, []))
+        kept = b.call("kept", self.source(rows), self._test(rows, []))
         return b.generator(value, b.store(variable(rows.name)), kept, [])
 
     def witness(self, rows: t.RowsOf, test: t.Typed | None, violated: bool, counter: str) -> ast.expr:
@@ -44,11 +44,11 @@ class CarefulExpressions(Expressions):
         if test is not None:
             more = [b.negate(self.emit(test)) if violated else self.emit(test)]
         if not counter:
-            return b.call("first_of", self.emit(rows.items), self._test(rows, more))
+            return b.call("first_of", self.source(rows), self._test(rows, more))
         boxed = b.item(b.load("numbered"), ast.Constant(1))
         inner = ast.Call(self._test(rows, more), [boxed], [])
-        return b.call("first_of", b.call("enumerate", self.emit(rows.items)), b.function(("numbered",), inner))
+        return b.call("first_of", self.numbered(rows), b.function(("numbered",), inner))
 
     def pairs(self, judge: str, own: str, rows: t.RowsOf) -> ast.expr:
-        partners = b.call("certain_pairs", self.emit(rows.items), self._test(rows, []))
+        partners = b.call("certain_pairs", self.source(rows), self._test(rows, []))
         return b.call("paired", b.load(judge), b.load(variable("claim")), b.load(variable(own)), partners)

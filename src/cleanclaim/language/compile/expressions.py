@@ -132,7 +132,7 @@ class Expressions:
         return found + [self.join(key) for key in rows.keys]
 
     def _relation(self, rows: t.RowsOf) -> list[ast.expr]:
-        if not rows.relation:
+        if rows.relation in ("", "repeated"):
             return []
         row, own = b.load(variable(rows.name)), b.load(variable(rows.own))
         if rows.relation == "other":
@@ -167,7 +167,16 @@ class Expressions:
 
     def ranging(self, value: ast.expr, rows: t.RowsOf) -> ast.expr:
         """A value for each of the rows."""
-        return b.generator(value, b.store(variable(rows.name)), self.emit(rows.items), self.conditions(rows))
+        return b.generator(value, b.store(variable(rows.name)), self.source(rows), self.conditions(rows))
+
+    def source(self, rows: t.RowsOf) -> ast.expr:
+        """The rows before any condition."""
+        items = self.emit(rows.items)
+        return b.call("again", items) if rows.relation == "repeated" else items
+
+    def numbered(self, rows: t.RowsOf) -> ast.expr:
+        """The items of a list with their numbers."""
+        return b.call("repeats" if rows.relation == "repeated" else "enumerate", self.emit(rows.items))
 
     # ------------------------------------------------------------------- witnesses and pairs
 
@@ -181,11 +190,10 @@ class Expressions:
         return b.call("next", found, ast.Constant(None))
 
     def _numbered(self, rows: t.RowsOf, row: ast.expr, counter: str) -> tuple[ast.expr, ast.expr, ast.expr]:
-        items = self.emit(rows.items)
         if not counter:
-            return row, b.store(variable(rows.name)), items
+            return row, b.store(variable(rows.name)), self.source(rows)
         target = ast.Tuple([b.store(variable(counter)), b.store(variable(rows.name))], ast.Store())
-        return b.pair(b.load(variable(counter)), row), target, b.call("enumerate", items)
+        return b.pair(b.load(variable(counter)), row), target, self.numbered(rows)
 
     def pairs(self, judge: str, own: str, rows: t.RowsOf) -> ast.expr:
         """The verdicts on each pair."""

@@ -63,7 +63,9 @@ class Examples(Expressions):
         found: dict[str, list[Any]] = {"ex_diagnoses": [], "ex_line": [], "ex_field": []}
         for part in parts:
             if part.data == "ex_given":
-                raise Wrong(self.place(part), "`given` is not built yet", "rows of reference tables come later")
+                raise Wrong(
+                    self.place(part), "`given` is not built yet", "rows of reference tables come later", "E120"
+                )
             if part.data == "ex_claim":
                 raise Wrong(self.place(part), "a claim can not stand inside a claim")
             found[str(part.data)].append(part)

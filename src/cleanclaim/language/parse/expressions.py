@@ -17,9 +17,9 @@ Leaf = Branch | Token
 class Wrong(Exception):  # noqa: N818 (it is caught by the parser, and becomes a fault)
     """Something that the grammar lets through but that is no sense; caught inside this room."""
 
-    def __init__(self, at: s.Place, message: str, help_: str = "") -> None:
+    def __init__(self, at: s.Place, message: str, help_: str = "", code: str = "E001") -> None:
         super().__init__(message)
-        self.at, self.message, self.help = at, message, help_
+        self.at, self.message, self.help, self.code = at, message, help_, code
 
 
 class Expressions:
@@ -171,9 +171,11 @@ class Expressions:
         return s.Quantifier(self.place(node), self.word(word), self.lines(rest, self.place(node)), satisfies)
 
     def _quant_in(self, node: Branch) -> s.Quantifier:
-        word, name, items, *rest = node.children
+        word, *rest = node.children
+        repeated = isinstance(rest[0], Token) and rest[0].type == "REPEATED"
+        name, items, *rest = rest[1:] if repeated else rest
         satisfies, where = self._last(rest, "satisfies"), self._last(rest, "where")
-        rows = s.Items(self.place(node), self.word(name), self.expr(items), where)
+        rows = s.Items(self.place(node), self.word(name), self.expr(items), where, repeated)
         return s.Quantifier(self.place(node), self.word(word), rows, satisfies)
 
     def rows(self, node: Leaf) -> s.Lines | s.Items:

@@ -9,7 +9,7 @@ from cleanclaim.language.parse.grammar import Token, Tree, UnexpectedInput, meas
 from cleanclaim.language.parse.items import Items
 from cleanclaim.language.parse.limits import DEPTH, NODES
 from cleanclaim.language.parse.pieces import Piece
-from cleanclaim.language.parse.wrong import explain
+from cleanclaim.language.parse.wrong import Told, explain
 
 
 def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | RuleFault:
@@ -19,11 +19,13 @@ def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | RuleF
         _limit(tree, piece)
         return Items(piece.line, 1).item(tree)
     except UnexpectedInput as error:
-        line, column, length, message, help_ = explain(error, piece.text)
-        return _fault(path, lines, (line + piece.line - 1, column, length), message, help_)
+        told = explain(error, piece.text)
+        return _fault(path, lines, told._replace(line=told.line + piece.line - 1))
     except Wrong as wrong:
         length = wrong.at.end_column - wrong.at.column if wrong.at.line == wrong.at.end_line else 1
-        return _fault(path, lines, (wrong.at.line, wrong.at.column, length), wrong.message, wrong.help)
+        return _fault(
+            path, lines, Told(wrong.at.line, wrong.at.column, length, wrong.message, wrong.help), wrong.code
+        )
 
 
 def _limit(tree: Tree[Token] | Token, piece: Piece) -> None:
@@ -41,8 +43,7 @@ def _limit(tree: Tree[Token] | Token, piece: Piece) -> None:
             raise Wrong(at, f"a rule holds at most {NODES} nodes; this one has {nodes}", "split it, or use a table")
 
 
-def _fault(path: str, lines: tuple[str, ...], at: tuple[int, int, int], message: str, help_: str) -> RuleFault:
-    line, column, length = at
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    longest = max(len(excerpt) - column + 1, 1)
-    return RuleFault(path, line, column, min(length, longest), "E001", message, excerpt, help_)
+def _fault(path: str, lines: tuple[str, ...], told: Told, code: str = "E001") -> RuleFault:
+    excerpt = lines[told.line - 1] if 0 < told.line <= len(lines) else ""
+    length = min(told.length, max(len(excerpt) - told.column + 1, 1))
+    return RuleFault(path, told.line, told.column, length, code, told.message, excerpt, told.help)

@@ -35,9 +35,9 @@ def _expression(text: str, braces: s.Place) -> s.Expr:
     try:
         tree = read_tree(text, "expr")
     except UnexpectedInput as error:
-        line, column, length, message, help_ = explain(error, text)
-        start = braces.column + column if line == 1 else braces.column
-        raise Wrong(s.Place(braces.line, start, braces.line, start + length), message, help_) from None
+        told = explain(error, text)
+        start = braces.column + told.column
+        raise Wrong(s.Place(braces.line, start, braces.line, start + told.length), told.message, told.help) from None
     depth, nodes = measure(tree)
     if depth > DEPTH or nodes > NODES or isinstance(tree, Token):
         raise Wrong(braces, "the expression is too large")

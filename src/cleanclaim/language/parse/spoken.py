@@ -1,0 +1,60 @@
+"""The words of the language, the words people use instead, and how the parser's terminals are spoken of."""
+
+from __future__ import annotations
+
+ITEMS = ("language", "use", "set", "table", "rule")
+CLAUSES = (
+    "severity", "snip", "effective", "payer", "tags", "param", "covers", "for", "when", "let", "require", "forbid",
+    "message", "mark", "suggest", "help", "cite", "map", "pass", "fail",
+)  # fmt: skip
+FOREIGN = {
+    "if": "when", "unless": "when not", "assert": "require", "must": "require", "ensure": "require",
+    "check": "require", "deny": "forbid", "reject": "forbid", "error": "severity error",
+    "warning": "severity warning", "level": "snip", "note": "help", "description": "help", "var": "let",
+    "const": "param", "test": "pass", "example": "pass", "text": "message", "each": "for", "reference": "cite",
+    "point": "mark",
+}  # fmt: skip
+SYMBOLS = {
+    "==": "write `=` to compare values, or `is` for codes: `line.procedure is 99213`",
+    "&": "write `and` or `or`",
+    "|": "write `and` or `or`",
+    "!": "write `not`, or `!=` to compare values",
+    "'": 'texts stand in double quotes: "..."',
+    ";": "a clause ends with its line; nothing is put behind it",
+    "%": "there is no remainder; write `/`",
+    "`": "names are written plain",
+}
+_TERMINALS = {
+    "NAME": "a name",
+    "CODE": "a code",
+    "CODE_WILD": "a code with a wildcard",
+    "STRING": "a text in quotes",
+    "NUMBER": "a number",
+    "MONEY": "an amount like $40.00",
+    "DATE": "a date like 2025-01-31",
+    "RULE_ID": "a rule code like INJ001",
+    "ENTITY": "`line`, `claim` or `provider`",
+    "ENTITIES": "`lines`",
+    "SEVERITY": "`error`, `warning` or `info`",
+    "LINE_CODE": "a procedure code with its modifiers",
+    "MAP_TO": "`277CA`, `CARC` or `RARC`",
+    "LONG_STRING": "a text in triple quotes",
+    "CMP": "a comparison",
+    "PRESENCE": "`present` or `missing`",
+    "LBRACE": "`{`",
+    "RBRACE": "`}`",
+    "LPAR": "`(`",
+    "RPAR": "`)`",
+    "LSQB": "`[`",
+    "RSQB": "`]`",
+    "COMMA": "`,`",
+    "COLON": "`:`",
+    "DOT": "`.`",
+    "EQUAL": "`=`",
+    "VBAR": "`|`",
+}
+
+
+def spoken(terminal: str) -> str:
+    """How a terminal of the grammar is spoken of."""
+    return _TERMINALS.get(terminal, f"`{terminal.lower()}`")

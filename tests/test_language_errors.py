@@ -1,0 +1,57 @@
+"""What the rule language says of wrong rules, word for word."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from cleanclaim.errors import RuleError
+from cleanclaim.language import RuleText, compile_rules
+
+CODES = """language 1
+set x_epsu : modifier = [XE, XP, XS, XU]
+set b12_drug : procedure = [J3420, J3425]
+table drug (procedure: procedure, per_unit: mass) key procedure {
+  | J3420 | 1000 mcg |
+  | J3425 |   10 mcg |
+}
+"""
+HEAD = 'language 1\nuse codes\nrule TST001 "A test" {\n'
+
+
+def rule(body: str) -> str:
+    """A rule with these clauses, and with those that every rule needs."""
+    lines = body.strip().split("\n")
+    said = {line.split()[0] for line in lines}
+    more = [line for line in ("severity error", "snip 4") if line.split()[0] not in said or line not in lines]
+    if "message" not in said:
+        lines.append('message "m"')
+    return HEAD + "".join(f"  {line}\n" for line in [*more, *lines]) + "}\n"
+
+
+def faults(text: str) -> str:
+    """Everything that is said of a rule file."""
+    try:
+        compile_rules([RuleText("codes.rules", CODES), RuleText("t.rules", text)])
+    except RuleError as error:
+        return str(error)
+    return "no fault found"
+
+
+def cases() -> list[tuple[str, str]]:
+    text = (Path(__file__).parent / "test_language_errors" / "wrong.txt").read_text(encoding="utf-8")
+    blocks = re.split(r"^--- (.*)\n", text, flags=re.MULTILINE)[1:]
+    return list(zip(blocks[::2], blocks[1::2], strict=True))
+
+
+def test_wrong_rules_are_explained(file_regression: FileRegressionFixture) -> None:
+    told = [f"--- {title}\n{faults(rule(body))}\n" for title, body in cases()]
+    file_regression.check("".join(told), basename="explained", extension=".txt")
+
+
+@pytest.mark.parametrize(("title", "body"), cases())
+def test_no_wrong_rule_is_let_through(title: str, body: str) -> None:
+    assert faults(rule(body)) != "no fault found", title
