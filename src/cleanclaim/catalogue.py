@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,9 +11,12 @@ from importlib import import_module
 from pathlib import Path
 
 from cleanclaim.compiled import CompiledRule
+from cleanclaim.engine import Engine
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import Rule
 from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.language.examples import Proof
+from cleanclaim.language.examples import prove as prove_rules
 from cleanclaim.resources import resource
 
 ALL = "ALL"
@@ -106,6 +109,11 @@ def _digest(texts: Iterable[RuleText]) -> str:
     for text in texts:
         found.update(f"{text.name}\0{len(text.text)}\0{text.text}".encode())
     return f"sha256:{found.hexdigest()}"
+
+
+def prove(catalogue: Catalogue) -> Iterator[Proof]:
+    """The proofs of the catalogue's rules: every example judged by all of them together."""
+    return prove_rules(catalogue.rules, lambda: Engine(catalogue.rules).judge)
 
 
 def built_in() -> tuple[Rule, ...]:

@@ -1,0 +1,80 @@
+"""The claim that every example starts from. It passes every shipped rule; its people are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from cleanclaim.language.examples.draft import Loop
+
+DATE = dt.date(2025, 1, 15)
+CREATED = dt.date(2025, 2, 3)
+CHARGE = Decimal(40)
+DIAGNOSIS = "D510"
+PLACE_OF_SERVICE = "11"
+CONTROL_NUMBER = "EXAMPLE"
+
+SUBMITTER = "NM1*41*2*EXAMPLE BILLING*****46*EXAMPLE~PER*IC*ANN EXAMPLE*TE*5555550100~NM1*40*2*EXAMPLE CLEARINGHOUSE*****46*EXAMPLE2~"
+
+# Parties of a claim or a line: their loop, and the segments that they begin with.
+PARTIES = {
+    ("claim", "referring"): ("2310A", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
+    ("claim", "rendering"): ("2310B", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
+    ("claim", "facility"): ("2310C", "NM1*77*2*EXAMPLE PLACE*****XX*1999000049", "N3*3 EXAMPLE ST", "N4*COLUMBUS*OH*432150001"),
+    ("claim", "supervising"): ("2310D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
+    ("line", "rendering"): ("2420A", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
+    ("line", "facility"): ("2420C", "NM1*77*2*EXAMPLE PLACE*****XX*1999000049", "N3*3 EXAMPLE ST", "N4*COLUMBUS*OH*432150001"),
+    ("line", "supervising"): ("2420D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
+    ("line", "ordering"): ("2420E", "NM1*DK*1*ORDERER*ORLA****XX*1999000031"),
+    ("line", "referring"): ("2420F", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
+}  # fmt: skip
+
+
+def billing() -> list[Loop]:
+    """The billing provider: 2000A and 2010AA."""
+    return [
+        Loop("2000A", "HL*1**20*1", "PRV*BI*PXC*207Q00000X"),
+        Loop(
+            "2010AA",
+            "NM1*85*2*EXAMPLE CLINIC*****XX*1999000015",
+            "N3*1 EXAMPLE ST",
+            "N4*COLUMBUS*OH*432150001",
+            "REF*EI*990000001",
+        ),
+    ]
+
+
+def coverage(number: int) -> list[Loop]:
+    """A subscriber who is the patient, and the payer: 2000B, 2010BA and 2010BB; `number` is HL01."""
+    return [
+        Loop("2000B", f"HL*{number}*1*22*0", "SBR*P*18*******CI"),
+        Loop(
+            "2010BA",
+            "NM1*IL*1*EXAMPLE*ERIN****MI*EXAMPLE0001",
+            "N3*2 EXAMPLE ST",
+            "N4*COLUMBUS*OH*432150002",
+            "DMG*D8*19710614*F",
+        ),
+        Loop("2010BB", "NM1*PR*2*EXAMPLE PAYER*****PI*99999"),
+    ]
+
+
+def claim(number: int) -> Loop:
+    """A claim, 2300, without its total."""
+    return Loop("2300", f"CLM*{CONTROL_NUMBER}{number}*0***{PLACE_OF_SERVICE}:B:1*Y*A*Y*Y")
+
+
+def line(number: int) -> Loop:
+    """A service line, 2400; `number` is LX01."""
+    return Loop("2400", f"LX*{number}", "SV1*HC:99213**UN*1***1", "DTP*472*D8*")
+
+
+def envelope(body: str, created: dt.date, usage: str) -> str:
+    """A whole file around a transaction's body, with counts that are right."""
+    day, short = f"{created:%Y%m%d}", f"{created:%y%m%d}"
+    count = body.count("~") + 2
+    return (
+        f"ISA*00*          *00*          *ZZ*EXAMPLESENDER  *ZZ*EXAMPLETAKER   *{short}*1200*^*00501*000000001*0*{usage}*:~"
+        f"GS*HC*EXAMPLESENDER*EXAMPLETAKER*{day}*1200*1*X*005010X222A1~ST*837*0001*005010X222A1~"
+        f"{body}SE*{count}*0001~GE*1*1~IEA*1*000000001~"
+    )

@@ -1,0 +1,105 @@
+"""Runs the examples of rules: each is written as 837P, read back, judged, and compared with what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from cleanclaim.claim import build
+from cleanclaim.claim.model import Claim
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.findings import Finding
+from cleanclaim.guide import place
+from cleanclaim.language.clauses import Example
+from cleanclaim.language.examples.render import UnrenderableError, render
+from cleanclaim.language.typed import TypedRule
+from cleanclaim.source import Source
+from cleanclaim.x12 import read_events
+
+Judge = Callable[[Claim], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of one example; `wrong` is empty where it kept its promise.
+
+    `others` are findings of other rules: an example should show its own fault alone.
+    """
+
+    rule: str
+    title: str
+    path: str
+    line: int
+    wrong: str
+    others: tuple[Finding, ...] = ()
+
+
+def prove(rules: Sequence[CompiledRule], judges: Callable[[], Judge]) -> Iterator[Proof]:
+    """The proofs of all rules. `judges` gives a fresh judge of claims, for each example its own."""
+    for rule in rules:
+        for example in examples_of(rule):
+            yield _prove(rule, example, judges())
+
+
+def examples_of(rule: CompiledRule) -> tuple[Example, ...]:
+    """The examples that a rule brings."""
+    return cast(TypedRule, rule.baggage).examples
+
+
+def _prove(rule: CompiledRule, example: Example, judge: Judge) -> Proof:
+    at = (rule.code, title_of(example), rule.path, example.at.line)
+    try:
+        text = render(example)
+    except UnrenderableError as error:
+        return Proof(*at, str(error))
+    structure, judged = _read(text, judge)
+    own = [(claim, finding) for claim, finding in judged if finding.rule == rule.code]
+    others = tuple(finding for _, finding in judged if finding.rule != rule.code)
+    if structure:
+        return Proof(*at, f"the example itself is not clean: {structure[0].rule} {structure[0].message}", others)
+    return Proof(*at, _compare(example, own), others)
+
+
+def title_of(example: Example) -> str:
+    """An example by its title, else by what it proves."""
+    return example.title or ("fail" if example.fails else "pass")
+
+
+def _read(text: str, judge: Judge) -> tuple[list[Finding], list[tuple[Claim, Finding]]]:
+    """The structural findings of an example's file, and the findings of rules with their claims."""
+    structure, judged = [], []
+    with Source.from_bytes(text.encode("latin-1"), "example") as source:
+        for event in build(place(read_events(source))):
+            if isinstance(event, Finding):
+                structure.append(event)
+            elif isinstance(event, Claim):
+                judged += [(event, finding) for finding in judge(event)]
+    return structure, judged
+
+
+def _compare(example: Example, own: list[tuple[Claim, Finding]]) -> str:
+    found = len(own)
+    if not example.fails:
+        return f"expected no finding, found {found}" if found else ""
+    if example.lines:
+        return _compare_lines(example, own)
+    wanted = example.times or 1
+    return f"expected {_findings(wanted)}, found {found}" if found != wanted else ""
+
+
+def _compare_lines(example: Example, own: list[tuple[Claim, Finding]]) -> str:
+    """`at line` counts the lines of the example, over all of its claims."""
+    before = [0]
+    for claim in example.claims:
+        before.append(before[-1] + len(claim.lines))
+    lines = sorted(before[claim.ordinal - 1] + (finding.service_line or 0) for claim, finding in own)
+    wanted = sorted(example.lines) * (example.times or 1)
+    if lines == sorted(wanted):
+        return ""
+    where = ", ".join(map(str, lines)) if lines else "none"
+    return f"expected findings on line {', '.join(map(str, example.lines))}, found {where}"
+
+
+def _findings(count: int) -> str:
+    return "1 finding" if count == 1 else f"{count} findings"

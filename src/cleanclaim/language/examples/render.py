@@ -1,0 +1,171 @@
+"""Examples to real 837P files, so that the reader and the places of marks are proved as well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from cleanclaim.claim.fields import parse_place
+from cleanclaim.language import clauses as c
+from cleanclaim.language.check.examples import example_field
+from cleanclaim.language.examples import baseline
+from cleanclaim.language.examples.draft import Loop
+from cleanclaim.language.model import fields
+from cleanclaim.language.systems import as_held
+
+_HOMES = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "payer": "2010BB"}
+_NOTE = "NTE*ADD*"
+
+
+class UnrenderableError(ValueError):
+    """A field that examples can not set (yet); the message names it."""
+
+
+def render(example: c.Example) -> str:
+    """The example as one file. Raises `UnrenderableError` for a field that can not be written."""
+    return _Writing(example).text()
+
+
+class _Writing:
+    """Writes one example. `loops` are those above and around the claim at hand, by name."""
+
+    def __init__(self, example: c.Example) -> None:
+        self.example = example
+        self.created = max([baseline.CREATED, *(_last(line) + dt.timedelta(1) for line in _lines(example))])
+        self.usage = "T"
+        self.loops: dict[str, Loop] = {}
+
+    def text(self) -> str:
+        """The whole file."""
+        shared = baseline.billing()
+        parts: list[Loop] = []
+        for number, claim in enumerate(self.example.claims, 1):
+            above = baseline.coverage(number + 1)
+            self.loops = {loop.name: loop for loop in (*shared, *above)}
+            parts += [*above, *self._claim(claim, number)]
+        day = f"{self.created:%Y%m%d}"
+        body = f"BHT*0019*00*EXAMPLE*{day}*1200*CH~{baseline.SUBMITTER}" + "".join(
+            loop.text() for loop in (*shared, *parts)
+        )
+        return baseline.envelope(body, self.created, self.usage)
+
+    # ------------------------------------------------------------------- claims
+
+    def _claim(self, claim: c.ExampleClaim, number: int) -> list[Loop]:
+        loop = baseline.claim(number)
+        self.loops["2300"] = loop
+        codes = [as_held("diagnosis", word.text) for word in claim.diagnoses] or [baseline.DIAGNOSIS]
+        self._diagnoses(loop, codes)
+        parties: dict[str, Loop] = {}
+        for field in claim.fields:
+            self._set(field, "claim", loop, parties)
+        lines = [part for at, line in enumerate(claim.lines, 1) for part in self._line(line, at)]
+        charges = [segment[2] for part in lines for segment in part.segments if segment[0] == "SV1"]
+        if not any(field.parts[-1].text == "total_charge" for field in claim.fields):
+            loop.set(parse_place("CLM02"), [_decimal(sum(map(Decimal, charges), Decimal(0)))])
+        return [loop, *(parties[name] for name in sorted(parties)), *lines]
+
+    def _diagnoses(self, loop: Loop, codes: list[str]) -> None:
+        loop.segments = [segment for segment in loop.segments if segment[0] != "HI"]
+        coded = [f"{'ABF' if at else 'ABK'}:{code}" for at, code in enumerate(codes)]
+        loop.append("*".join(["HI", *coded]))
+
+    # ------------------------------------------------------------------- lines
+
+    def _line(self, line: c.ExampleLine, number: int) -> list[Loop]:
+        loop = baseline.line(number)
+        self._service(line, loop)
+        parties: dict[str, Loop] = {}
+        if line.rendering is not None:
+            party = self._party(("line", "rendering"), parties)
+            party.set(parse_place("NM109"), [line.rendering.text])
+        for field in line.fields:
+            self._set(field, "line", loop, parties)
+        return [loop, *(parties[name] for name in sorted(parties))]
+
+    def _service(self, line: c.ExampleLine, loop: Loop) -> None:
+        loop.set(parse_place("SV101-2"), [line.procedure.text])
+        loop.set(parse_place("SV101-3..6"), list(line.modifiers))
+        loop.set(parse_place("SV102"), [_decimal(baseline.CHARGE if line.charge is None else line.charge)])
+        loop.set(parse_place("SV104"), [_decimal(Decimal(1) if line.units is None else line.units)])
+        if line.place_of_service is not None:
+            loop.set(parse_place("SV105"), [line.place_of_service.text])
+        if line.pointers is not None:
+            loop.set(parse_place("SV107-1.."), [str(pointer) for pointer in line.pointers])
+        first = line.date or baseline.DATE
+        dates = loop.find("DTP") or []
+        dates[2:] = ["D8", f"{first:%Y%m%d}"]
+        if line.end_date is not None:
+            dates[2:] = ["RD8", f"{first:%Y%m%d}-{line.end_date:%Y%m%d}"]
+
+    # ------------------------------------------------------------------- fields
+
+    def _set(self, field: c.ExampleField, row: str, loop: Loop, parties: dict[str, Loop]) -> None:
+        """Write one field of a claim or a line where the model says that it stands."""
+        path, name, _ = example_field(field, row)
+        if path == ("file",) or (path, name) == ((), "diagnoses"):
+            return self._special(field, path, name)
+        if not path:
+            return self._own(field, row, name, loop, parties)
+        home = _HOMES.get(path[0]) if row == "claim" else None
+        target = self.loops[home] if home else self._party((row, path[0]), parties)
+        kind = {"billing": "provider"}.get(path[0], path[0]) if home else "provider"
+        return self._write(field, kind, name, target)
+
+    def _own(self, field: c.ExampleField, row: str, name: str, loop: Loop, parties: dict[str, Loop]) -> None:
+        about = fields(row)[name]
+        if name == "notes":
+            return loop.append(_NOTE + field.value.texts[0])
+        if name == "diagnoses_as_sent":
+            return self._diagnoses(loop, list(field.value.texts))
+        if about.alias:
+            owner, _, other = about.alias.partition(".")
+            return self._write(field, owner, other, self.loops[_HOMES[owner]])
+        if about.place and parse_place(about.place).loop == "2410":
+            loop = parties.setdefault("2410", Loop("2410"))
+        return self._write(field, row, name, loop)
+
+    def _special(self, field: c.ExampleField, path: tuple[str, ...], name: str) -> None:
+        if path == ("file",) and name == "created":
+            self.created = dt.date.fromisoformat(field.value.texts[0])
+        elif path == ("file",) and name == "usage":
+            self.usage = field.value.texts[0]
+        else:
+            raise UnrenderableError(f"an example can not set `{name}`")
+
+    def _write(self, field: c.ExampleField, row: str, name: str, loop: Loop) -> None:
+        about = fields(row)[name]
+        if not about.place:
+            raise UnrenderableError(f"an example can not set `{name}`")
+        place = parse_place(about.place)
+        if place.loop in self.loops:
+            loop = self.loops[place.loop]
+        loop.set(place, _values(field.value, about.kind.system))
+
+    def _party(self, key: tuple[str, str], parties: dict[str, Loop]) -> Loop:
+        if key not in baseline.PARTIES:
+            raise UnrenderableError(f"an example can not set `{key[1]}` of a {key[0]}")
+        name, *segments = baseline.PARTIES[key]
+        return parties.setdefault(name, Loop(name, *segments))
+
+
+def _values(value: c.Value, system: str) -> list[str]:
+    if value.kind == "missing":
+        return [""]
+    if value.kind == "money":
+        return [value.texts[0][1:]]
+    if value.kind == "date":
+        return [value.texts[0].replace("-", "")]
+    return [as_held(system, text) for text in value.texts]
+
+
+def _decimal(value: Decimal) -> str:
+    return f"{value.normalize():f}" if value else "0"
+
+
+def _lines(example: c.Example) -> list[c.ExampleLine]:
+    return [line for claim in example.claims for line in claim.lines]
+
+
+def _last(line: c.ExampleLine) -> dt.date:
+    return line.end_date or line.date or baseline.DATE
