@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cleanclaim.cli.base import Command, Group
+from cleanclaim.privacy import draw
 from cleanclaim.reports.format import counted
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -35,5 +36,31 @@ def list_(paths: tuple[Path, ...]) -> int:
     from cleanclaim.cli.known import load_rules
 
     for code, rule in load_rules(paths).about.items():
-        print(f"{code:8} {rule.severity:8} SNIP {rule.snip}  {rule.title}")
+        print(f"{code:8} {rule.severity:8} SNIP {rule.snip}  {draw(rule.title)}")
     return 0
+
+
+@command.command("test", cls=Command)
+@_PATHS
+@click.option("-k", "only", metavar="TEXT", default="", help="Only rules and examples whose code or title holds it.")
+def test(paths: tuple[Path, ...], only: str) -> int:
+    """Run the examples that rules bring. Without PATHS those of the shipped rules.
+
+    Each example is written as a claim file and read back through the whole pipeline; the exit
+    status is 1 where one does not keep its promise.
+    """
+    from cleanclaim.catalogue import load
+    from cleanclaim.engine import Engine
+    from cleanclaim.language.examples import prove
+
+    catalogue = load(paths, shipped=not paths)
+    ran = failed = 0
+    for proof in prove(catalogue.rules, lambda: Engine(catalogue.rules).judge):
+        if only.lower() not in f"{proof.rule} {proof.title}".lower():
+            continue
+        ran += 1
+        if proof.wrong:
+            failed += 1
+            print(draw(f"{proof.path}:{proof.line}: {proof.rule} {proof.title}: {proof.wrong}"))
+    print(f"{counted(ran, 'example')} ran, {failed or 'none'} failed")
+    return int(failed > 0)
