@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.claimgen import clean
+from tests.linting import findings_of, place_of
 from tests.verdicts import pyx12_accepts
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -83,3 +84,12 @@ def test_samples_are_invented(name: str) -> None:
         assert number.startswith("1999")
     for phone in re.findall(rf"TE[{re.escape(separator)}](\d+)", text):
         assert phone[3:8] == "55501"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_samples_show_what_the_table_says(name: str) -> None:
+    found = []
+    for finding in findings_of(read_sample(name)):
+        at = place_of(finding)
+        found.append(Said(finding.rule, at.element or at.segment_id, at.claim, at.service_line))
+    assert tuple(found) == TABLE[name]

@@ -88,7 +88,7 @@ FAULTS = (
     Fault("BAL001", "CLM", "CLM02", change=swap("*164.5*", "*165.5*")),
     Fault("SIT001", "NM1*82", "NM109", change=_wrong_digit),
     Fault("IG020", "HI", "", change=lambda segment: (segment, "ZZ*1"), shift=1),
-    Fault("IG021", "DTP*472", "", 2, change=_drop, shift=-2),
+    Fault("IG021", "DTP*472", "", 3, change=_drop, shift=-2),
     Fault("IG030", "SV1", "SV104", change=swap("*UN*1*", "*UN**")),
     Fault("IG035", "SV1", "SV102", 2, change=swap("*40*", "*4O*")),
     Fault("IG036", "CLM", "CLM06", change=swap("*Y*A*", "*Q*A*")),
