@@ -56,6 +56,14 @@ def _denied(test: Callable[[], bool]) -> Callable[[], bool]:
     return lambda: not test()
 
 
+def certain(test: Callable[[], bool]) -> bool:
+    """Whether a condition holds for certain; for what does not decide about the rule itself."""
+    try:
+        return test()
+    except Unreadable:
+        return False
+
+
 def agree(row: Callable[[], Any], own: Callable[[], Any]) -> bool:
     """A join key. A row whose key can not be read is no partner; the subject's own must be readable."""
     mine = own()

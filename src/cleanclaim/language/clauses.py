@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from cleanclaim.language.syntax import Expr, Lines, Constant, Match, Node, Path, Place, Word
-
-# ------------------------------------------------------------------------ a rule's clauses
+from cleanclaim.language.syntax import Constant, Expr, Lines, Match, Node, Path, Place, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,7 @@ class Covers(Node):
 
 @dataclass(frozen=True, slots=True)
 class Value(Node):
-    """A value of an example or a table as it was written. `kind`: code, quantity, text, date, money, list, missing."""
+    """A value of an example or a table: code, quantity, text, date, money, list or missing, by `kind`."""
 
     kind: str
     texts: tuple[str, ...] = ()
@@ -198,6 +196,7 @@ class Example(Node):
     claims: tuple[ExampleClaim, ...]
     lines: tuple[int, ...] = ()  # the lines that must be found, from 1
     times: int | None = None
+    text: str = ""  # as it was written
 
 
 Clause = (
@@ -218,9 +217,6 @@ Clause = (
     | Covers
     | Example
 )
-
-
-# ---------------------------------------------------------------------------------- items
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,7 +259,6 @@ class TypedRule:
     judgment: Judgment
     message: Text
     suggestion: Text
-    help: str
     marks: tuple[MarkPlace, ...]
     examples: tuple[Example, ...]
     tags: tuple[str, ...]

@@ -16,7 +16,7 @@ SYNONYMS = {
     "total": "total_charge", "charges": "total_charge", "ptr": "pointers", "pointer": "pointers",
     "number_of_units": "units", "dob": "birth_date", "gender": "sex", "insurance": "filing",
     "filing_indicator": "filing", "claim_number": "control_number", "pcn": "control_number",
-    "authorization": "prior_auth", "tin": "tax_id", "ein": "tax_id", "performing": "rendering", "provider": "rendering",
+    "authorization": "prior_auth", "tin": "tax_id", "ein": "tax_id", "performing": "rendering",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -22,14 +23,7 @@ def read_table(item: c.TableItem) -> t.Table:
         raise unbuilt(item.at, "a table from a file or with dates", "write its rows here")
     columns = tuple((column.name.text, _kind(column)) for column in item.columns)
     names = [name for name, _ in columns]
-    for column in item.columns:
-        if names.count(column.name.text) > 1:
-            raise Refused(column.at, TWICE, f"there are two columns `{column.name.text}`")
-    for key in item.keys:
-        if key.text not in names:
-            raise Refused(key.at, NAME, f"there is no column `{key.text}`", did_you_mean(key.text, names))
-        if dict(columns)[key.text].many or dict(columns)[key.text].optional:
-            raise Refused(key.at, KIND, f"`{key.text}` can not be a key: it is a list or can be missing")
+    _distinct(item, names, dict(columns))
     rows: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     at = [names.index(key.text) for key in item.keys]
     for row in item.rows:
@@ -41,6 +35,18 @@ def read_table(item: c.TableItem) -> t.Table:
             raise Refused(row.at, TWICE, "another row has the same key")
         rows[found] = values
     return t.Table(item.name.text, columns, tuple(key.text for key in item.keys), rows)
+
+
+def _distinct(item: c.TableItem, names: list[str], columns: dict[str, Type]) -> None:
+    """Raises `Refused` for a column named twice, and for a key that can not be one."""
+    for column in item.columns:
+        if names.count(column.name.text) > 1:
+            raise Refused(column.at, TWICE, f"there are two columns `{column.name.text}`")
+    for key in item.keys:
+        if key.text not in columns:
+            raise Refused(key.at, NAME, f"there is no column `{key.text}`", did_you_mean(key.text, names))
+        if columns[key.text].many or columns[key.text].optional:
+            raise Refused(key.at, KIND, f"`{key.text}` can not be a key: it is a list or can be missing")
 
 
 def _kind(column: c.Column) -> Type:
@@ -69,20 +75,13 @@ def _cell(cell: c.Value, type_: Type) -> Any:
         return None
     if type_.many:
         return tuple(_code(text, cell, type_) for text in cell.texts)
-    if type_.base == "code" and cell.kind == "code":
-        return _code(cell.texts[0], cell, type_)
     if type_.base == "quantity" and cell.kind == "quantity":
         dimension, factor = UNITS.get(cell.unit, ("", "1"))
         if dimension == type_.system:
             return _number(cell) * Decimal(factor)
-    if type_.base == "number" and cell.kind == "code":
-        return _number(cell)
-    if type_.base == "money" and cell.kind == "money":
-        return Decimal(cell.texts[0][1:])
-    if type_.base == "date" and cell.kind == "date":
-        return dt.date.fromisoformat(cell.texts[0])
-    if type_.base == "text" and cell.kind == "text":
-        return cell.texts[0]
+    read = _READ.get((type_.base, cell.kind))
+    if read is not None:
+        return read(cell, type_)
     raise Refused(cell.at, KIND, f"the column holds {spoken(type_)}, which this is not")
 
 
@@ -98,3 +97,12 @@ def _number(cell: c.Value) -> Decimal:
         return Decimal(cell.texts[0])
     except InvalidOperation:
         raise Refused(cell.at, KIND, f"`{cell.texts[0]}` is not a number") from None
+
+
+_READ: dict[tuple[str, str], Callable[[c.Value, Type], Any]] = {
+    ("code", "code"): lambda cell, type_: _code(cell.texts[0], cell, type_),
+    ("number", "code"): lambda cell, _: _number(cell),
+    ("money", "money"): lambda cell, _: Decimal(cell.texts[0][1:]),
+    ("date", "date"): lambda cell, _: dt.date.fromisoformat(cell.texts[0]),
+    ("text", "text"): lambda cell, _: cell.texts[0],
+}

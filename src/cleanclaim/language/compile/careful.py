@@ -16,6 +16,9 @@ class CarefulExpressions(Expressions):
         name = "need" if node.required and not node.type.many and not node.row.type.optional else "look"
         return b.call(name, self.emit(node.row), ast.Constant(node.field))
 
+    def condition(self, node: t.Typed) -> ast.expr:
+        return b.call("certain", b.function((), self.emit(node)))
+
     def _logic(self, node: t.Logic) -> ast.expr:
         name = "both" if node.operator == "and" else "either"
         return b.call(name, *(b.function((), self.emit(part)) for part in node.items))

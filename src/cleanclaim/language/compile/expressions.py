@@ -53,6 +53,10 @@ class Expressions:
             return ast.IfExp(b.is_none(self.emit(node.row)), ast.Constant(None), found)
         return found
 
+    def condition(self, node: t.Typed) -> ast.expr:
+        """The code of a condition that does not decide whether the rule is broken."""
+        return self.emit(node)
+
     # ------------------------------------------------------------------- values
 
     def _arith(self, node: t.Arith) -> ast.expr:

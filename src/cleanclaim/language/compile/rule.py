@@ -121,7 +121,8 @@ class _Function:
         rule, judgment = self.rule, self.rule.judgment
         severity: ast.expr = ast.Constant(judgment.severity)
         if judgment.condition is not None:
-            severity = ast.IfExp(self.emit.emit(judgment.condition), severity, ast.Constant(judgment.fallback))
+            condition = self.emit.condition(judgment.condition)
+            severity = ast.IfExp(condition, severity, ast.Constant(judgment.fallback))
         pointers = b.pair(*(self._pointer(mark) for mark in rule.marks))
         return b.call("Verdict", severity, self._text(rule.message), self._text(rule.suggestion), pointers)
 

@@ -14,16 +14,20 @@ DIAGNOSIS = "D510"
 PLACE_OF_SERVICE = "11"
 CONTROL_NUMBER = "EXAMPLE"
 
-SUBMITTER = "NM1*41*2*EXAMPLE BILLING*****46*EXAMPLE~PER*IC*ANN EXAMPLE*TE*5555550100~NM1*40*2*EXAMPLE CLEARINGHOUSE*****46*EXAMPLE2~"
+SUBMITTER = (
+    "NM1*41*2*EXAMPLE BILLING*****46*EXAMPLE~PER*IC*ANN EXAMPLE*TE*5555550100~"
+    "NM1*40*2*EXAMPLE CLEARINGHOUSE*****46*EXAMPLE2~"
+)
+_PLACE = ("NM1*77*2*EXAMPLE PLACE*****XX*1999000049", "N3*3 EXAMPLE ST", "N4*COLUMBUS*OH*432150001")
 
 # Parties of a claim or a line: their loop, and the segments that they begin with.
 PARTIES = {
     ("claim", "referring"): ("2310A", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
     ("claim", "rendering"): ("2310B", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
-    ("claim", "facility"): ("2310C", "NM1*77*2*EXAMPLE PLACE*****XX*1999000049", "N3*3 EXAMPLE ST", "N4*COLUMBUS*OH*432150001"),
+    ("claim", "facility"): ("2310C", *_PLACE),
     ("claim", "supervising"): ("2310D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
     ("line", "rendering"): ("2420A", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
-    ("line", "facility"): ("2420C", "NM1*77*2*EXAMPLE PLACE*****XX*1999000049", "N3*3 EXAMPLE ST", "N4*COLUMBUS*OH*432150001"),
+    ("line", "facility"): ("2420C", *_PLACE),
     ("line", "supervising"): ("2420D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
     ("line", "ordering"): ("2420E", "NM1*DK*1*ORDERER*ORLA****XX*1999000031"),
     ("line", "referring"): ("2420F", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
@@ -74,7 +78,8 @@ def envelope(body: str, created: dt.date, usage: str) -> str:
     day, short = f"{created:%Y%m%d}", f"{created:%y%m%d}"
     count = body.count("~") + 2
     return (
-        f"ISA*00*          *00*          *ZZ*EXAMPLESENDER  *ZZ*EXAMPLETAKER   *{short}*1200*^*00501*000000001*0*{usage}*:~"
+        "ISA*00*          *00*          *ZZ*EXAMPLESENDER  *ZZ*EXAMPLETAKER   "
+        f"*{short}*1200*^*00501*000000001*0*{usage}*:~"
         f"GS*HC*EXAMPLESENDER*EXAMPLETAKER*{day}*1200*1*X*005010X222A1~ST*837*0001*005010X222A1~"
         f"{body}SE*{count}*0001~GE*1*1~IEA*1*000000001~"
     )

@@ -1,0 +1,81 @@
+"""What is known of a rule before it finds anything, and which clauses it must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar, cast
+
+from cleanclaim.findings import Acknowledgment, Reference, Rule, Severity
+from cleanclaim.language import clauses as c
+from cleanclaim.language.check.faults import CLAUSE, KIND, Refused, unbuilt
+
+C = TypeVar("C", bound=c.Clause)
+_NAMES: dict[type[Any], str] = {
+    c.Subject: "for",
+    c.SeverityClause: "severity",
+    c.Snip: "snip",
+    c.Check: "require` or `forbid",
+    c.Effective: "effective",
+    c.PayerClause: "payer",
+    c.MarkClause: "mark",
+    c.Tags: "tags",
+}
+_NEEDED = (c.Subject, c.SeverityClause, c.Snip, c.Check)
+_TEXTS = ("message", "suggest", "help")
+
+
+def all_of(item: c.RuleItem, kind: type[C]) -> tuple[C, ...]:
+    """The clauses of a kind."""
+    return tuple(clause for clause in item.clauses if isinstance(clause, kind))
+
+
+def one_of(item: c.RuleItem, kind: type[C]) -> C | None:
+    """The first clause of a kind, if there is one."""
+    return next(iter(all_of(item, kind)), None)
+
+
+def structure(item: c.RuleItem) -> Iterator[Refused]:
+    """What is wrong with the clauses that a rule has and has not."""
+    if item.extends is not None:
+        yield unbuilt(item.extends.at, "`extends`")
+    for covers in all_of(item, c.Covers):
+        yield unbuilt(covers.at, "`covers`")
+    for kind, name in _NAMES.items():
+        found = all_of(item, kind)
+        yield from (Refused(clause.at, CLAUSE, f"a rule has one `{name}`") for clause in found[1:])
+        if kind in _NEEDED and not found:
+            yield Refused(item.at, CLAUSE, f"the rule has no `{name}`")
+    texts = all_of(item, c.TextClause)
+    for word in _TEXTS:
+        said = [clause for clause in texts if clause.word == word]
+        yield from (Refused(clause.at, CLAUSE, f"a rule has one `{word}`") for clause in said[1:])
+        if word == "message" and not said:
+            yield Refused(item.at, CLAUSE, "the rule has no `message`")
+
+
+def read_about(item: c.RuleItem) -> Rule:
+    """The rule as people know it. Raises `Refused` where it can not be said."""
+    judged, snip = one_of(item, c.SeverityClause), one_of(item, c.Snip)
+    if judged is None or snip is None:
+        raise Refused(item.at)
+    if snip.level not in ("1", "2", "3", "4", "5", "6", "7"):
+        raise Refused(snip.at, KIND, f"`{snip.level}` is not a SNIP level: expected 1 to 7")
+    texts = {clause.word: clause.template.text for clause in all_of(item, c.TextClause)}
+    return Rule(
+        code=item.code.text,
+        title=item.title,
+        severity=cast(Severity, judged.word),
+        snip=int(snip.level),
+        help=" ".join(texts.get("help", "").split()),
+        suggestion=texts.get("suggest", ""),
+        references=tuple(Reference(clause.title, clause.url) for clause in all_of(item, c.Cite)),
+        acknowledgment=_acknowledgment(all_of(item, c.MapClause)),
+    )
+
+
+def _acknowledgment(maps: tuple[c.MapClause, ...]) -> Acknowledgment:
+    return Acknowledgment(
+        tuple(":".join(clause.codes) for clause in maps if clause.target == "277CA"),
+        tuple(code for clause in maps if clause.target == "CARC" for code in clause.codes),
+        tuple(code for clause in maps if clause.target == "RARC" for code in clause.codes),
+    )

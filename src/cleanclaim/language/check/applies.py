@@ -1,0 +1,76 @@
+"""The clauses that say where a rule applies and how grave it is: payer, effective, severity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from cleanclaim.findings import Severity
+from cleanclaim.language import clauses as c
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.book import Book
+from cleanclaim.language.check.faults import KIND, Refused
+from cleanclaim.language.check.rows import Rows
+from cleanclaim.language.check.scope import Scope
+from cleanclaim.language.check.sets import read_set
+from cleanclaim.language.model import field_type
+from cleanclaim.language.types import BOOL, DATE, Type
+
+_CLAIM = Type("row", "claim")
+
+
+def payer_steps(clause: c.PayerClause | None, book: Book) -> tuple[t.Step, ...]:
+    """The claim's payer is, or is not, one of those named."""
+    if clause is None:
+        return ()
+    claim = t.Name(clause.at, _CLAIM, "claim")
+    payer = t.Get(clause.at, field_type("claim", "payer"), claim, "payer", True)
+    value = t.Get(clause.at, field_type("payer", "id"), payer, "id", True)
+    codes = read_set(clause.match, "payer_id", book)
+    return (t.Step(t.InSet(clause.at, BOOL, value, codes, clause.negated)),)
+
+
+def effective_steps(clause: c.Effective | None, line: str) -> tuple[t.Step, ...]:
+    """The service lies within the rule's days: the line's first day, else the claim's."""
+    if clause is None:
+        return ()
+    if clause.last is not None and clause.last < clause.first:
+        raise Refused(clause.at, KIND, "the rule ends before it begins")
+    steps = []
+    if line:
+        day = t.Get(clause.at, DATE, t.Name(clause.at, Type("row", "line"), line), "date", True)
+    else:
+        claim = t.Name(clause.at, _CLAIM, "claim")
+        day = t.Get(clause.at, DATE._replace(optional=True), claim, "from_date", False)
+        steps.append(t.Step(t.Present(clause.at, BOOL, day, False)))
+    steps.append(t.Step(t.Compared(clause.at, BOOL, ">=", day, t.Const(clause.at, DATE, clause.first))))
+    if clause.last is not None:
+        steps.append(t.Step(t.Compared(clause.at, BOOL, "<=", day, t.Const(clause.at, DATE, clause.last))))
+    return tuple(steps)
+
+
+def read_judgment(clause: c.SeverityClause, scope: Scope, rows: Rows) -> t.Judgment:
+    """How grave a finding is; a missing value in the condition takes the `otherwise`."""
+    severity = cast(Severity, clause.word)
+    if clause.condition is None:
+        return t.Judgment(severity)
+    lenient = _Lenient(rows.book, rows.line)
+    condition = lenient.condition(clause.condition, scope)
+    if lenient.missing:
+        present = (t.Present(node.at, BOOL, node, False) for node in lenient.missing)
+        condition = t.Logic(clause.at, BOOL, "and", (*present, condition))
+    return t.Judgment(severity, condition, cast(Severity, clause.fallback))
+
+
+class _Lenient(Rows):
+    """Lets optional values pass, and remembers them."""
+
+    def __init__(self, book: Book, line: str) -> None:
+        super().__init__(book, line)
+        self.missing: list[t.Typed] = []
+
+    def need(self, node: t.Typed, text: str) -> t.Typed:
+        if not node.type.optional:
+            return node
+        self.missing.append(node)
+        return replace(node, type=node.type.given)
