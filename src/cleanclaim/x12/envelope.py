@@ -17,6 +17,7 @@ from cleanclaim.x12.reader import Cut, Reader
 _LEVELS = ("IEA", "GE", "SE")  # outermost first
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _HEADERS = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
+_LONGEST_COUNT = 10_000_000  # as many digits as the allow-list shows of a count
 _TRAILERS = {
     "IEA": (faults.INTERCHANGE_COUNT, "groups", faults.INTERCHANGE_NUMBER, "ISA13"),
     "GE": (faults.GROUP_TRAILER, "transactions", faults.GROUP_TRAILER, "GS06"),
@@ -158,7 +159,9 @@ class _Envelopes:
         counted, things, numbered, header = _TRAILERS[envelope.trailer]
         said = elements[1]
         if said.isascii() and said.isdigit() and len(said) < 19 and int(said) != envelope.count:
-            message = f"{envelope.trailer}01 says {int(said)} {things}, the file holds {envelope.count}"
+            # What is too long for a count may be an id that slipped here: it is not repeated.
+            number = int(said) if int(said) < _LONGEST_COUNT else "far more"
+            message = f"{envelope.trailer}01 says {number} {things}, the file holds {envelope.count}"
             yield found(counted, message, mark(segment, self._delimiters, 1))
         if elements[2] and envelope.control_number and elements[2] != envelope.control_number:
             message = f"{envelope.trailer}02 does not repeat the control number in {header}"
