@@ -6,15 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cleanclaim import __version__
-from cleanclaim.cli import main
 from cleanclaim.source import Source
+from tests.running import Cli, started
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 CLEAN = str(SAMPLES / "clean" / "one-line.837")
@@ -23,35 +22,6 @@ _LINES = Path(NURSE_VISIT).read_text().splitlines()
 VISIT = next(at for at, line in enumerate(_LINES, 1) if line.startswith("SV1*HC:99211"))  # one segment a line
 SHOT = next(at for at, line in enumerate(_LINES, 1) if line.startswith("SV1*HC:96372"))
 EMPTY_SEGMENT = str(SAMPLES / "flawed" / "empty-segment.837")
-
-
-class Outcome:
-    """What a command left: its status and what it printed."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-
-Cli = Callable[..., Outcome]
-
-
-@pytest.fixture
-def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """Runs the command line in this process, outside CI."""
-    for name in ("CI", "GITHUB_ACTIONS", "CLEANCLAIM_ALLOW_PHI", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Outcome:
-        status = main(arguments)
-        return Outcome(status, *capfd.readouterr())
-
-    return run
-
-
-def started(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
-    """Runs the command line as a process of its own."""
-    command = [sys.executable, "-m", "cleanclaim", *arguments]
-    return subprocess.run(command, capture_output=True, timeout=60, check=False, **more)
 
 
 def test_a_clean_file_is_status_0_and_says_that_it_was_read(cli: Cli) -> None:
@@ -291,14 +261,6 @@ def test_help_is_status_0(cli: Cli, arguments: list[str]) -> None:
     assert "Usage: cleanclaim" in done.out
 
 
-def test_rules_are_listed_and_explained(cli: Cli) -> None:
-    listed = cli("rules", "list").out.splitlines()
-    assert listed == sorted(listed)
-    assert any(line.startswith("INJ001") for line in listed)
-    assert any(line.startswith("ENV000") for line in listed)
-    assert cli("explain", "inj001").out.startswith("INJ001 ")
-
-
 def test_the_version_is_printed() -> None:
     assert started("--version").stdout.decode().strip() == f"cleanclaim {__version__}"
 
@@ -325,50 +287,3 @@ def test_a_reader_that_leaves_is_met_in_silence() -> None:
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (2, b"")
-
-
-@pytest.mark.parametrize("command", [["rules", "check"], ["rules", "list"], ["lint", CLEAN, "--rules"]])
-def test_a_faulty_rule_file_is_status_2_with_its_place(cli: Cli, tmp_path: Path, command: list[str]) -> None:
-    path = tmp_path / "own.rules"
-    path.write_text('rule AAA001 "a title" {\n  severity eror\n}\n')
-    done = cli(*command, str(path))
-    assert (done.status, done.out) == (2, "")
-    assert done.err.startswith(f"{path}:2:12: E")
-    assert "\n    |            ^^^^\n" in done.err
-
-
-def test_shipped_rules_are_in_order(cli: Cli) -> None:
-    done = cli("rules", "check")
-    assert (done.status, done.err) == (0, "")
-    assert done.out.endswith(" checked, no fault found\n")
-
-
-def test_examples_of_rules_are_run(cli: Cli) -> None:
-    done = cli("rules", "test", "-k", "inj001")
-    assert (done.status, done.err) == (0, "")
-    assert done.out.endswith(" examples ran, none failed\n")
-    assert not done.out.startswith("0 ")
-
-
-OWN = """rule AAA001 "Line of one unit" {
-  severity warning
-  snip 6
-  for line
-  forbid line.units = 1
-  message "one unit"
-  mark line.units
-  fail "one" at line 1 { line 99213 }
-  pass "it lies" { line 99213 }
-}
-"""
-
-
-def test_an_example_that_does_not_keep_its_promise_is_status_1(cli: Cli, tmp_path: Path) -> None:
-    path = tmp_path / "own.rules"
-    path.write_text(OWN)
-    done = cli("rules", "test", str(path))
-    assert (done.status, done.err) == (1, "")
-    assert done.out.splitlines() == [
-        f"{path}:9: AAA001 it lies: expected no finding, found 1",
-        "2 examples ran, 1 failed",
-    ]
