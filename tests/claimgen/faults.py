@@ -64,6 +64,12 @@ def _wrong_digit(segment: str) -> tuple[str, ...]:
     return (segment[:-1] + str((int(segment[-1]) + 1) % 10),)
 
 
+def _doubled(segment: str) -> tuple[str, ...]:
+    """HL01 twice in a row: two such neighbours do not count up either."""
+    name, number, rest = segment.split("*", 2)
+    return (f"{name}*{number}{number}*{rest}",)
+
+
 def _drop(_: str) -> tuple[str, ...]:
     return ()
 
@@ -93,7 +99,7 @@ FAULTS = (
     Fault("IG035", "SV1", "SV102", 2, change=swap("*40*", "*4O*")),
     Fault("IG036", "CLM", "CLM06", change=swap("*Y*A*", "*Q*A*")),
     Fault("IG037", "DTP*472", "DTP03", 3, change=lambda segment: (segment[:-4] + "0230",)),
-    Fault("IG041", "HL", "HL01", change=swap("HL*", "HL*7")),
+    Fault("IG041", "HL", "HL01", change=_doubled),
     Fault("IG042", "HL", "HL02", change=swap("*1*22", "*9999*22")),
     Fault("IG044", "LX", "LX01", 3, change=swap("*3", "*5")),
     Fault("ENV010", "SE", "SE01"),
