@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.running import Cli
+from tests.running import Cli, started
 
 CLEAN = str(Path(__file__).parent.parent / "samples" / "clean" / "one-line.837")
 
@@ -64,3 +65,33 @@ def test_an_example_that_does_not_keep_its_promise_is_status_1(cli: Cli, tmp_pat
         f"{path}:9: AAA001 it lies: expected no finding, found 1",
         "2 examples ran, 1 failed",
     ]
+
+
+def test_a_rule_of_ones_own_is_explained_with_its_text(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "own.rules"
+    path.write_text(f"# mine\n\n{OWN}\n# the end\n")
+    done = cli("explain", "AAA001", "--rules", str(path))
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("AAA001 Line of one unit\nwarning · SNIP level 6\n")
+    assert "to leave it out: cleanclaim lint --ignore AAA001\n" in done.out
+    written = done.out.partition(f"with its examples ({path}:3):\n\n")[2]
+    assert written.replace("\n  ", "\n")[2:] == OWN
+
+
+def test_a_rule_that_is_built_in_is_explained_without_text(cli: Cli) -> None:
+    done = cli("explain", "ENV000")
+    assert done.status == 0
+    assert "as it is written" not in done.out
+
+
+def test_every_rule_can_be_explained(cli: Cli) -> None:
+    for line in cli("rules", "list").out.splitlines():
+        if not line.startswith(("ENV", "IG")):
+            code = line.split()[0]
+            assert f"\n  rule {code} " in cli("explain", code).out
+
+
+def test_a_terminal_that_can_not_draw_a_character_gets_another() -> None:
+    done = started("explain", "ENV000", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"error ? SNIP level 1" in done.stdout

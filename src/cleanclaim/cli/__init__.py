@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -38,6 +39,9 @@ def _run(given: list[str]) -> int:
     from cleanclaim.cli.app import app
     from cleanclaim.errors import CleanclaimError, RuleError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal can not draw is no reason to fail
+            stream.reconfigure(errors="replace")
     try:
         with app.make_context("cleanclaim", given) as context:
             status = app.invoke(context)

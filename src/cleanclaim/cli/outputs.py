@@ -65,12 +65,9 @@ def open_outputs(outputs: Sequence[Output], *, color: bool) -> Iterator[list[For
 
 
 def _standard_output() -> TextIO:
-    """Standard output as UTF-8; a terminal of another encoding shows `?` for what it can not draw."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        if sys.stdout.isatty():
-            sys.stdout.reconfigure(errors="replace")
-        else:
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    """Standard output, as UTF-8 where it is no terminal."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     return sys.stdout
 
 
