@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 _REMEMBERED = 4096  # codes; a file full of nonsense must not fill the memory
@@ -15,12 +15,13 @@ class CodeSet:
 
     `ranges` are first and last code of the same length, compared over that length: a diagnosis
     range takes in what hangs under its last code. `patterns` are regular expressions made from
-    wildcards, never written by hand.
+    wildcards, never written by hand. `parts` are sets with exceptions of their own.
     """
 
     literals: frozenset[str] = frozenset()
     ranges: tuple[tuple[str, str], ...] = ()
     patterns: tuple[str, ...] = ()
+    parts: tuple[CodeSet, ...] = ()
     without: CodeSet | None = None
     open_ended: bool = False  # ranges take in longer codes (diagnoses)
 
@@ -34,7 +35,9 @@ class CodeSet:
             return True
         if any(self._within(code, first, last) for first, last in self.ranges):
             return True
-        return any(re.fullmatch(pattern, code) for pattern in self.patterns)
+        if any(re.fullmatch(pattern, code) for pattern in self.patterns):
+            return True
+        return any(code in part for part in self.parts)
 
     def _within(self, code: str, first: str, last: str) -> bool:
         size = len(first)
@@ -46,16 +49,24 @@ class CodeSet:
     @property
     def finite(self) -> frozenset[str] | None:
         """All of its codes, where only literals are in it."""
+        listed = set(self.literals)
+        for part in self.parts:
+            if part.finite is None:
+                return None
+            listed |= part.finite
         if self.ranges or self.patterns:
             return None
-        return frozenset(code for code in self.literals if code in self)
+        return frozenset(code for code in listed if code in self)
 
     def joined(self, other: CodeSet) -> CodeSet:
-        """The codes of both; only for sets without exceptions."""
+        """The codes of both."""
+        if other.without is not None:
+            return replace(self, parts=(*self.parts, other))
         return CodeSet(
             self.literals | other.literals,
             self.ranges + other.ranges,
             self.patterns + other.patterns,
+            self.parts + other.parts,
             open_ended=self.open_ended or other.open_ended,
         )
 

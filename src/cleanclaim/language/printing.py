@@ -49,7 +49,7 @@ def _number(value: Any, places: int = 0) -> str:
         if value.denominator == 1:
             return _number(Decimal(value.numerator), places)
         exact = Decimal(value.numerator) / Decimal(value.denominator)
-        return f"{exact.quantize(Decimal('0.001')).normalize():f}"
+        return _number(exact.quantize(Decimal("0.001")), places)
     number = Decimal(value)
     plain = f"{number.normalize():f}" if number else "0"
     short = places - len(plain.partition(".")[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
@@ -24,27 +25,16 @@ def read_set(match: s.Match, system: str, book: Book) -> CodeSet:
     """The set that a match means for codes of a system. Raises `Refused` for an impossible code."""
     found = CodeSet()
     for member in match.members:
-        found = _joined(found, _member(member, system, book), member)
+        found = found.joined(_member(member, system, book))
     without: CodeSet | None = None
     for member in match.exceptions:
         without = (without or CodeSet()).joined(_member(member, system, book))
     if without is None:
         return found
-    result = CodeSet(found.literals, found.ranges, found.patterns, without, found.open_ended)
+    result = replace(found, without=without)
     if result.finite is not None and not result.finite:
         raise Refused(match.at, RANGE, "nothing is left of this set")
     return result
-
-
-def _joined(found: CodeSet, more: CodeSet, member: s.Member) -> CodeSet:
-    if more.without is not None:
-        if more.finite is not None:
-            more = CodeSet(more.finite)
-        else:
-            raise Refused(
-                member.at, RANGE, "a set with exceptions can not be part of another", "repeat its members here"
-            )
-    return found.joined(more)
 
 
 def _member(member: s.Member, system: str, book: Book) -> CodeSet:

@@ -1,0 +1,250 @@
+"""The engine: which rules a line wakes, what is skipped, and in which order findings come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanclaim.claim import build
+from cleanclaim.claim.model import Claim
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.engine import Engine
+from cleanclaim.findings import Finding
+from cleanclaim.guide import place
+from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.source import Source
+from cleanclaim.x12 import read_events
+from tests.claims import claim_file
+from tests.linting import catalogue
+
+
+def claims_of(text: str) -> list[Claim]:
+    """The claims of a file, read through the pipeline."""
+    with Source.from_bytes(text.encode("latin-1")) as source:
+        return [event for event in build(place(read_events(source))) if isinstance(event, Claim)]
+
+
+def service(number: int, procedure: str, date: str = "20250115", more: str = "40*UN*1***1") -> list[str]:
+    """The segments of a service line; `procedure` with its modifiers."""
+    return [f"LX*{number}", f"SV1*HC:{procedure}*{more}", f"DTP*472*D8*{date}"]
+
+
+def one_claim(*procedures: str, head: str = "HI*ABK:D510") -> Claim:
+    """A claim with these procedures at $40 each."""
+    lines = [segment for number, code in enumerate(procedures, 1) for segment in service(number, code)]
+    total = 40 * len(procedures)
+    (claim,) = claims_of(claim_file(f"CLM*X1*{total}***11:B:1*Y*A*Y*Y", head, *lines))
+    return claim
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+def rules(*bodies: str) -> tuple[CompiledRule, ...]:
+    """Rules with these clauses, by turns TST001, TST002 …"""
+    text = "".join(
+        f'rule TST{number:03} "A test" {{\n  severity error\n  snip 4\n{body}\n  message "m"\n}}\n'
+        for number, body in enumerate(bodies, 1)
+    )
+    return compile_rules([RuleText("t.rules", "language 1\n" + text)])
+
+
+SERVICES = st.sampled_from(
+    ["99211", "99213", "99213:25", "99213:59", "96372", "96372:59", "96372:XU:59", "J3420", "J3425", "G0463", "20610:RT"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SERVICES, min_size=1, max_size=5))
+def test_waking_loses_nothing(procedures: list[str]) -> None:
+    """INVARIANT of the index: a rule that is not woken would find nothing."""
+    claim = one_claim(*procedures)
+    sleepless = tuple(replace(rule, wakes=()) for rule in catalogue().rules)
+    assert Engine(catalogue().rules).judge(claim) == Engine(sleepless).judge(claim)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SERVICES, min_size=1, max_size=5))
+def test_care_changes_nothing_where_all_is_readable(procedures: list[str]) -> None:
+    claim = one_claim(*procedures)
+    quick = Engine(catalogue().rules).judge(claim)
+    claim.file.unreadable.add("sender")  # type: ignore[union-attr] (no rule reads it)
+    engine = Engine(catalogue().rules)
+    assert engine.judge(claim) == quick
+    assert engine.not_checked == {}
+
+
+def test_only_rules_that_a_line_can_break_are_woken() -> None:
+    engine = Engine(catalogue().rules)
+    (lab, visit) = one_claim("85025", "99213").lines
+    woken = {rule.code for rule in engine._lines.woken(lab)}
+    assert woken == {"DXP001", "DXP002"}
+    assert {rule.code for rule in engine._lines.woken(visit)} == {"DXP001", "DXP002", "MOD101"}
+
+
+def test_findings_come_in_the_order_of_their_places() -> None:
+    claim = one_claim("J3420", "99211", "J3425", "96372:59:XU")
+    found = Engine(catalogue().rules).judge(claim)
+    places = [(finding.mark.offset, finding.rule) for finding in found]
+    assert places == sorted(places)
+    assert codes(found) == ["INJ001", "UNT001", "MOD103"]
+
+
+def test_a_finding_says_all_that_the_engine_knows() -> None:
+    (found,) = Engine(catalogue().rules).judge(one_claim("96372", "99211"))
+    assert (found.rule, found.severity, found.claim, found.service_line, found.loop) == ("INJ001", "warning", 1, 2, "2400")
+    assert found.message == "99211 is not payable with 96372 on line 1; no modifier changes that"
+    assert (found.mark.segment_id, found.mark.element, found.mark.length) == ("SV1", "SV101-2", 5)
+    (other,) = found.related
+    assert (other.label, other.service_line, other.element) == ("the injection", 1, "SV101-2")
+    assert found.suggestion.startswith("remove 99211") and found.help and found.about.references
+
+
+# ------------------------------------------------------------------- values that could not be read
+
+
+def test_a_missing_value_skips_the_rules_that_read_it_and_no_other() -> None:
+    claim = one_claim("99211", "96372", "J3425")
+    claim.lines[2].unreadable.add("units")
+    engine = Engine(catalogue().rules)
+    assert codes(engine.judge(claim)) == ["INJ001"]
+    assert engine.not_checked == {"UNT001": 1}
+
+
+def test_an_unreadable_charge_skips_the_sum() -> None:
+    claim = one_claim("99213", "85025")
+    claim.total_charge = None
+    claim.lines[1].unreadable.add("charge")
+    engine = Engine(catalogue().rules)
+    assert engine.judge(claim) == []
+    assert engine.not_checked == {"BAL001": 1}
+
+
+def test_an_unreadable_key_removes_only_its_row() -> None:
+    claim = one_claim("99211", "96372", "96372")
+    claim.lines[1].unreadable.add("date")
+    claim.lines[1].date = None
+    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ001"])
+    (found,) = engine.judge(claim)
+    assert found.related[0].service_line == 3
+    assert engine.not_checked == {}
+
+
+def test_the_own_key_must_be_readable() -> None:
+    claim = one_claim("99211", "96372")
+    claim.lines[0].unreadable.add("date")
+    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ001"])
+    assert engine.judge(claim) == []
+    assert engine.not_checked == {"INJ001": 1}
+
+
+def test_a_quantifier_is_skipped_where_it_can_not_be_decided() -> None:
+    """Line 2 could be the administration of the drug: nobody knows."""
+    claim = one_claim("J3420", "85025")
+    claim.lines[1].unreadable.add("procedure")
+    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ002"])
+    assert engine.judge(claim) == []
+    assert engine.not_checked == {"INJ002": 2}  # the drug, and the line that could be one
+
+
+def test_a_quantifier_is_decided_by_the_rows_that_can_be_read() -> None:
+    claim = one_claim("85025", "99211", "96372")
+    claim.lines[0].unreadable.add("procedure")
+    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ001"])
+    assert codes(engine.judge(claim)) == ["INJ001"]
+    assert engine.not_checked == {"INJ001": 1}  # line 1 itself could be a 99211
+
+
+def test_what_does_not_matter_does_not_skip() -> None:
+    """`and` is false and `or` is true whatever an unreadable side says."""
+    found = rules(
+        "  for line\n  forbid line.units > 5 and line.charge > $1",
+        "  for line\n  forbid line.units > 5 or line.charge > $1",
+        "  for line\n  forbid not (line.units > 5 and line.charge > $1000)",
+        "  for line\n  forbid any other line where units > 5 and charge > $1000",
+        "  for line\n  forbid every other line satisfies charge > $1",
+    )
+    claim = one_claim("99213", "85025")
+    for line in claim.lines:
+        line.unreadable.add("units")
+    engine = Engine(found)
+    assert sorted(codes(engine.judge(claim))) == ["TST002", "TST002", "TST003", "TST003", "TST005", "TST005"]
+    assert engine.not_checked == {"TST001": 2}
+
+
+def test_sums_and_counts_want_every_row() -> None:
+    found = rules(
+        "  for claim\n  forbid sum(units of lines) > 100",
+        "  for claim\n  forbid count(lines where units > 5) > 100",
+        "  for claim\n  forbid (max(units of lines) otherwise 0) > 100",
+        "  for claim\n  forbid sum(units of lines where procedure is 99213) > 100",
+    )
+    claim = one_claim("99213", "85025")
+    claim.lines[1].unreadable.add("units")
+    engine = Engine(found)
+    assert engine.judge(claim) == []
+    assert engine.not_checked == {"TST001": 1, "TST002": 1, "TST003": 1}
+
+
+def test_pairs_are_skipped_one_by_one() -> None:
+    found = rules("  for line as a paired with later line as b\n  forbid a.units = b.units")
+    claim = one_claim("99213", "85025", "85027")
+    claim.lines[1].unreadable.add("units")
+    engine = Engine(found)
+    (only,) = engine.judge(claim)
+    assert only.service_line == 1
+    assert engine.not_checked == {"TST001": 2}
+
+
+def test_an_unreadable_severity_is_the_milder_one() -> None:
+    claim = one_claim("99211", "96372")
+    claim.unreadable.add("filing")
+    (found,) = Engine(catalogue().rules).judge(claim)
+    assert found.severity == "warning"
+
+
+# ------------------------------------------------------------------- providers
+
+
+def two_claims(npi: str) -> list[Claim]:
+    text = claim_file(
+        "CLM*X1*40***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99213"),
+        "CLM*X2*40***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99213"),
+    )  # fmt: skip
+    return claims_of(text.replace("1234567893", npi))
+
+
+def test_a_provider_above_claims_is_judged_with_the_first() -> None:
+    engine = Engine(catalogue().rules)
+    first, second = (engine.judge(claim) for claim in two_claims("1234567890"))
+    assert (codes(first), codes(second)) == (["SIT001"], [])
+    assert (first[0].loop, first[0].mark.element, first[0].service_line) == ("2010AA", "NM109", None)
+    assert "1234567890" not in str(first[0])
+
+
+def test_a_provider_of_a_line_is_found_on_its_line() -> None:
+    text = claim_file(
+        "CLM*X1*80***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99213"),
+        *service(2, "85025"), "NM1*82*1*DOE*JANE****XX*1234567890",
+    )  # fmt: skip
+    (claim,) = claims_of(text)
+    (found,) = Engine(catalogue().rules).judge(claim)
+    assert (found.rule, found.service_line, found.loop) == ("SIT001", 2, "2420A")
+
+
+def test_a_provider_for_the_whole_claim_is_found_once() -> None:
+    text = claim_file(
+        "CLM*X1*80***11:B:1*Y*A*Y*Y", "HI*ABK:D510", "NM1*82*1*DOE*JANE****XX*1234567890",
+        *service(1, "99213"), *service(2, "85025"),
+    )  # fmt: skip
+    (claim,) = claims_of(text)
+    assert codes(Engine(catalogue().rules).judge(claim)) == ["SIT001"]
+
+
+def test_two_providers_without_npi_are_never_the_same() -> None:
+    text = claim_file("CLM*X1*80***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99211"), *service(2, "96372"))
+    (claim,) = claims_of(text.replace("*XX*1234567893", ""))
+    assert Engine(catalogue().rules).judge(claim) == []
