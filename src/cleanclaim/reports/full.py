@@ -116,14 +116,11 @@ def _caret(caret: Caret, style: str) -> _Line:
 
 
 def _said(finding: Finding) -> Iterator[tuple[str, str]]:
-    """What stands beneath the excerpt: what to do, what others say, where it is written."""
-    for text in dict.fromkeys((finding.help, finding.suggestion)):
-        if text:
-            yield "help", draw(text)
+    """What stands beneath the excerpt: what to do, what others say, and who says why (`explain`)."""
+    if text := finding.suggestion or finding.help:
+        yield "help", draw(text)
     if note := " · ".join(_note(finding)):
         yield "note", draw(note)
-    for reference in finding.about.references:
-        yield "see", draw(f"{reference.title} {reference.url}".rstrip())
     yield "rule", f"cleanclaim explain {finding.rule}"
 
 
