@@ -30,6 +30,11 @@ def command(rule: str, rules: tuple[Path, ...]) -> int:
         print(draw(line))
     compiled = catalogue.by_code.get(about.code)
     if compiled is not None:
+        from cleanclaim.language.docs import explain
+
+        print()
+        for line in explain(compiled):
+            print(draw(line))
         print(f"\nthe rule as it is written, with its examples ({draw(compiled.path)}:{compiled.line}):\n")
         for line in _written(compiled):
             print(draw(f"  {line}".rstrip()))

@@ -196,7 +196,6 @@ class Example(Node):
     claims: tuple[ExampleClaim, ...]
     lines: tuple[int, ...] = ()  # the lines that must be found, from 1
     times: int | None = None
-    text: str = ""  # as it was written
 
 
 Clause = (

@@ -43,12 +43,7 @@ class Examples(Expressions):
                 parts.append(part)
         if not fails and (lines or times):
             raise Wrong(self.place(node), "a passing example finds nothing, so it names no lines and no times")
-        return c.Example(self.place(node), fails, title, self._claims(parts), lines, times, self._written(node))
-
-    def _written(self, node: Branch) -> str:
-        """The text of a tree on one line, without comments."""
-        text = self.text[node.meta.start_pos : node.meta.end_pos]
-        return " ".join(" ".join(line.split("#")[0] for line in text.split("\n")).split())
+        return c.Example(self.place(node), fails, title, self._claims(parts), lines, times)
 
     def _claims(self, parts: list[Branch]) -> tuple[c.ExampleClaim, ...]:
         claims = [part for part in parts if part.data == "ex_claim"]

@@ -25,8 +25,7 @@ class Wrong(Exception):  # noqa: N818 (it is caught by the parser, and becomes a
 class Expressions:
     """Builds nodes; `line` and `column` say where the parsed text begins in its file."""
 
-    def __init__(self, line: int = 1, column: int = 1, text: str = "") -> None:
-        self.text = text
+    def __init__(self, line: int = 1, column: int = 1) -> None:
         self._lines_above, self._columns_left = line - 1, column - 1
 
     def place(self, node: Leaf) -> s.Place:

@@ -17,7 +17,7 @@ def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | RuleF
     try:
         tree = read_tree(piece.text, "item")
         _limit(tree, piece)
-        return Items(piece.line, 1, piece.text).item(tree)
+        return Items(piece.line, 1).item(tree)
     except UnexpectedInput as error:
         told = explain(error, piece.text)
         return _fault(path, lines, told._replace(line=told.line + piece.line - 1))
