@@ -141,6 +141,7 @@ def test_a_line_break_inside_a_value_is_no_wrapping() -> None:
         (FILE.replace("SUBMITTER      ", "SUBMITTER"), ["ENV001"]),
         (FILE.replace("*ZZ*RECEIVER       ", ""), ["ENV001"]),
         (FILE.replace("*T*:~", "*T**~"), ["ENV001"]),
+        (ISA[:50] + FILE, ["ENV001"]),
     ],
 )
 def test_each_fault_of_an_envelope_is_found_once(text: str, expected: list[str]) -> None:
@@ -215,7 +216,7 @@ def test_no_input_raises_and_every_byte_is_read_or_counted(text: str, block: int
     assert count.bytes == len(text)
     covered = 0
     for segment in segments(events):
-        assert text[segment.byte(0) : segment.byte(0) + 3] == segment.text[:3] or segment.breaks
+        assert text[segment.offset : segment.offset + len(segment.text)] == segment.text or segment.breaks
         covered += len(segment.text)
     assert covered + count.unread_bytes <= len(text)
 

@@ -74,6 +74,9 @@ def refuse(source: Source) -> NotX12Error:
 def read_header(source: Source, start: int, number: int) -> Header:
     """Read the ISA that begins at `start`; one of the wrong length is read by its separators."""
     raw = source.read(start, start + 4 * LENGTH)
+    border = START.search(raw, 1)
+    if border:  # a whole one follows one that was cut
+        raw = raw[: border.start()]
     text, breaks = unwrap(raw, raw[3])
     separators = [index for index, character in enumerate(text) if character == raw[3]][:16]
     where = separators[15] if len(separators) == 16 else len(text)
@@ -107,6 +110,8 @@ def unwrap(raw: str, separator: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 def _guess(text: str, raw: str, start: int, number: int) -> Header:
     """An ISA with an element too few: its last two delimiters stand before the GS."""
     match = _BEFORE_GS.search(raw)
+    if match and raw[3] in match.groups():
+        match = None
     segment = Segment(raw[: match.start(2)] if match else raw[:LENGTH].rstrip("\r\n"), start, number)
     what = found(faults.ISA, "the ISA has not 16 elements", _whole(segment))
     if match is None:
