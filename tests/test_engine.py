@@ -53,7 +53,19 @@ def rules(*bodies: str) -> tuple[CompiledRule, ...]:
 
 
 SERVICES = st.sampled_from(
-    ["99211", "99213", "99213:25", "99213:59", "96372", "96372:59", "96372:XU:59", "J3420", "J3425", "G0463", "20610:RT"]
+    [
+        "99211",
+        "99213",
+        "99213:25",
+        "99213:59",
+        "96372",
+        "96372:59",
+        "96372:XU:59",
+        "J3420",
+        "J3425",
+        "G0463",
+        "20610:RT",
+    ]
 )
 
 
@@ -71,7 +83,8 @@ def test_waking_loses_nothing(procedures: list[str]) -> None:
 def test_care_changes_nothing_where_all_is_readable(procedures: list[str]) -> None:
     claim = one_claim(*procedures)
     quick = Engine(catalogue().rules).judge(claim)
-    claim.file.unreadable.add("sender")  # type: ignore[union-attr] (no rule reads it)
+    assert claim.file is not None
+    claim.file.unreadable.add("sender")  # no rule reads it
     engine = Engine(catalogue().rules)
     assert engine.judge(claim) == quick
     assert engine.not_checked == {}
@@ -95,7 +108,13 @@ def test_findings_come_in_the_order_of_their_places() -> None:
 
 def test_a_finding_says_all_that_the_engine_knows() -> None:
     (found,) = Engine(catalogue().rules).judge(one_claim("96372", "99211"))
-    assert (found.rule, found.severity, found.claim, found.service_line, found.loop) == ("INJ001", "warning", 1, 2, "2400")
+    assert (found.rule, found.severity, found.claim, found.service_line, found.loop) == (
+        "INJ001",
+        "warning",
+        1,
+        2,
+        "2400",
+    )
     assert found.message == "99211 is not payable with 96372 on line 1; no modifier changes that"
     assert (found.mark.segment_id, found.mark.element, found.mark.length) == ("SV1", "SV101-2", 5)
     (other,) = found.related

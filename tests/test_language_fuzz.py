@@ -11,17 +11,18 @@ from cleanclaim.language import RuleText, compile_rules
 from tests.test_language_errors import CODES, HEAD, faults
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-WORDS = (
-    "rule set table use language for line lines claim provider as where paired with other earlier later of same "
-    "let when require forbid any no every repeated in satisfies is not has lacks present missing otherwise between "
-    "and or count sum min max severity error warning info snip 6 effective to payer tags param message mark suggest "
-    "help cite at map 277CA CARC RARC pass fail times on place pointers by diagnoses given except key procedure "
-    "modifiers units charge date rendering shot line.procedure line.units line.modifiers claim.diagnoses line.ndc "
-    "claim.filing line.rendering.npi shot.procedure 99213 99211-25 J3420 D51.0 25 [59] [99211..99215] J* D51.* $40.00 "
-    "2025-01-31 2025-02-30 12 0 1.5 mcg mg days 5mcg true false \"text\" \"{line.units}\" \"{\" \"\"\"long\"\"\" "
-    "TST001 TST002 ( ) { } [ ] , . .. : = != < <= > >= + - * / | ? \n \n \n # é ; == && ' \" \\ \x00 \ufeff"
-).split(" ")  # fmt: skip
-SOUP = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+WORDS = """
+rule set table use language for line lines claim provider as where paired with other earlier later of same let when
+require forbid any no every repeated in satisfies is not has lacks present missing otherwise between and or count sum
+min max severity error warning info snip 6 effective to payer tags param message mark suggest help cite at map 277CA
+CARC RARC pass fail times on place pointers by diagnoses given except key procedure modifiers units charge date
+rendering shot line.procedure line.units line.modifiers claim.diagnoses line.ndc claim.filing line.rendering.npi
+shot.procedure 99213 99211-25 J3420 D51.0 25 [59] [99211..99215] J* D51.* $40.00 2025-01-31 2025-02-30 12 0 1.5 mcg
+mg days 5mcg true false "text" "{line.units}" "{" TST001 TST002 ( ) { } [ ] , . .. : = != < <= > >= + - * / | ? # é
+; == && ' " \\
+"""
+PARTS = [*WORDS.split(), *"\n\n\n\n", "\x00", "\ufeff", '"""', '"""long text"""']
+SOUP = st.lists(st.sampled_from(PARTS), max_size=60).map(" ".join)
 
 
 @QUICK
@@ -66,7 +67,9 @@ CONDITIONS = st.recursive(
 @settings(max_examples=100, deadline=None)
 @given(CONDITIONS, st.sampled_from(["require", "forbid", "when"]))
 def test_what_compiles_is_never_refused_by_python(condition: str, word: str) -> None:
-    told = faults(HEAD + f'severity error\nsnip 4\nfor line\n{word} {condition}\nforbid line.units > 5\nmessage "m"\n}}\n')
+    told = faults(
+        HEAD + f'severity error\nsnip 4\nfor line\n{word} {condition}\nforbid line.units > 5\nmessage "m"\n}}\n'
+    )
     assert "Traceback" not in told
 
 
@@ -91,7 +94,9 @@ def test_huge_rules_are_no_recursion_error(condition: str) -> None:
 
 
 def test_deep_rules_are_refused_with_their_place() -> None:
-    told = faults(HEAD + "severity error\nsnip 4\nfor line\nforbid " + "not " * 100 + 'line.units > 1\nmessage "m"\n}\n')
+    told = faults(
+        HEAD + "severity error\nsnip 4\nfor line\nforbid " + "not " * 100 + 'line.units > 1\nmessage "m"\n}\n'
+    )
     assert "nested deeper than 64" in told
     assert told.startswith("t.rules:7:")
 

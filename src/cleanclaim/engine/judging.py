@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleanclaim.claim.fields import Row
@@ -41,28 +41,39 @@ class Engine:
         for rule in self._claims:
             yield from self._run(rule, claim, claim, careful)
         for line in claim.lines:
-            for rule in self._lines.everything if careful else self._lines.woken(line):
-                yield from self._run(rule, claim, line, careful)
+            if careful:
+                for rule in self._lines.everything:
+                    yield from self._run(rule, claim, line, careful)
+                continue
+            for rule in self._lines.woken(line):
+                verdicts = rule.judge(claim, line)
+                if verdicts is not None:
+                    yield from self._findings(rule, claim, line, verdicts)
         if self._providers:
             yield from self._judge_providers(claim, careful)
 
     def _judge_providers(self, claim: Claim, careful: bool) -> Iterator[Finding]:
-        above = (claim.billing, claim.pay_to)
+        known = self._above
+        self._above = (claim.billing, claim.pay_to)
         for provider, line in providers(claim):
-            if any(provider is known for known in self._above):
+            if provider in known:  # rows are equal only to themselves
                 continue
             for rule in self._providers:
                 for finding in self._run(rule, claim, provider, careful):
                     yield replace(finding, service_line=line.position) if line is not None else finding
-        self._above = above
 
-    def _run(self, rule: CompiledRule, claim: Claim, subject: Row, careful: bool) -> Iterator[Finding]:
+    def _run(self, rule: CompiledRule, claim: Claim, subject: Row, careful: bool) -> Iterable[Finding]:
         """The findings of one rule on one subject; what could not be judged is counted."""
         try:
             verdicts = rule.carefully(claim, subject) if careful else rule.judge(claim, subject)
         except Unreadable:
             verdicts = (None,)
-        for verdict in verdicts or ():
+        return self._findings(rule, claim, subject, verdicts) if verdicts is not None else ()
+
+    def _findings(
+        self, rule: CompiledRule, claim: Claim, subject: Row, verdicts: tuple[Verdict | None, ...]
+    ) -> Iterator[Finding]:
+        for verdict in verdicts:
             if verdict is None:
                 self.not_checked[rule.code] = self.not_checked.get(rule.code, 0) + 1
             else:

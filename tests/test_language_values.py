@@ -1,0 +1,189 @@
+"""Exact arithmetic, the functions of the language, sets of codes, and values as they are printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanclaim.language import running
+from cleanclaim.language.codes import CodeSet, Memo, wildcard
+from cleanclaim.language.printing import shown
+from cleanclaim.language.types import MONEY, NUMBER, Type
+from cleanclaim.language.words import nearest
+
+DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18, places=3)
+DATES = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31))
+
+
+@given(st.lists(DECIMALS, max_size=30))
+def test_sums_are_exact(values: list[Decimal]) -> None:
+    assert running.total(values) == sum(map(Fraction, values))
+
+
+@given(DECIMALS, DECIMALS)
+def test_arithmetic_is_exact(left: Decimal, right: Decimal) -> None:
+    assert running.add(left, right) == Fraction(left) + Fraction(right)
+    assert running.subtract(left, right) == Fraction(left) - Fraction(right)
+    assert running.multiply(left, right) == Fraction(left) * Fraction(right)
+    if right:
+        quotient = running.divide(left, right)
+        assert running.multiply(quotient, right) == left
+        assert running.add(quotient, left) == running.subtract(quotient, -left)
+
+
+@given(st.integers(min_value=100_000_000, max_value=299_999_999))
+def test_one_check_digit_of_ten_fits(body: int) -> None:
+    valid = [digit for digit in range(10) if running.valid_npi(f"{body}{digit}")]
+    assert len(valid) == 1
+
+
+@given(st.integers(min_value=100_000_000, max_value=299_999_999), st.integers(0, 8))
+def test_a_mistyped_npi_is_noticed(body: int, at: int) -> None:
+    npi = next(f"{body}{digit}" for digit in range(10) if running.valid_npi(f"{body}{digit}"))
+    wrong = npi[:at] + str((int(npi[at]) + 1) % 10) + npi[at + 1 :]
+    assert not running.valid_npi(wrong)
+
+
+@pytest.mark.parametrize(
+    ("npi", "valid"),
+    [
+        ("1234567893", True),  # the example of 45 CFR 162.406's check digit
+        ("1234567890", False),
+        ("3234567891", False),
+        ("123456789", False),
+        ("12345678931", False),
+        ("", False),
+        ("12345 7893", False),
+        ("١234567893", False),
+    ],
+)
+def test_valid_npi(npi: str, valid: bool) -> None:
+    assert running.valid_npi(npi) is valid
+
+
+@given(DATES, DATES)
+def test_months_and_ages(first: dt.date, last: dt.date) -> None:
+    assert running.months_between(first, last) == -running.months_between(last, first)
+    assert 0 <= running.age_years(min(first, last), max(first, last)) <= 90
+    assert running.moved(first, running.days(first, last)) == last
+    assert running.moved_back(last, running.apart(last, first)) == first
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2025-01-31", "2025-02-28", 1),
+        ("2025-01-31", "2025-02-27", 0),
+        ("2025-01-15", "2025-02-15", 1),
+        ("2025-01-15", "2025-02-14", 0),
+        ("2023-12-31", "2025-01-30", 12),
+        ("2025-01-15", "2025-01-15", 0),
+    ],
+)
+def test_months_between(first: str, last: str, months: int) -> None:
+    assert running.months_between(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == months
+
+
+def test_a_date_beyond_the_calendar_is_its_end() -> None:
+    assert running.moved(dt.date(9999, 12, 30), 30) == dt.date.max
+    assert running.moved_back(dt.date(1, 1, 2), 30) == dt.date.min
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "fits"),
+    [
+        ("1EG4TE5MK73", "9AX9AX9AA99", True),
+        ("1EG4-TE5-MK73", "9AX9-AX9-AA99", True),
+        ("AEG4TE5MK73", "9AX9AX9AA99", False),
+        ("1EG4TE5MK7", "9AX9AX9AA99", False),
+        ("é", "A", False),
+    ],
+)
+def test_like(text: str, pattern: str, fits: bool) -> None:
+    assert running.like(text, pattern) is fits
+
+
+# ------------------------------------------------------------------- sets of codes
+
+
+def test_a_set_of_codes() -> None:
+    codes = CodeSet(
+        frozenset({"99213"}),
+        ranges=(("99281", "99285"),),
+        patterns=(wildcard("J*", dotted=False),),
+        without=CodeSet(frozenset({"J3490"})),
+    )
+    inside = ["99213", "99281", "99285", "J3420"]
+    outside = ["99212", "99280", "99286", "J3490", "9928", "992811", "9928A", "", "j3420"]
+    assert [code for code in inside + outside if code in codes] == inside
+    assert codes.finite is None
+    memo = Memo(codes)
+    assert [code for code in inside + outside if memo[code]] == inside
+
+
+def test_a_dotted_wildcard_wants_a_character() -> None:
+    codes = CodeSet(patterns=(wildcard("D51.*", dotted=True), wildcard("E1?.9", dotted=True)))
+    assert [code for code in ("D510", "D51", "D5", "D5100", "E119", "E11", "E19") if code in codes] == [
+        "D510",
+        "D5100",
+        "E119",
+    ]
+
+
+def test_a_memo_does_not_grow_for_ever() -> None:
+    memo = Memo(CodeSet(patterns=("A.*",)))
+    for number in range(10_000):
+        assert memo[f"A{number}"]
+    assert len(memo) < 5_000
+
+
+@given(st.sets(st.sampled_from(["99211", "99212", "J3420"])), st.sets(st.sampled_from(["99211", "J3420", "25"])))
+def test_sets_join_and_except(one: set[str], other: set[str]) -> None:
+    joined = CodeSet(frozenset(one)).joined(CodeSet(frozenset({"X"}), without=CodeSet(frozenset(other))))
+    assert joined.finite == frozenset(one | ({"X"} - other))
+
+
+# ------------------------------------------------------------------- printing
+
+
+@pytest.mark.parametrize(
+    ("value", "type_", "text"),
+    [
+        (Decimal("40"), MONEY, "$40.00"),
+        (Decimal("40.125"), MONEY, "$40.125"),
+        (Decimal("-0.5"), MONEY, "-$0.50"),
+        (Fraction(10, 3), MONEY, "$3.333"),
+        (Fraction(7, 2), MONEY, "$3.50"),
+        (Decimal("1E+3"), NUMBER, "1000"),
+        (Decimal("0.00"), NUMBER, "0"),
+        (Decimal("123456789"), NUMBER, "•" * 9),
+        (Decimal("123456789"), MONEY, "$" + "•" * 12),
+        (1500, Type("quantity", "mass"), "1500 mcg"),
+        ("D510", Type("code", "diagnosis", place="SV107, resolved in HI"), "D51.0"),
+        ("DOE,JANE", Type("code", "procedure", place="SV101-2"), "•" * 8),
+        (("25", "JANE"), Type("code", "modifier", many=True, place="SV101-3..6"), "25, ••••"),
+        ((), Type("code", "modifier", many=True), "none"),
+    ],
+)
+def test_shown(value: object, type_: Type, text: str) -> None:
+    assert shown(value, type_) == text
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("unist", ["units", "charge"], "units"),
+        ("qty", ["units", "charge"], "units"),
+        ("dos", ["date", "units"], "date"),
+        ("quux", ["units", "charge"], ""),
+        ("unit", ["units"], "units"),
+        ("x", [], ""),
+    ],
+)
+def test_nearest(word: str, known: list[str], meant: str) -> None:
+    assert nearest(word, known) == meant
