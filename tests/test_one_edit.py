@@ -171,7 +171,6 @@ def test_a_file_cut_anywhere_is_never_clean(name: str) -> None:
         assert "ENV017" in {finding.rule for finding in findings_of(text[:end])}, end
 
 
-@pytest.mark.xfail(reason="a row whose date can not be read is passed over, as if there were none")
 def test_an_unreadable_date_of_the_injection_is_one_finding() -> None:
     """What cannot be read is neither there nor missing: INJ002 has to wait for the date of line 2."""
     text = read_sample(VISIT).replace("20260311~\nREF*6R*CH4417L02", "20260231~\nREF*6R*CH4417L02")

@@ -65,14 +65,11 @@ def certain(test: Callable[[], bool]) -> bool:
 
 
 def agree(row: Callable[[], Any], own: Callable[[], Any]) -> bool:
-    """A join key. A row whose key can not be read is no partner; the subject's own must be readable."""
+    """A join key: nobody knows whether a row whose key can not be read is a partner."""
     mine = own()
     if mine is None:
         return False
-    try:
-        theirs = row()
-    except Unreadable:
-        return False
+    theirs = row()
     if isinstance(mine, tuple):
         return frozenset(mine) == frozenset(theirs)
     return bool(mine == theirs)
