@@ -142,7 +142,7 @@ def test_an_unreadable_charge_skips_the_sum() -> None:
     assert engine.not_checked == {"BAL001": 1}
 
 
-def test_an_unreadable_key_removes_only_its_row() -> None:
+def test_a_row_whose_key_can_not_be_read_does_not_hide_another() -> None:
     claim = one_claim("99211", "96372", "96372")
     claim.lines[1].unreadable.add("date")
     claim.lines[1].date = None
@@ -150,6 +150,23 @@ def test_an_unreadable_key_removes_only_its_row() -> None:
     (found,) = engine.judge(claim)
     assert found.related[0].service_line == 3
     assert engine.not_checked == {}
+
+
+def test_a_row_whose_key_can_not_be_read_may_be_the_one_that_is_missed() -> None:
+    """No echo of the malformed date: the injection may have been on the day of the drug."""
+    claim = one_claim("J3420", "96372", "85025")
+    claim.lines[1].unreadable.add("date")
+    claim.lines[2].unreadable.add("date")
+    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ002"])
+    assert engine.judge(claim) == []
+    assert engine.not_checked == {"INJ002": 1}
+
+
+def test_a_row_that_is_out_anyway_does_not_matter() -> None:
+    claim = one_claim("J3420", "85025")
+    claim.lines[1].unreadable.add("date")
+    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ002"])
+    assert codes(engine.judge(claim)) == ["INJ002"]
 
 
 def test_the_own_key_must_be_readable() -> None:
