@@ -14,6 +14,7 @@ from cleanclaim.engine import Engine
 from cleanclaim.findings import Finding
 from cleanclaim.guide import place
 from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.resources import resource
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
 from tests.claims import claim_file
@@ -37,6 +38,10 @@ def one_claim(*procedures: str, head: str = "HI*ABK:D510") -> Claim:
     total = 40 * len(procedures)
     (claim,) = claims_of(claim_file(f"CLM*X1*{total}***11:B:1*Y*A*Y*Y", head, *lines))
     return claim
+
+
+def read_sample(name: str) -> str:
+    return resource("samples", *name.split("/")).read_text(encoding="latin-1")
 
 
 def codes(findings: list[Finding]) -> list[str]:
@@ -284,3 +289,26 @@ def test_two_providers_without_npi_are_never_the_same() -> None:
     text = claim_file("CLM*X1*80***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99211"), *service(2, "96372"))
     (claim,) = claims_of(text.replace("*XX*1234567893", ""))
     assert Engine(catalogue().rules).judge(claim) == []
+
+
+def test_rows_in_rows_of_a_secondary_claim() -> None:
+    """Other payers, their line adjudications, and the adjustments in those."""
+    found = rules(
+        "  for line\n  when count(line.adjudications) > 0\n  forbid any paid in line.adjudications"
+        " where (any why in adjustments where group is CO)\n  mark paid.paid, line.charge",
+        "  for claim\n  forbid any other_one in claim.other_payers where filing is present and filing is MB\n"
+        "  mark other_one.responsibility",
+        "  for line\n  let paid = sum(paid of one in line.adjudications)\n  when count(line.adjudications) > 0\n"
+        "  forbid paid + sum(sum(amount otherwise $0 of why in one.adjustments) of one in line.adjudications)"
+        " = line.charge",
+        "  for claim\n  forbid any other_one in claim.other_payers satisfies other_one.paid is present"
+        " and other_one.paid = sum(sum(paid of one in part.adjudications) of lines as part)\n  mark other_one.paid",
+    )
+    (claim,) = claims_of(read_sample("clean/secondary-after-medicare.837"))
+    engine = Engine(found)
+    judged = engine.judge(claim)
+    assert {finding.rule for finding in judged} == {"TST001", "TST002", "TST003", "TST004"}
+    assert engine.not_checked == {}
+    places = {(finding.rule, finding.mark.element, finding.loop) for finding in judged}
+    assert places >= {("TST001", "SVD02", "2430"), ("TST002", "SBR01", "2320"), ("TST003", "SV101-2", "2400")}
+    assert ("TST004", "AMT02", "2320") in places

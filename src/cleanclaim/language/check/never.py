@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -53,6 +53,29 @@ def contradiction(conditions: Iterable[t.Typed]) -> tuple[t.Typed, str] | None:
         if why:
             return node, why
     return None
+
+
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def opposite(node: t.Typed) -> t.Typed | None:
+    """What holds where a plain condition does not; None for one that is not plain."""
+    if isinstance(node, t.Compared):
+        return replace(node, operator=_OPPOSITE[node.operator])
+    if isinstance(node, t.InSet):
+        return replace(node, negated=not node.negated)
+    return None
+
+
+def is_constant(node: object) -> bool:
+    """Whether a condition says the same of every claim: nothing of the claim is in it."""
+    if isinstance(node, (t.Name, t.Get)):
+        return False
+    if isinstance(node, tuple) and not hasattr(node, "_fields"):
+        return all(is_constant(item) for item in node)
+    if is_dataclass(node):
+        return all(is_constant(getattr(node, field.name)) for field in fields(node))
+    return True
 
 
 def _conjuncts(conditions: Iterable[t.Typed]) -> Iterable[t.Typed]:

@@ -127,7 +127,7 @@ class Rows(Conditions):
         rows, inner = self.rows(node.rows, scope)
         if node.value is None:
             return t.Aggregated(node.at, WHOLE, "count", rows, None)
-        if inner.bare is None and rows.items.type.base == "row":
+        if isinstance(node.rows, s.Items) and rows.items.type.base == "row":
             inner = inner.within(t.Name(node.at, rows.items.type.one, rows.name))
         value = self.value(node.value, inner)
         allowed = _SUMMED if node.name == "sum" else (*_SUMMED, "date")

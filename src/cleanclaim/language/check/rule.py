@@ -16,7 +16,7 @@ from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.examples import check_examples
 from cleanclaim.language.check.faults import COMPARE, KIND, Faults, Refused
 from cleanclaim.language.check.narrow import facts
-from cleanclaim.language.check.never import contradiction
+from cleanclaim.language.check.never import contradiction, is_constant, opposite
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.texts import read_marks, read_text
@@ -112,6 +112,8 @@ class _RuleCheck:
     # ------------------------------------------------------------------- conditions and names
 
     def _hold(self, condition: t.Typed) -> None:
+        if is_constant(condition):
+            raise Refused(condition.at, COMPARE, "this says the same of every claim", "ask a field of the claim")
         self.held.append(condition)
         self.scope = self.scope.knowing(facts(condition, True))
         self._possible(condition.at)
@@ -162,9 +164,14 @@ class _RuleCheck:
         if isinstance(node, s.Quantifier):
             return self._quantified(clause, node)
         condition = self.rows.condition(node, scope)
+        if is_constant(condition):
+            raise Refused(node.at, COMPARE, "this says the same of every claim", "ask a field of the claim")
         if clause.word == "forbid":
             self.held.append(condition)
             self._possible(node.at)
+        elif (broken := opposite(condition)) and contradiction([*self.held, broken]):
+            help_ = "it follows from the conditions above, or from what the value is"
+            raise Refused(node.at, COMPARE, "this is always true here, so the rule is never broken", help_)
         return condition, scope.knowing(facts(condition, clause.word == "forbid"))
 
     def _quantified(self, clause: c.Check, node: s.Quantifier) -> tuple[t.Typed, Scope]:
