@@ -312,3 +312,25 @@ def test_rows_in_rows_of_a_secondary_claim() -> None:
     places = {(finding.rule, finding.mark.element, finding.loop) for finding in judged}
     assert places >= {("TST001", "SVD02", "2430"), ("TST002", "SBR01", "2320"), ("TST003", "SV101-2", "2400")}
     assert ("TST004", "AMT02", "2320") in places
+
+
+def test_a_rule_that_crashes_is_a_finding_and_others_run() -> None:
+    def crash(_claim: Claim, _subject: object) -> None:
+        raise ValueError("SECRET")
+
+    broken = [
+        replace(rule, judge=crash, make_careful=lambda: crash, wakes=())
+        if rule.code in ("BAL001", "DXP002")
+        else rule
+        for rule in catalogue().rules
+    ]
+    claim = one_claim("99211", "96372")
+    for _ in range(2):
+        engine = Engine(broken)
+        found = engine.judge(claim)
+        assert codes(found) == ["RUN001", "INJ001", "RUN001", "RUN001"]
+        assert "SECRET" not in str(found)
+        assert [finding.service_line for finding in found] == [None, 1, 1, 2]
+        assert engine.not_checked == {}
+        assert claim.file is not None
+        claim.file.unreadable.add("sender")  # the second time with care

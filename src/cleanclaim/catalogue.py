@@ -21,7 +21,8 @@ from cleanclaim.resources import resource
 
 ALL = "ALL"
 _SUFFIX = ".rules"
-_BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim")  # rooms that report by themselves
+# Rooms that report by themselves.
+_BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleanclaim.engine")
 
 
 @dataclass(frozen=True)

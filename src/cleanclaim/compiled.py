@@ -11,6 +11,16 @@ from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
 from cleanclaim.findings import Rule, Severity
 
+# A rule that could not be run is a finding of this rule.
+CRASHED = Rule(
+    "RUN001",
+    "Rule could not be run",
+    "error",
+    snip=1,
+    help="the claim was not judged by this rule; the fault is in the rule or in the linter, not in the claim",
+    suggestion="report it with the rule and a scrubbed claim, and leave the rule out meanwhile",
+)
+
 
 class Unreadable(Exception):  # noqa: N818 (it is no error: the rule can not be judged here)
     """A rule asked for a value that is missing though required, or malformed."""

@@ -10,6 +10,7 @@ from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.positions import mark_of
 from cleanclaim.compiled import CompiledRule, Unreadable, Verdict
+from cleanclaim.engine.crashes import CRASHES, crashed
 from cleanclaim.engine.index import LineIndex
 from cleanclaim.engine.rows import providers, troubled
 from cleanclaim.findings import Finding, Mark
@@ -44,13 +45,21 @@ class Engine:
             if careful:
                 for rule in self._lines.everything:
                     yield from self._run(rule, claim, line, careful)
-                continue
-            for rule in self._lines.woken(line):
-                verdicts = rule.judge(claim, line)
-                if verdicts is not None:
-                    yield from self._findings(rule, claim, line, verdicts)
+            else:
+                yield from self._judge_line(claim, line)
         if self._providers:
             yield from self._judge_providers(claim, careful)
+
+    def _judge_line(self, claim: Claim, line: Line) -> Iterator[Finding]:
+        """The way of nearly all lines, so `_run` is written out here."""
+        for rule in self._lines.woken(line):
+            try:
+                verdicts = rule.judge(claim, line)
+            except CRASHES:
+                yield crashed(rule, claim, line)
+                continue
+            if verdicts is not None:
+                yield from self._findings(rule, claim, line, verdicts)
 
     def _judge_providers(self, claim: Claim, careful: bool) -> Iterator[Finding]:
         known = self._above
@@ -68,6 +77,8 @@ class Engine:
             verdicts = rule.carefully(claim, subject) if careful else rule.judge(claim, subject)
         except Unreadable:
             verdicts = (None,)
+        except CRASHES:
+            return (crashed(rule, claim, subject),)
         return self._findings(rule, claim, subject, verdicts) if verdicts is not None else ()
 
     def _findings(

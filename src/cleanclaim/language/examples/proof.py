@@ -8,7 +8,7 @@ from typing import cast
 
 from cleanclaim.claim import build
 from cleanclaim.claim.model import Claim
-from cleanclaim.compiled import CompiledRule
+from cleanclaim.compiled import CRASHED, CompiledRule
 from cleanclaim.findings import Finding
 from cleanclaim.guide import place
 from cleanclaim.language.clauses import Example
@@ -56,6 +56,8 @@ def _prove(rule: CompiledRule, example: Example, judge: Judge) -> Proof:
     structure, judged = _read(text, judge)
     own = [(claim, finding) for claim, finding in judged if finding.rule == rule.code]
     others = tuple(finding for _, finding in judged if finding.rule != rule.code)
+    if any(finding.about is CRASHED for finding in others):
+        return Proof(*at, "a rule could not be run on it", others)
     if structure:
         return Proof(*at, f"the example itself is not clean: {structure[0].rule} {structure[0].message}", others)
     return Proof(*at, _compare(example, own), others)
