@@ -88,4 +88,5 @@ def _plural(type_: Type) -> str:
 
 
 def _article(noun: str) -> str:
-    return ("an " if noun[0] in "aeiou" else "a ") + noun
+    vowel = noun[0] in "aeiou" and not noun.startswith(("uni", "usa"))
+    return ("an " if vowel else "a ") + noun

@@ -34,7 +34,7 @@ class Paths:
         if found is not None:
             return self.guarded(found, scope)
         if scope.bare is not None and word.text in fields(scope.bare.type.system):
-            return self.field(scope.bare, word, scope)
+            return self.field(replace(scope.bare, at=word.at), word, scope)
         if word.text in SHORTCUTS and scope.names.get("claim") is not None:
             claim = t.Name(word.at, Type("row", "claim"), "claim")
             return self.field(claim, word, scope)
@@ -97,7 +97,10 @@ class Paths:
         """The node where it is always there. Raises `Refused` for a value that can be missing."""
         if not node.type.optional:
             return node
-        help_ = f"guard it: `when {text} is present`, or give a fallback: `{text} otherwise ...`"
+        bare = isinstance(node, t.Get) and "." not in text
+        help_ = f"guard it: `{text} is present and ...`" if bare else f"guard it: `when {text} is present`"
+        if node.type.base not in ("row", "table"):
+            help_ += f", or give a fallback: `{text} otherwise ...`"
         raise Refused(node.at, MISSING, f"`{text}` can be missing", help_)
 
 
