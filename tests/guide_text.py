@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cleanclaim.findings import Finding
 from cleanclaim.guide import Placed, place
 from cleanclaim.guide.shape import Field, Guide, Shape
+from cleanclaim.guide.titles import segment_title
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
 
@@ -129,6 +130,6 @@ def _descend(guide: Guide, loop: int, out: list[tuple[int, str]], full: bool) ->
             _descend(guide, child.serial, out, full)
             continue
         text = example(guide.shapes[child.serial], full)
-        if guide.shapes[child.serial].name.startswith("Durable Medical Equipment Certificate"):
+        if segment_title(child.serial).startswith("Durable Medical Equipment Certificate"):
             text = "PWK*CT*AD"
         out.append((child.serial, text))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache
 
 import pytest
+from pyx12.validation import is_valid_date, is_valid_time
 
+from cleanclaim.guide import pattern
+from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.elements import Elements
 from cleanclaim.guide.judge import Verdict, judge
-from cleanclaim.guide.maps import load_guide, load_nodes
+from cleanclaim.guide.maps import load_nodes
 from cleanclaim.guide.pattern import NEVER, compile_pattern
 from cleanclaim.guide.verdicts import reduce_verdicts
 from cleanclaim.x12 import Delimiters
-from tests.guide_text import example, judged, replaced
+from tests.guide_text import ISA, example, judged, replaced
 
 _MARKS = Delimiters()
 _VALUES = (
@@ -100,7 +104,37 @@ def test_examples_are_accepted_by_both() -> None:
             assert _pyx12(shape.serial, text) == set(), text
             if not _elements().accepts(shape.serial, text):
                 slow.append(shape.segment)
-    assert set(slow) <= {"ISA", "TA1"}  # their dates have six digits, values end in spaces
+    assert not slow
+
+
+@pytest.mark.parametrize(("expression", "years", "kind"), [
+    (pattern._DATE, ("1799", "1800", "1900", "2000", "2023", "2024", "2100", "9996", "9999", "0000"), "D8"),
+    (pattern._SHORT_DATE, ("00", "01", "04", "23", "24", "49", "50", "99"), "DT"),
+])  # fmt: skip
+def test_dates_are_those_of_pyx12(expression: str, years: tuple[str, ...], kind: str) -> None:
+    date = re.compile(expression)
+    for text in (f"{year}{day:04}" for year in years for day in range(10_000)):
+        assert bool(date.fullmatch(text)) == is_valid_date(kind, text), text
+
+
+def test_times_are_those_of_pyx12() -> None:
+    time, short = re.compile(pattern._TIME), re.compile(pattern._SHORT_TIME)
+    for text in (f"{number:04}" for number in range(10_000)):
+        assert bool(time.fullmatch(text)) == bool(short.fullmatch(text)) == is_valid_time(text), text
+        assert bool(time.fullmatch(f"12{text}")) == is_valid_time(f"12{text}"), text
+
+
+@pytest.mark.parametrize(
+    "marks", [_MARKS, Delimiters("|", ">", "!", "\x1d"), Delimiters("\x1d", "\x1f", "\x1e", "~")]
+)
+def test_an_isa_that_says_its_own_delimiters(marks: Delimiters) -> None:
+    shape = load_guide().envelope("ISA")
+    text = ISA.replace("*", marks.element).replace("^", marks.repetition).replace(":", marks.component)
+    elements = Elements(load_guide(), marks)
+    assert elements.accepts(shape.serial, text)
+    assert not elements.accepts(shape.serial, text.replace("00501", "00502"))
+    assert not elements.accepts(shape.serial, text.replace("250131", "250132"))
+    assert not elements.accepts(shape.serial, text[:-1] + "+")
 
 
 def test_fast_path_accepts_only_what_pyx12_accepts() -> None:
@@ -158,9 +192,9 @@ def test_odd_delimiters_never_run_elements_together() -> None:
     shape = next(shape for shape in load_guide().shapes if shape.segment == "DTP")
     assert compile_pattern(shape, Delimiters("-", ":", "^", "~")) is NEVER
     assert compile_pattern(shape, Delimiters("*", "A", "^", "~")) is NEVER
-    pattern = compile_pattern(shape, Delimiters("|", ">", "!", "\x1d"))
-    assert pattern.fullmatch(f"DTP|{shape.codes[0]}|D8|20250131")
-    assert not pattern.fullmatch(f"DTP|{shape.codes[0]}|D8|20250231")
+    compiled = compile_pattern(shape, Delimiters("|", ">", "!", "\x1d"))
+    assert compiled.fullmatch(f"DTP|{shape.codes[0]}|D8|20250131")
+    assert not compiled.fullmatch(f"DTP|{shape.codes[0]}|D8|20250231")
 
 
 SV1 = "SV1*HC:96372*40*UN*1***1"

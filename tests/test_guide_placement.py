@@ -11,8 +11,10 @@ from pyx12.map_walker import walk_tree
 from pyx12.segment import Segment
 
 from cleanclaim.guide import data_element, guide_nodes, usage
-from cleanclaim.guide.maps import load_guide, load_map
+from cleanclaim.guide.cache import load_guide
+from cleanclaim.guide.maps import load_map
 from cleanclaim.guide.steps import Steps
+from cleanclaim.guide.titles import segment_title
 from tests.guide_text import BILLING, CHILD, CLAIM, HEADER, LINE, PARENT, SUBSCRIBER, WHOLE, every_node, run, wrap
 
 _STRUCTURE = {"IG020", "IG021", "IG022", "IG023", "IG024"}
@@ -142,7 +144,7 @@ def test_paper_work_is_told_by_its_second_element() -> None:
         placed, findings = run(wrap((*WHOLE[:-1], f"PWK*CT*{code}", WHOLE[-1])))
         assert not findings
         serial = next(p.node.serial for p in placed if p.node.segment == "PWK")
-        assert load_guide().shapes[serial].name.startswith(name)
+        assert segment_title(serial).startswith(name)
 
 
 def test_nothing_of_a_claim_is_learned() -> None:

@@ -96,6 +96,23 @@ def test_faults_of_structure(segments: tuple[str, ...], expected: list[tuple[str
         assert last_claim_is_read(segments)
 
 
+@pytest.mark.parametrize(
+    ("segments", "missing"),
+    [
+        ((*HEADER, BILLING[0], "REF*0B*A1", *SUBSCRIBER, *CLAIM, *LINE), ["NM1", "REF"]),
+        ((*HEADER, BILLING[0], "REF*0B*A1", BILLING[-1], *SUBSCRIBER, *CLAIM, *LINE), ["NM1"]),
+        ((*HEADER, *BILLING, SUBSCRIBER[-1], *CLAIM, *LINE), ["HL", "NM1"]),
+    ],
+)
+def test_a_loop_without_its_opening_segment_is_complete_from_where_it_was_met(
+    segments: tuple[str, ...], missing: list[str]
+) -> None:
+    """What stands at the very position that was met is still asked for, what stands before it is not."""
+    found = run(wrap(segments))[1]
+    assert [item.rule for item in found] == ["IG021"] * len(missing)
+    assert [item.syntax.segment for item in found if item.syntax] == missing
+
+
 def test_child_that_does_not_follow_is_a_warning() -> None:
     segments = (*HEADER, *BILLING, "HL*2*1*22*1", *SUBSCRIBER[1:], *CLAIM, *LINE)
     _, findings = run(wrap(segments))
@@ -135,7 +152,7 @@ def test_a_transaction_that_was_cut_off_is_not_asked_for_the_rest() -> None:
 
 
 def test_findings_carry_what_a_999_says() -> None:
-    codes = {}
+    codes, named = {}, {}
     for segments in (
         replaced("NM1*85"),
         replaced("HI", CLAIM[1], CLAIM[1]),
@@ -147,6 +164,7 @@ def test_findings_carry_what_a_999_says() -> None:
         for found in run(wrap(segments))[1]:
             assert found.syntax is not None
             codes[found.rule, found.syntax.segment_code] = found.syntax.element_code, found.syntax.data_element
+            named[found.rule] = found.mark.segment_id, found.syntax.segment
     assert codes == {
         ("IG021", "3"): ("", ""),
         ("IG023", "5"): ("", ""),
@@ -155,6 +173,9 @@ def test_findings_carry_what_a_999_says() -> None:
         ("IG030", "8"): ("1", "380"),
         ("IG039", "8"): ("I10", "1365"),
     }
+    # The missing NM1 is marked on its HL; every other finding stands on the segment that a 999 names.
+    assert named.pop("IG021") == ("HL", "NM1")
+    assert {segment for _, segment in named.values()} == {""}
 
 
 def test_marks_cover_the_element_or_stand_where_it_should_be() -> None:

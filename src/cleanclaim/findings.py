@@ -65,12 +65,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """What a 999 says of a structural finding (X12 005010X231A1)."""
+    """What a 999 says of a structural finding (X12 005010X231A1).
+
+    `segment` is the id that IK301 names where it is not the marked segment's: that of a missing one.
+    """
 
     segment_code: str = ""  # IK304
     element_code: str = ""  # IK403
     data_element: str = ""  # the data element number, as 66
     repetition: int = 0
+    segment: str = ""
 
 
 class Caret(NamedTuple):

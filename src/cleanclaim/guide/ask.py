@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanclaim.guide.maps import load_guide
+from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.nodes import Node
 from cleanclaim.guide.shape import Field, Shape
 

@@ -6,7 +6,7 @@ import logging
 from functools import cache
 from typing import Any
 
-from cleanclaim.guide.shape import UNBOUNDED, Child, Field, Guide, Loop, Note, Shape, Tables
+from cleanclaim.guide.shape import UNBOUNDED, Child, Field, Loop, Note, Shape, Tables
 
 MAP = "837.5010.X222.A1.xml"
 VERSION = "005010X222A1"
@@ -45,14 +45,18 @@ def load_map() -> Any:
 @cache
 def load_nodes() -> tuple[Any, ...]:
     """pyx12's segment nodes, each at the serial that it has in the tables."""
-    return tuple(_Compiler(load_map()).segments)
+    return tuple(_compiled().segments)
+
+
+def compile_tables() -> Tables:
+    """The guide 005010X222A1, compiled from pyx12's map."""
+    compiler = _compiled()
+    return Tables(VERSION, tuple(compiler.shapes), tuple(compiler.loops))
 
 
 @cache
-def load_guide() -> Guide:
-    """The guide 005010X222A1, compiled from pyx12's map."""
-    compiler = _Compiler(load_map())
-    return Guide(Tables(VERSION, tuple(compiler.shapes), tuple(compiler.loops)))
+def _compiled() -> _Compiler:
+    return _Compiler(load_map())
 
 
 class _Compiler:
@@ -79,7 +83,6 @@ class _Compiler:
         self.loops[serial] = Loop(
             serial=serial,
             name="" if opener == "ST" else node.id,
-            title=node.name,
             usage=node.usage,
             position=position,
             most=node.get_max_repeat(),
@@ -111,7 +114,6 @@ class _Compiler:
             Shape(
                 serial=serial,
                 segment=node.id,
-                name=node.name,
                 usage=node.usage,
                 position=position,
                 most=node.get_max_repeat(),
@@ -126,15 +128,14 @@ class _Compiler:
 
 
 def _placeholder(serial: int) -> Loop:
-    return Loop(serial, "", "", "", 0, 0, -1, -1, False, ())
+    return Loop(serial, "", "", 0, 0, -1, -1, False, ())
 
 
 def _field(node: Any) -> Field:
     if node.is_composite():
         parts = tuple(_field(child) for child in node.children)
-        return Field(node.name, node.data_ele or "", node.usage, repeat=node.repeat, parts=parts)
+        return Field(node.data_ele or "", node.usage, repeat=node.repeat, parts=parts)
     return Field(
-        name=node.name,
         number=node.data_ele or "",
         usage=node.usage,
         repeat=int(node.max_use) if (node.max_use or "").isdigit() else 1,

@@ -7,14 +7,16 @@ import re
 from cleanclaim.guide.shape import Field, Note, Shape
 from cleanclaim.x12 import Delimiters
 
-_TEXT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!\"&'()*+,-./:;?=%~@[]_{}\\|<>^`#$"
+_FIRST, _LAST = ord("!"), ord("~")  # the extended character set is what ASCII can print
 _YEAR = "(?:1[89]|[2-9][0-9])[0-9]{2}"
 _LEAP = "(?:(?:1[89]|[2-9][0-9])(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[3579][26])00)"
-_MONTH_DAY = (
-    "(?:(?:0[13578]|1[02])(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)(?:0[1-9]|[12][0-9]|30)|02(?:0[1-9]|1[0-9]|2[0-8]))"
-)
+# All but 29 February.
+_MONTH_DAY = "(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
 _DATE = f"(?:{_YEAR}{_MONTH_DAY}|{_LEAP}0229)"
-_TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{2})?)?"
+_SHORT_DATE = f"(?:[0-9]{{2}}{_MONTH_DAY}|(?:[02468][048]|[13579][26])0229)"  # of 1950 to 2049
+_SHORT_TIME = "(?:[01][0-9]|2[0-3])[0-5][0-9]"
+_TIME = f"{_SHORT_TIME}(?:[0-5][0-9](?:[0-9]{{2}})?)?"
+_SHORT = {("DT", 6, 6): _SHORT_DATE, ("TM", 4, 4): _SHORT_TIME}
 _BY_FORMAT = {"D8": _DATE, "RD8": f"{_DATE}-{_DATE}"}
 NEVER = re.compile("(?!)")
 
@@ -34,9 +36,9 @@ class _Writer:
     def __init__(self, delimiters: Delimiters) -> None:
         self._element = re.escape(delimiters.element)
         self._component = re.escape(delimiters.component)
-        allowed = "".join(re.escape(character) for character in _TEXT if character not in delimiters)
-        self._word = f"[{allowed}]"
-        self._any = f"[{allowed} ]"
+        self._repetition = re.escape(delimiters.repetition)
+        self._word = f"[{_ranges(_FIRST, delimiters)}]"
+        self._any = f"[{_ranges(ord(' '), delimiters)}]"
 
     def segment(self, shape: Shape) -> str:
         pieces: list[tuple[str, bool]] = []  # expression, whether it may be empty
@@ -50,6 +52,8 @@ class _Writer:
                 continue
             pieces.append((self._field(fields[index]), fields[index].usage != "R"))
             index += 1
+        if shape.segment == "ISA":  # says the delimiters themselves
+            pieces[10], pieces[15] = (self._repetition, False), (self._component, False)
         return re.escape(shape.segment) + self._sequence(pieces, self._element, lead=True)
 
     def _dated(self, shape: Shape, index: int) -> str:
@@ -69,8 +73,10 @@ class _Writer:
     def _sequence(self, pieces: list[tuple[str, bool]], separator: str, *, lead: bool) -> str:
         """Pieces with separators; from the last required one on, each may be the end."""
         needed = max((index for index, (_, spare) in enumerate(pieces) if not spare), default=-1)
-        tail = ""
-        for expression, _ in reversed(pieces[needed + 1 :]):
+        spare = [expression for expression, _ in pieces[needed + 1 :]]
+        alike = next((at for at, item in enumerate(reversed(spare)) if item != spare[-1]), len(spare))
+        tail = f"(?:{separator}{spare[-1]}){{0,{alike}}}" if spare else ""
+        for expression in reversed(spare[: len(spare) - alike]):
             tail = f"(?:{separator}{expression}{tail})?"
         head = separator.join(expression for expression, _ in pieces[: needed + 1])
         return (separator if lead and needed >= 0 else "") + head + tail
@@ -79,7 +85,9 @@ class _Writer:
         if field.usage == "N":
             return ""
         value = self._composite(field) if field.parts else self._value(field)
-        return value if field.usage == "R" else f"(?:{value})?"
+        if field.usage == "R":
+            return value
+        return f"{value}?" if _is_group(value) else f"(?:{value})?"
 
     def _composite(self, field: Field) -> str:
         if field.parts[0].usage != "R":
@@ -102,9 +110,27 @@ class _Writer:
         return shaped and code.isascii() and field.least <= len(code) <= field.most
 
     def _text(self, least: int, most: int) -> str:
+        """A trailing space is one too many, unless the value would be too short without it."""
         if most == 1:
             return self._word
-        return f"{self._any}{{{max(least, 1) - 1},{most - 1}}}{self._word}"
+        if least == most:
+            return f"{self._any}{{{most}}}"
+        return f"{self._any}{{{max(least, 1)},{most}}}(?<! )"
+
+
+def _ranges(first: int, delimiters: Delimiters) -> str:
+    """The inside of a character class: what ASCII prints from a character on, without the delimiters."""
+    out, start = "", first
+    for mark in (*sorted(ord(mark) for mark in delimiters if first <= ord(mark) <= _LAST), _LAST + 1):
+        if start < mark:
+            out += f"{re.escape(chr(start))}-{re.escape(chr(mark - 1))}"
+        start = mark + 1
+    return out
+
+
+def _is_group(expression: str) -> bool:
+    """Whether an expression is one group, so that a quantifier after it means all of it."""
+    return expression.startswith("(?:") and expression.find(")") == len(expression) - 1
 
 
 def _number(field: Field) -> str:
@@ -121,7 +147,7 @@ def _number(field: Field) -> str:
         return _DATE
     if field.kind == "TM" and least <= 4 and most >= 8:
         return _TIME
-    return "(?!)"
+    return _SHORT.get((field.kind, least, most), "(?!)")
 
 
 def needed_notes(shape: Shape) -> tuple[Note, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide import versions
-from cleanclaim.guide.maps import load_guide
+from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.nodes import Placed
 from cleanclaim.guide.transaction import Tools, Transact
 from cleanclaim.source import Segment

@@ -1,4 +1,7 @@
-"""A compiled guide as plain data: loops, segments and elements, known by numbers of our own."""
+"""A compiled guide as plain data: loops, segments and elements, known by numbers of our own.
+
+The names that the guide gives them are not among it: see `titles`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ class Field(NamedTuple):
     applies besides, which is not judged here. Lengths count characters.
     """
 
-    name: str  # the industry name
     number: str  # the data element number, "782"
     usage: str  # "R", "S" or "N"
     repeat: int = 1
@@ -46,7 +48,6 @@ class Shape(NamedTuple):
 
     serial: int
     segment: str
-    name: str
     usage: str
     position: int
     most: int  # times in one occurrence of its loop
@@ -82,7 +83,6 @@ class Loop(NamedTuple):
 
     serial: int
     name: str  # "2010AA"; empty for the transaction itself
-    title: str
     usage: str
     position: int
     most: int

@@ -9,6 +9,7 @@ from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.guide import faults, judge
 from cleanclaim.guide.judge import Verdict
 from cleanclaim.guide.shape import Field, Guide, Shape
+from cleanclaim.guide.titles import element_title
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, element_name, mark
 
@@ -86,7 +87,7 @@ def describe(guide: Guide, serial: int, segment: Segment, delimiters: Delimiters
 def _message(shape: Shape, verdict: Verdict, field: Field | None, meaning: _Meaning) -> str:
     name = element_name(shape.segment, verdict.element, verdict.component)
     if field is not None:
-        name += f" ({' '.join(field.name.split())})"
+        name += f" ({element_title(shape.serial, verdict.element, verdict.component)})"
     if verdict.code == judge.MISSING:
         return f"required element {name} is missing"
     if verdict.code in (judge.CONDITION, judge.EXCLUSION):

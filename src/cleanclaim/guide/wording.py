@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
 from cleanclaim.guide import faults
 from cleanclaim.guide.shape import Child, Guide, Shape
+from cleanclaim.guide.titles import loop_title, segment_title
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, mark, segment_name
 
@@ -33,32 +34,33 @@ class Wording:
         shape = self._guide.shapes[serial]
         loop = self._guide.nodes[serial].loop
         where = f" in loop {loop}" if loop else ""
-        message = f"required segment {shape.segment} ({_plain(shape.name)}) is missing{where}"
-        return self._place(faults.MISSING_SEGMENT, message, near, loop, "3")
+        message = f"required segment {shape.segment} ({segment_title(serial)}) is missing{where}"
+        return self._place(faults.MISSING_SEGMENT, message, near, loop, Syntax("3", segment=shape.segment))
 
     def too_many_loops(self, loop: int, segment: Segment, count: int) -> Finding:
         """A loop began once more than it may."""
         about = self._guide.loops[loop]
         often = _times(about.most)
-        message = f"loop {about.name} ({_plain(about.title)}) may occur {often} here, this is number {count}"
-        return self._place(faults.TOO_MANY_LOOPS, message, segment, about.name, "4")
+        message = f"loop {about.name} ({loop_title(about)}) may occur {often} here, this is number {count}"
+        return self._place(faults.TOO_MANY_LOOPS, message, segment, about.name, Syntax("4"))
 
     def too_many_segments(self, shape: Shape, segment: Segment, count: int) -> Finding:
         """A segment came once more than it may."""
         loop = self._guide.nodes[shape.serial].loop
         where = f" in loop {loop}" if loop else ""
         message = (
-            f"segment {shape.segment} ({_plain(shape.name)}) may occur {_times(shape.most)}{where}, "
+            f"segment {shape.segment} ({segment_title(shape.serial)}) may occur {_times(shape.most)}{where}, "
             f"this is number {count}"
         )
-        return self._place(faults.TOO_MANY_SEGMENTS, message, segment, loop, "5")
+        return self._place(faults.TOO_MANY_SEGMENTS, message, segment, loop, Syntax("5"))
 
     def out_of_order(self, shape: Shape, segment: Segment) -> Finding:
         """A segment of an open loop came later than its place."""
         loop = self._guide.nodes[shape.serial].loop
         where = f" of loop {loop}" if loop else ""
-        message = f"segment {shape.segment} ({_plain(shape.name)}){where} comes later than its place in the guide"
-        return self._place(faults.UNEXPECTED, message, segment, loop, "7")
+        title = segment_title(shape.serial)
+        message = f"segment {shape.segment} ({title}){where} comes later than its place in the guide"
+        return self._place(faults.UNEXPECTED, message, segment, loop, Syntax("7"))
 
     def unexpected(self, segment: Segment, at: int, dropped: int = 0) -> Finding:
         """A segment that has no place; `dropped` more were passed over with it."""
@@ -67,10 +69,10 @@ class Wording:
         where = f" after {here.segment}" + (f" in loop {here.loop}" if here.loop else "")
         if name in STANDARD_ONLY:
             message = f"segment {name} is not used in professional claims"
-            return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, "I4")
+            return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, Syntax("I4"))
         if name not in self._known:
             text = "a segment without a valid id" if name == "?" else f"unknown segment {name}"
-            return self._place(faults.UNEXPECTED, f"{text}{where}", segment, here.loop, "1")
+            return self._place(faults.UNEXPECTED, f"{text}{where}", segment, here.loop, Syntax("1"))
         key = self._guide.keys.get(name)
         what = " with this qualifier" if key else ""
         message = f"segment {name}{what} can not stand{where}"
@@ -80,14 +82,10 @@ class Wording:
                 if dropped > 1
                 else ("; the next that belongs to it is passed over")
             )
-        return self._place(faults.UNEXPECTED, message, segment, here.loop, "2")
+        return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2"))
 
-    def _place(self, rule: Rule, message: str, segment: Segment, loop: str, code: str) -> Finding:
-        return found(rule, message, self.mark(segment), loop=loop, syntax=Syntax(segment_code=code))
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split())
+    def _place(self, rule: Rule, message: str, segment: Segment, loop: str, syntax: Syntax) -> Finding:
+        return found(rule, message, self.mark(segment), loop=loop, syntax=syntax)
 
 
 def _times(count: int) -> str:
