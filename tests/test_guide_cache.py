@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from cleanclaim.cache import name_folder
 from cleanclaim.guide import cache, maps
 from cleanclaim.guide.shape import Tables
 from cleanclaim.guide.titles import element_title, loop_title, segment_title
@@ -38,7 +39,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def _only(folder: Path) -> Path:
-    (path,) = folder.iterdir()
+    (path,) = (path for path in folder.iterdir() if not path.name.startswith("rules"))
     return path
 
 
@@ -167,15 +168,15 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path, compiled: list[int]) 
 def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
     import platformdirs
 
-    assert cache.name_folder() == Path(os.environ["XDG_CACHE_HOME"]) / "cleanclaim"
+    assert name_folder() == Path(os.environ["XDG_CACHE_HOME"]) / "cleanclaim"
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: Path("~/.cache/cleanclaim"))
-    assert cache.name_folder() is None
+    assert name_folder() is None
 
     def refuse(*_: object, **__: object) -> None:
         raise RuntimeError("no home")
 
     monkeypatch.setattr(platformdirs, "user_cache_path", refuse)
-    assert cache.name_folder() is None
+    assert name_folder() is None
 
 
 def test_another_build_has_another_file(tmp_path: Path, compiled: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,10 +209,11 @@ def test_two_processes_build_it_at_once(tmp_path: Path) -> None:
     both = [_run(tmp_path, _LOADED, "lint", str(_CLEAN)) for _ in range(2)]
     said = [process.communicate(timeout=60) for process in both]
     assert [process.returncode for process in both] == [0, 0]
-    assert said[0] == said[1]
+    assert said[0][0].splitlines()[:-1] == said[1][0].splitlines()[:-1]
+    assert b"True" in (said[0][0].splitlines()[-1], said[1][0].splitlines()[-1])  # the later one may find it made
     assert _only(tmp_path / "cleanclaim").suffix == ".json"
     later = _run(tmp_path, _LOADED, "lint", str(_CLEAN)).communicate(timeout=60)
-    assert (said[0][0].splitlines()[-1], later[0].splitlines()[-1]) == (b"True", b"False")
+    assert later[0].splitlines()[-1] == b"False"
     assert said[0][0].splitlines()[:-1] == later[0].splitlines()[:-1]
 
 

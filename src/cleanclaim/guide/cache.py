@@ -7,21 +7,15 @@ no file can be written the guide is compiled each time: a cache never is a reaso
 
 from __future__ import annotations
 
-import contextlib
-import os
-import stat
-import tempfile
-import zlib
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanclaim import __version__
+from cleanclaim import __version__, cache
 from cleanclaim.guide import maps
 from cleanclaim.guide.shape import Field, Guide, Loop, Shape, Tables
 
 FORMAT = 1  # counts up when the same tables are written in another way
-_MOST = 1 << 24  # bytes that are read at most; the file has 0.1 million
 
 
 class _Key(NamedTuple):
@@ -42,21 +36,10 @@ class _Packed(NamedTuple):
     loops: tuple[Loop, ...]
 
 
-@cache
+@lru_cache
 def load_guide() -> Guide:
     """The guide 005010X222A1."""
-    return Guide(load_tables(name_folder()))
-
-
-def name_folder() -> Path | None:
-    """This user's cache folder; None where the user has none, as in a container without a home."""
-    import platformdirs
-
-    try:
-        folder = platformdirs.user_cache_path("cleanclaim", appauthor=False)
-    except RuntimeError:
-        return None
-    return folder if folder.is_absolute() else None
+    return Guide(load_tables(cache.name_folder()))
 
 
 def load_tables(folder: Path | None) -> Tables:
@@ -64,12 +47,11 @@ def load_tables(folder: Path | None) -> Tables:
     key = _find_key() if folder is not None else None
     if folder is None or key is None:
         return maps.compile_tables()
-    path = folder / f"guide-{zlib.crc32(repr(key).encode()):08x}.json"
-    tables = _read(path, key)
+    path = cache.name_file(folder, "guide", key)
+    tables = _decode(cache.read(path, key))
     if tables is None:
         tables = maps.compile_tables()
-        with contextlib.suppress(OSError):
-            _write(path, _head(key, body := _encode(tables)) + body)
+        cache.keep(path, key, _encode(tables))
     return tables
 
 
@@ -97,66 +79,14 @@ def _encode(tables: Tables) -> bytes:
     return msgspec.json.encode(_Packed(tables.version, tuple(number), shapes, tables.loops))
 
 
-def _decode(body: bytes) -> Tables:
-    """The tables again. Raises `msgspec.MsgspecError`, `ValueError` or `IndexError` where they are not whole."""
-    import msgspec
-
-    packed = msgspec.json.decode(body, type=_Packed)
-    fields = packed.fields
-    shapes = tuple(shape._replace(fields=tuple(fields[at] for at in which)) for shape, which in packed.shapes)
-    return Tables(packed.version, shapes, packed.loops)
-
-
-def _head(key: _Key, body: bytes) -> bytes:
-    """The first line of the file: the key, and a checksum of the second line."""
-    import msgspec
-
-    return msgspec.json.encode((*key, zlib.crc32(body))) + b"\n"
-
-
-def _read(path: Path, key: _Key) -> Tables | None:
-    """The tables that a file holds; None where it is not there, not ours, or not whole."""
+def _decode(body: bytes | None) -> Tables | None:
+    """The tables again; None where they are not whole."""
     import msgspec
 
     try:
-        content = _open(path)
-    except OSError:
-        return None
-    head, _, body = content.partition(b"\n")
-    if head + b"\n" != _head(key, body):
-        return None
-    try:
-        return _decode(body)
+        packed = msgspec.json.decode(body or b"", type=_Packed)
+        fields = packed.fields
+        shapes = tuple(shape._replace(fields=tuple(fields[at] for at in which)) for shape, which in packed.shapes)
     except (msgspec.MsgspecError, ValueError, IndexError):
         return None
-
-
-def _open(path: Path) -> bytes:
-    """The content of a plain file that only this user could have written; else nothing. Raises `OSError`."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        return file.read(_MOST) if _is_trusted(os.fstat(file.fileno())) else b""
-
-
-def _is_trusted(about: os.stat_result) -> bool:
-    shared = os.name == "posix" and about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return stat.S_ISREG(about.st_mode) and _is_mine(about) and not shared
-
-
-def _is_mine(about: os.stat_result) -> bool:
-    return os.name != "posix" or about.st_uid == os.geteuid()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, in a folder of this user alone. Raises `OSError`."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _is_mine(path.parent.stat()):
-        return
-    path.parent.chmod(0o700)
-    handle, aside = tempfile.mkstemp(prefix="guide-", suffix=".tmp", dir=path.parent)  # mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(aside).replace(path)
-    finally:
-        Path(aside).unlink(missing_ok=True)
+    return Tables(packed.version, shapes, packed.loops)
