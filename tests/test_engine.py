@@ -319,7 +319,7 @@ def test_a_rule_that_crashes_is_a_finding_and_others_run() -> None:
         raise ValueError("SECRET")
 
     broken = [
-        replace(rule, judge=crash, make_careful=lambda: crash, wakes=())
+        replace(rule, make_judge=lambda: crash, make_careful=lambda: crash, wakes=())
         if rule.code in ("BAL001", "DXP002")
         else rule
         for rule in catalogue().rules

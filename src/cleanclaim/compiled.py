@@ -64,21 +64,31 @@ class CompiledRule:
     """A rule that can be run.
 
     `judge` takes the claim and the subject (claim, line or provider) where every value is readable;
-    `carefully` is for claims where some are not, and raises `Unreadable`. Code for it is made when
+    `carefully` is for claims where some are not, and raises `Unreadable`. Code for each is made when
     it is asked for. `reads` names the fields it looks at, as `line.procedure`. `baggage` is what
     the language keeps for itself: examples and documentation.
     """
 
     about: Rule
     subject: str
-    judge: Judge
+    make_judge: Callable[[], Judge] = field(repr=False)
     make_careful: Callable[[], Judge] = field(repr=False)
     wakes: tuple[Wake, ...] = ()
     reads: tuple[str, ...] = ()
     path: str = ""
     line: int = 0
     tags: tuple[str, ...] = ()
-    baggage: object = field(default=None, repr=False, compare=False)
+    make_baggage: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judgment of a claim whose values are all readable."""
+        return self.make_judge()
+
+    @cached_property
+    def baggage(self) -> object:
+        """What the language keeps for itself."""
+        return self.make_baggage()
 
     @cached_property
     def carefully(self) -> Judge:

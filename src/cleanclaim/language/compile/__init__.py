@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from cleanclaim.language.compile.rule import compile_rule
+from cleanclaim.language.compile.lookups import Lookup, lookups, make_wake
+from cleanclaim.language.compile.rule import compile_rule, make_careful, make_judge
 
-__all__ = ["compile_rule"]
+__all__ = ["Lookup", "compile_rule", "lookups", "make_careful", "make_judge", "make_wake"]

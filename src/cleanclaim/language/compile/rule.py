@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from cleanclaim.compiled import CompiledRule, Judge, Pointer, Verdict, Wake
+from cleanclaim.compiled import CompiledRule, Judge, Pointer, Verdict
 from cleanclaim.language import careful, printing, running
 from cleanclaim.language import typed as t
-from cleanclaim.language.codes import CodeSet, Memo
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.compile.lookups import lookups, make_wake
 from cleanclaim.language.compile.reads import fields_read
 
 _PYTHON = (all, any, abs, enumerate, len, max, min, next, sum)
@@ -28,18 +27,29 @@ _HELPERS: dict[str, Any] = {
 
 def compile_rule(rule: t.TypedRule) -> CompiledRule:
     """The rule ready to run."""
+    judge = make_judge(rule)
     return CompiledRule(
         about=rule.about,
         subject=rule.subject,
-        judge=_judge(rule, Expressions),
-        make_careful=lambda: _judge(rule, CarefulExpressions),
-        wakes=_wakes(rule),
+        make_judge=lambda: judge,
+        make_careful=lambda: make_careful(rule),
+        wakes=tuple(make_wake(lookup) for lookup in lookups(rule)),
         reads=fields_read(rule),
         path=rule.path,
         line=rule.at.line,
         tags=rule.tags,
-        baggage=rule,
+        make_baggage=lambda: rule,
     )
+
+
+def make_judge(rule: t.TypedRule) -> Judge:
+    """The code that judges claims whose values are all readable."""
+    return _judge(rule, Expressions)
+
+
+def make_careful(rule: t.TypedRule) -> Judge:
+    """The code that judges claims with values that could not be read."""
+    return _judge(rule, CarefulExpressions)
 
 
 def _judge(rule: t.TypedRule, emitter: type[Expressions]) -> Judge:
@@ -140,37 +150,3 @@ class _Function:
         if all(isinstance(part, ast.Constant) for part in parts):
             return ast.Constant("".join(str(part) for part in text))
         return ast.Call(b.attribute(ast.Constant(""), "join"), [b.pair(*parts)], [])
-
-
-# ---------------------------------------------------------------------- what wakes a rule
-
-_WOKEN = ("procedure", "modifiers", "place_of_service")
-
-
-def _wakes(rule: t.TypedRule) -> tuple[Wake, ...]:
-    """The conditions on the subject line that are plain enough to be looked up."""
-    if rule.subject != "line":
-        return ()
-    conditions = [*([rule.where] if rule.where else []), *(step.value for step in rule.steps if not step.name)]
-    found = []
-    for node in conditions:
-        for part in node.items if isinstance(node, t.Logic) and node.operator == "and" else (node,):
-            if isinstance(part, t.InSet):
-                field = _field_of(part.value, rule.name)
-                if field in _WOKEN:
-                    found.append(Wake(field, _test(part.codes, part.value.type.many, part.negated)))
-    return tuple(found)
-
-
-def _field_of(node: t.Typed, subject: str) -> str:
-    """The name of a field of the subject; empty for anything else."""
-    if isinstance(node, t.Get) and isinstance(node.row, t.Name) and node.row.name == subject:
-        return node.field
-    return ""
-
-
-def _test(codes: CodeSet, many: bool, negated: bool) -> Callable[[Any], bool]:
-    known: Mapping[str, bool] = Memo(codes)
-    if many:
-        return lambda values: any(known[value] for value in values) != negated
-    return lambda value: known[value] != negated
