@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.errors import RuleError, RuleFault
-from cleanclaim.language.check import check_files
-from cleanclaim.language.clauses import RuleFile
 from cleanclaim.language.compile import compile_rule
-from cleanclaim.language.parse import parse_file
+
+if TYPE_CHECKING:
+    from cleanclaim.language.clauses import RuleFile
+    from cleanclaim.language.typed import TypedRule
 
 
 class RuleText(NamedTuple):
@@ -27,11 +28,19 @@ class RuleText(NamedTuple):
 
 
 def compile_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tuple[CompiledRule, ...]:
-    """The rules of all texts, ready to run.
+    """The rules of all texts, ready to run. Raises as `check_rules` does."""
+    return tuple(compile_rule(rule) for rule in check_rules(shipped, own))
+
+
+def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tuple[TypedRule, ...]:
+    """The rules of all texts as they are meant; parser and checker are imported here, when they are needed.
 
     Files can `use` one another by name; an `own` file takes the place of a shipped one of the same
     name for own files only. Raises `RuleError` with every fault that was found.
     """
+    from cleanclaim.language.check import check_files
+    from cleanclaim.language.parse import parse_file
+
     faults: list[RuleFault] = []
     parsed: dict[int, list[RuleFile]] = {0: [], 1: []}
     for place, texts in enumerate((shipped, own)):
@@ -46,11 +55,11 @@ def compile_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> 
     faults = sorted({*faults, *wrong, *wrong_too}, key=lambda fault: (fault.path, fault.line, fault.column))
     if faults:
         raise RuleError(faults)
-    return tuple(compile_rule(rule) for rule in (*rules, *more))
+    return (*rules, *more)
 
 
 def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[str, RuleFile]:
     return {text.name: file for text, file in zip(texts, files, strict=True)}
 
 
-__all__ = ["RuleText", "compile_rules"]
+__all__ = ["RuleText", "check_rules", "compile_rules"]

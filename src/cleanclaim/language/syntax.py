@@ -5,23 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
-
-class Place(NamedTuple):
-    """A stretch of a rule file; lines and columns count from 1, the end column is the one after."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-class Word(NamedTuple):
-    """A name or a code as it was written."""
-
-    text: str
-    at: Place
+from cleanclaim.language.places import Place as Place
+from cleanclaim.language.places import Word as Word
 
 
 @dataclass(frozen=True, slots=True)

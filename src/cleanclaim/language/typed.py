@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleanclaim.findings import Rule, Severity
-from cleanclaim.language.clauses import Example
 from cleanclaim.language.codes import CodeSet
-from cleanclaim.language.syntax import Place
+from cleanclaim.language.places import Place
 from cleanclaim.language.types import Type
+
+if TYPE_CHECKING:  # what runs rules has no need of what was written
+    from cleanclaim.language.clauses import Example
 
 
 @dataclass(frozen=True, slots=True)

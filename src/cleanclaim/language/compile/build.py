@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from cleanclaim.language.syntax import Place
+from cleanclaim.language.places import Place
 
 N = TypeVar("N", ast.expr, ast.stmt)
 
