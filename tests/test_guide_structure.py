@@ -69,7 +69,7 @@ def last_claim_is_read(segments: tuple[str, ...]) -> bool:
         ((*WHOLE[:-2], LINE[2], LINE[1]), [("IG020", "SV1", "2400")]),
         ((*WHOLE[:-1], "REF*6R*A1", WHOLE[-1]), [("IG020", "DTP", "2400")]),
         (replaced("HI", "NM1*82*1*DOE*ANN****XX*1234567893", CLAIM[1]), [("IG020", "HI", "2300")]),
-        (replaced("HI", "ZZ*1", CLAIM[1]), [("IG020", "ZZ", "2300")]),
+        (replaced("HI", "ZZ*1", CLAIM[1]), [("IG020", "?", "2300")]),
         (replaced("HI", "a name*1", CLAIM[1]), [("IG020", "?", "2300")]),
         (replaced("HI", CLAIM[1], "SV2*0300*HC:J3420*1*UN*1"), [("IG024", "SV2", "2300")]),
         (replaced("HI", "REF*ZZ*1", CLAIM[1]), [("IG020", "REF", "2300")]),

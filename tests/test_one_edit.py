@@ -115,7 +115,7 @@ EDITS = (
         "unknown segment",
         VISIT,
         (("LX*1~", "ZZ*1~\nLX*1~"), ("SE*44*", "SE*45*")),
-        (Found("IG020", "ZZ", "", 1),),
+        (Found("IG020", "?", "", 1),),
     ),
     Edit(
         "no service date",

@@ -15,7 +15,7 @@ from tests.verdicts import pyx12_accepts
 SAMPLES = Path(__file__).parent.parent / "samples"
 ROW = re.compile(r"\| `(?P<file>[^`]+)` \| (?P<shows>.+?) \| (?P<findings>.+) \|")
 FINDING = re.compile(
-    r"`(?P<rule>[A-Z]{2,3}\d{3})`(?: (?P<place>[A-Z0-9-]+))?(?:, claim (?P<claim>\d+))?(?:, line (?P<line>\d+))?"
+    r"`(?P<rule>[A-Z]{2,3}\d{3})`(?: (?P<place>[A-Z0-9-]+|\?))?(?:, claim (?P<claim>\d+))?(?:, line (?P<line>\d+))?"
 )
 # pyx12 takes 1F for no component separator, though X12.6 proposes it.
 NOT_FOR_PYX12 = {"clean/control-character-delimiters.837"}

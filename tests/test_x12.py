@@ -199,8 +199,23 @@ def test_a_segment_longer_than_a_block_is_passed_over_and_said(monkeypatch: pyte
     assert tally(events).unread_bytes == 2009
 
 
+def test_a_name_is_not_taken_for_a_segment_id() -> None:
+    assert x12.mark(Segment("KIM*1", 0, 1), Delimiters()).segment_id == "?"
+
+
 _ENVELOPES = [ISA, "ISA*", "GS*HC*A*B*1*1*1*X*V~", "ST*837*1~", "SE*2*1~", "GE*1*1~", "IEA*1*000000001~"]
 _ODDITIES = ["~", "*", ":", "\n", "\r\n", "\x00", "\xe9", "NM1*85*2~", " ", "\t", "ISA", "\xef\xbb\xbf"]
+
+
+def test_a_segment_without_end_ends_where_the_next_interchange_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_room, "BLOCK", 256)
+    for size in range(1000, 1300, 17):
+        events = read(ISA + "X" * size + FILE)
+        assert sum(isinstance(event, Interchange) for event in events) == 2
+        assert tally(events).segments == 10  # the two ISA, the long one, and the seven that follow
+        assert [finding.rule for finding in findings(events)] == ["ENV024", "ENV017"]
+
+
 PIECES = st.sampled_from([*_ENVELOPES, *_ODDITIES, FILE, FILE[:50]])
 
 

@@ -71,7 +71,7 @@ class Wording:
             message = f"segment {name} is not used in professional claims"
             return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, Syntax("I4"))
         if name not in self._known:
-            text = "a segment without a valid id" if name == "?" else f"unknown segment {name}"
+            text = "unknown segment" if name == "?" else f"unknown segment {name}"
             return self._place(faults.UNEXPECTED, f"{text}{where}", segment, here.loop, Syntax("1"))
         key = self._guide.keys.get(name)
         what = " with this qualifier" if key else ""

@@ -5,9 +5,17 @@ from __future__ import annotations
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.envelope import read_events, rules
 from cleanclaim.x12.events import End, Event, Group, Interchange, Tally, Transaction
-from cleanclaim.x12.places import component_span, element_name, element_span, mark, segment_name
+from cleanclaim.x12.places import (
+    SEGMENT_IDS,
+    component_span,
+    element_name,
+    element_span,
+    mark,
+    segment_name,
+)
 
 __all__ = [
+    "SEGMENT_IDS",
     "Delimiters",
     "End",
     "Event",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from cleanclaim.findings import Mark
 from cleanclaim.source import Segment, Span
 from cleanclaim.x12.delimiters import Delimiters
 
-_ID = re.compile("[A-Z][A-Z0-9]{1,2}")
+# The segments of the 837 guides of 005010. Any other id may be a value that lost its place.
+_IDS = (
+    "ISA IEA GS GE ST SE TA1 BHT HL NM1 N2 N3 N4 PER REF PRV CUR SBR PAT DMG CLM CL1 DN1 DN2 DTP PWK CN1 AMT K3 NTE "
+    "CR1 CR2 CR3 CR4 CR5 CR6 CRC HI HCP CAS OI MOA MIA LX SV1 SV2 SV3 SV4 SV5 SV6 SV7 TOO QTY MEA PS1 IMM "
+    "LIN CTP SVD LQ FRM HSD DTM N1"
+)
+SEGMENT_IDS = frozenset(_IDS.split())
 
 
 def element_span(segment: Segment, delimiters: Delimiters, element: int) -> Span:
@@ -45,9 +49,9 @@ def _bytes(segment: Segment, span: Span) -> Span:
 
 
 def segment_name(segment: Segment, delimiters: Delimiters) -> str:
-    """The segment's id; `?` where what stands there has not the shape of one (it may be a value)."""
+    """The segment's id; `?` where what stands there is none (it may be a value: a name has three letters too)."""
     segment_id = segment.text.partition(delimiters.element)[0]
-    return segment_id if _ID.fullmatch(segment_id) else "?"
+    return segment_id if segment_id in SEGMENT_IDS else "?"
 
 
 def element_name(segment_id: str, element: int, component: int = 0) -> str:

@@ -163,10 +163,16 @@ class Reader:
         start = self._at
         while self._at < self.source.size:
             block = self.source.read(self._at, self._at + BLOCK)
-            end = block.find(delimiters.terminator)
-            self._at += len(block) if end < 0 else end + 1
-            if end >= 0:
+            end = block.find(delimiters.terminator) + 1
+            border = START.search(block, 1)
+            if border and not 0 < end <= border.start():
+                self._at += border.start()
                 break
+            if end:
+                self._at += end
+                break
+            last = self._at + len(block) >= self.source.size
+            self._at += len(block) if last else len(block) - LENGTH  # an ISA may lie on the seam
         length = self._at - start
         self.tally.unread_bytes += length
         self.tally.segments += 1
