@@ -264,3 +264,49 @@ def test_a_claim_that_the_file_cuts_off_is_not_complete() -> None:
     claims, _ = read(text)
     assert [claim.complete for claim in claims] == [True]
     assert text[claims[0].end :].startswith("SE*")
+
+
+def test_a_line_without_its_lx_is_a_line_of_its_own() -> None:
+    claim, findings = one(CLM, HI, *LINE, *SECOND[1:])
+    assert [finding.rule for finding in findings] == ["IG021"]
+    assert [(line.procedure, line.modifiers, line.pointers) for line in claim.lines] == [
+        ("99213", ("25", "95"), (1, 2)),
+        ("96372", (), (2,)),
+    ]
+    assert "lines" not in claim.unreadable
+    assert "number" in claim.lines[1].unreadable
+
+
+def test_a_first_line_without_its_lx_is_read() -> None:
+    claim, _ = one(CLM, HI, *LINE[1:])
+    assert [line.procedure for line in claim.lines] == ["99213"]
+
+
+def test_a_second_service_in_one_line_leaves_the_total_open() -> None:
+    claim, findings = one(CLM, HI, *LINE[:2], SECOND[1], LINE[2])
+    assert "IG023" in [finding.rule for finding in findings]
+    assert "lines" in claim.unreadable
+    assert claim.lines[0].modifiers == ("25", "95")
+
+
+def test_a_gap_in_the_diagnoses_is_said_and_pointers_are_left_open() -> None:
+    claim, findings = one(CLM, "HI*ABK:D510**ABF:E538", *LINE)
+    assert [(finding.rule, finding.mark.element) for finding in findings] == [("IG051", "HI02")]
+    assert {"diagnoses", "diagnoses_as_sent"} <= claim.unreadable
+    assert {"diagnoses", "primary_diagnosis"} <= claim.lines[0].unreadable
+
+
+@pytest.mark.parametrize("lost", ["HI", "pointers"])
+def test_a_diagnosis_that_can_not_be_known_is_not_taken_for_none(lost: str) -> None:
+    line = LINE if lost == "HI" else ("LX*1", "SV1*HC:99213*150*UN*1", LINE[2])
+    claim, _ = one(*((CLM,) if lost == "HI" else (CLM, HI)), *line)
+    assert "primary_diagnosis" in claim.lines[0].unreadable
+
+
+def test_a_phone_number_is_found_wherever_it_stands() -> None:
+    head = HEAD.replace("REF*EI*123456789~", "REF*EI*123456789~PER*IC*ANN*FX*5555550101*TE*5555550102~")
+    claim, findings = one(CLM, HI, *LINE, head=head)
+    assert not findings
+    assert claim.billing is not None
+    assert claim.billing.contact_phone == "5555550102"
+    assert mark_of(claim, claim.billing, "contact_phone").element == "PER06"

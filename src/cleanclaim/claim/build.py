@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from cleanclaim.claim.faults import RULES
 from cleanclaim.claim.fields import Row
-from cleanclaim.claim.fill import Reading, fill, open_segment, read_adjustments
+from cleanclaim.claim.fill import Reading, check_gaps, fill, open_segment, read_adjustments, read_phone
 from cleanclaim.claim.finish import finish
 from cleanclaim.claim.model import Claim, Line
-from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient
-from cleanclaim.claim.plans import Plan, routes
-from cleanclaim.findings import Finding, Rule
+from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient, Provider
+from cleanclaim.claim.plans import PARTS, Plan, routes
+from cleanclaim.findings import Finding, Rule, Syntax
 from cleanclaim.guide import Placed
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, End, Event, Interchange, Transaction
@@ -28,7 +28,10 @@ _ENDS = {
 # The loop that a part of several loops is said to stand in.
 _HOME = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "dependent": "2010CA"}
 _MANY = {Note: "notes", Paperwork: "paperwork", Condition: "conditions"}
-_LINE_SEGMENTS = ("LX", "SV1")
+# Segments whose loss or repetition leaves a claim with lines too few or too many.
+_LISTED = frozenset({"CAS", "PER", "HI"})
+_LOST = frozenset({"1", "2", "5", "7"})  # IK304: unknown, unexpected, repeated, out of order
+_COUNTED = frozenset({"CLM", "LX", "SV1", "?"})
 
 
 def build(events: Iterable[Event | Placed]) -> Iterator[Event | Claim]:
@@ -52,6 +55,7 @@ class _Builder:
         self._parts: dict[str, Row] = {}  # what is open, by the names of `plans.PARTS`
         self._claim: Claim | None = None
         self._line: Line | None = None
+        self._lines: list[Line] = []  # of the claim that is open
         self._first = self._line_first = 0  # the segments that began them
         self._ordinal = 0
         self._held: list[Finding] = []  # findings of the segment that comes next
@@ -61,6 +65,8 @@ class _Builder:
             if isinstance(event, Placed):
                 yield from self._segment(event)
             elif isinstance(event, Finding):
+                if self._held and self._held[-1].mark.segment < event.mark.segment:
+                    yield from self._release(event.mark.segment)
                 self._held.append(event)
             else:
                 yield from self._envelope(event)
@@ -103,8 +109,8 @@ class _Builder:
     def _attribute(self, finding: Finding) -> Finding:
         if self._claim is None or finding.claim is not None:
             return finding
-        if finding.rule == "IG020" and finding.mark.segment_id in _LINE_SEGMENTS:
-            self._claim.unreadable.add("lines")  # a line went missing: its claim does not add up
+        if finding.syntax is not None and _loses_a_line(finding.syntax, finding.mark.segment_id):
+            self._claim.unreadable.add("lines")  # its lines need not add up
         if finding.mark.segment < self._first:
             return finding  # it stands above the claim and was only said late
         line = self._line.position if self._line is not None and finding.mark.segment >= self._line_first else None
@@ -116,6 +122,8 @@ class _Builder:
             yield from self._release(segment.number)
         if node.opens:
             yield from self._open(placed)
+        elif node.segment == "SV1" and (self._line is None or "SV1" in self._line.where):
+            self._open_line(placed)  # its LX is missing
         loop = node.loop if node.segment != "BHT" else "HEADER"
         read = open_segment(segment, placed.faults, self._delimiters)
         for plan in routes(loop, node.segment).of(read.code):
@@ -123,10 +131,19 @@ class _Builder:
             if row is not None:
                 yield from fill(row, plan, read)
                 self._stand(row, plan, loop)
-        if node.segment == "CAS":
-            self._adjust(read, loop)
+        if node.segment in _LISTED:
+            yield from self._list(node.segment, read, loop)
         if self._held:
             yield from self._release(None)
+
+    def _list(self, segment: str, read: Reading, loop: str) -> Iterator[Finding]:
+        """What stands in a segment several times over."""
+        if segment == "CAS":
+            self._adjust(read, loop)
+        elif segment == "PER":
+            self._contact(read, loop)
+        elif self._claim is not None:
+            yield from check_gaps(self._claim, read)
 
     def _open(self, placed: Placed) -> Iterator[Event | Claim]:
         loop = placed.node.loop
@@ -137,18 +154,24 @@ class _Builder:
         if loop == "2300":
             self._ordinal += 1
             self._first = placed.segment.number
+            self._lines = []
             self._claim = Claim(ordinal=self._ordinal, delimiters=self._delimiters, loop="2300")
             self._parts["claim"] = self._claim
-        elif loop == "2400" and self._claim is not None:
-            self._line_first = placed.segment.number
-            self._line = Line(position=len(self._claim.lines) + 1, loop="2400")
-            self._claim.lines = (*self._claim.lines, self._line)
-            self._parts = {part: row for part, row in self._parts.items() if not part.startswith("line ")}
-            self._parts["line"] = self._line
-            self._parts.pop("adjudication", None)
+        elif loop == "2400":
+            self._open_line(placed)
         elif loop.startswith(("2310", "2420")):
             for plan in routes(loop, placed.node.segment).always:
                 self._parts.pop(plan.part, None)
+
+    def _open_line(self, placed: Placed) -> None:
+        if self._claim is None:
+            return
+        self._line_first = placed.segment.number
+        self._line = Line(position=len(self._lines) + 1, loop="2400")
+        self._lines.append(self._line)
+        self._parts = {part: row for part, row in self._parts.items() if not part.startswith("line ")}
+        self._parts["line"] = self._line
+        self._parts.pop("adjudication", None)
 
     def _row(self, plan: Plan, loop: str) -> Row | None:
         """The open row that a plan fills, made and hung where it belongs when it is not there yet."""
@@ -196,6 +219,13 @@ class _Builder:
         if row.loop != loop and " " not in plan.key:
             row.elsewhere = {**(row.elsewhere or {}), plan.key: loop}
 
+    def _contact(self, read: Reading, loop: str) -> None:
+        for part, _ in PARTS.get(loop, ()):
+            row = self._parts.get(part)
+            if isinstance(row, Provider):
+                row.contact_phone = row.contact_phone or read_phone(read)
+                row.where.setdefault("PER", (read.segment,))
+
     def _adjust(self, read: Reading, loop: str) -> None:
         row = self._parts.get("adjudication" if loop == "2430" else "other_payer")
         if isinstance(row, OtherPayer | Adjudication):
@@ -209,6 +239,7 @@ class _Builder:
         }
         if claim is None:
             return
+        claim.lines = tuple(self._lines)
         claim.complete = end is not None
         claim.end = end if end is not None else 0
         for part in ("file", "subscriber", "payer", "billing", "pay_to"):
@@ -217,3 +248,8 @@ class _Builder:
         claim.patient = patient if isinstance(patient, Patient) else None
         finish(claim)
         yield claim
+
+
+def _loses_a_line(syntax: Syntax, segment_id: str) -> bool:
+    """Whether a structural fault of a segment as a whole leaves the lines of its claim uncertain."""
+    return syntax.segment_code in _LOST and segment_id in _COUNTED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanclaim.findings import Rule
+from cleanclaim.findings import Reference, Rule
 
 UNREADABLE = Rule(
     "IG050",
@@ -12,4 +12,13 @@ UNREADABLE = Rule(
     help="the element does not hold a number, date or time; rules that need it were not applied",
 )
 
-RULES = (UNREADABLE,)
+GAP = Rule(
+    "IG051",
+    "Gap in the list of diagnoses",
+    "error",
+    snip=2,
+    help="diagnoses stand one behind the other from HI01 on: pointers count their positions",
+    references=(Reference("ASC X12N 005010X222A1, loop 2300, HI"),),
+)
+
+RULES = (UNREADABLE, GAP)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleanclaim.claim.faults import UNREADABLE
+from cleanclaim.claim.faults import GAP, UNREADABLE
 from cleanclaim.claim.fields import Place, Row
+from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Adjustment
 from cleanclaim.claim.plans import Fill, Plan
 from cleanclaim.claim.values import read_number
@@ -126,6 +127,25 @@ def _unreadable(segment: Segment, delimiters: Delimiters, element: int, componen
     place = mark(segment, delimiters, element, component)
     name = element_name(place.segment_id, element, component)
     return found(UNREADABLE, f"{name} does not hold a value of its kind", place)
+
+
+def check_gaps(claim: Claim, read: Reading) -> Iterator[Finding]:
+    """An empty element before a diagnosis: nobody knows whether pointers count it, so none are resolved."""
+    if read.code not in ("ABK", "BK"):
+        return
+    empty = [number for number, text in enumerate(read.elements) if not text]
+    if empty and any(read.elements[empty[0] :]):
+        claim.unreadable |= {"diagnoses", "diagnoses_as_sent"}
+        place = mark(read.segment, read.delimiters, empty[0])
+        yield found(GAP, f"{place.element} is empty and a diagnosis follows it", place)
+
+
+def read_phone(read: Reading) -> str | None:
+    """The number behind the qualifier TE in a PER segment."""
+    for qualifier, number in zip(read.elements[3::2], read.elements[4::2], strict=False):
+        if qualifier == "TE" and number:
+            return number
+    return None
 
 
 def read_adjustments(read: Reading, loop: str) -> tuple[Adjustment, ...]:

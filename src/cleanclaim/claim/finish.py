@@ -45,7 +45,7 @@ def _inherit(claim: Claim, line: Line) -> None:
 
 
 def _resolve_pointers(claim: Claim, line: Line) -> None:
-    if "pointers" in line.unreadable or "diagnoses" in claim.unreadable:
+    if not line.pointers or not claim.diagnoses or "pointers" in line.unreadable or "diagnoses" in claim.unreadable:
         line.unreadable |= {"diagnoses", "primary_diagnosis"}
         return
     known = claim.diagnoses

@@ -48,6 +48,10 @@ def _mark(claim: Claim, row: Row, name: str, index: int | None) -> Mark:
     if isinstance(row, Line) and name == "place_of_service":
         target = row if row.own_place is not None or "own_place" in row.unreadable else claim
         return _mark(claim, target, "own_place" if target is row else name, index)
+    if name == "contact_phone" and "PER" in row.where:
+        elements = row.where["PER"][0].text.split(claim.delimiters.element)
+        element = elements.index("TE") + 1 if "TE" in elements else 0
+        return _on(claim.delimiters, row, row.where["PER"][0], "PER", element)
     return _derived_mark(claim, row, name, index)
 
 
