@@ -20,13 +20,19 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
+        self._claim: Claim | None = None  # the one whose content was worked out last
+        self._content = b""
 
     def of(self, finding: Finding, claim: Claim | None) -> str:
         """The fingerprint of a finding in the claim that it stands in, if any."""
         parts = [finding.rule, finding.loop, finding.mark.element, finding.mark.segment_id]
+        place = blake2b("\x1f".join(parts).encode(), digest_size=8, key=_KEY)
         if claim is not None:
-            parts += _content(claim)
-        digest = blake2b("\x1f".join(parts).encode(), digest_size=8, key=_KEY).digest()
+            if claim is not self._claim:
+                self._claim, self._content = claim, "\x1f".join(_content(claim)).encode()
+                self._content = blake2b(self._content, digest_size=16, key=_KEY).digest()
+            place.update(self._content)
+        digest = place.digest()
         number = int.from_bytes(digest, "big")
         again = self._seen[number] = self._seen.get(number, 0) + 1
         return f"{digest.hex()}-{again}"

@@ -47,7 +47,8 @@ def locate(events: Iterable[Event | Claim], source: Source, view: View) -> Itera
     """Put findings in their order and say where they stand; everything else is counted.
 
     INVARIANT: a `Claim` comes after its findings, and what is found later lies behind the start of
-    its subscriber's level (2000B), so a level is let go when the next begins.
+    its subscriber's level (2000B), so a level is let go when the next begins; where more than
+    10,000 findings wait for that, they go before it.
     """
     return _Locator(source, view).read(events)
 
@@ -72,6 +73,8 @@ class _Locator:
             if isinstance(event, Finding):
                 if self._view.wanted(event.rule):
                     self._held.append(self._number(event))
+                if len(self._held) > _WAITING:
+                    yield from self._let_go(None)
             elif isinstance(event, Claim):
                 yield from self._claim(event)
             elif isinstance(event, Tally):
@@ -84,9 +87,11 @@ class _Locator:
     def _claim(self, claim: Claim) -> Iterator[Finding]:
         self._count(claim)
         self._settle(claim.end, claim)
-        if claim.subscriber is not self._level or len(self._ready) > _WAITING:
+        if claim.subscriber is not self._level:
             self._level = claim.subscriber
             yield from self._release(_start(claim.subscriber) if claim.subscriber else claim.end)
+        elif len(self._ready) > _WAITING:
+            yield from self._release(_start(claim))
 
     def _envelope(self, event: Event) -> Iterator[Finding]:
         if isinstance(event, Interchange | Group | Transaction):
