@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cleanclaim.cli.base import Command
+from cleanclaim.cli.options import Options
 from cleanclaim.cli.paths import find_inputs
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import Values, draw
 from cleanclaim.reports import FORMATS
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was asked for on the command line."""
-
-    paths: tuple[str, ...]
-    output: tuple[str, ...]
-    fail_on: str
-    show: str
-    select: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    values: Values
-    rules: tuple[Path, ...]
-    as_of: dt.datetime | None
-    color: str
-    stdin_filename: str
-    allow_empty: bool
-    statistics: bool
-    list_files: bool
 
 
 def _codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:

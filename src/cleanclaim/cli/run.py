@@ -7,11 +7,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cleanclaim import __version__
 from cleanclaim.catalogue import ALL, Catalogue
 from cleanclaim.cli.known import load_rules
+from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
 from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.progress import PROGRESS
@@ -22,9 +23,6 @@ from cleanclaim.locate import Summary
 from cleanclaim.privacy import draw
 from cleanclaim.reports import Format, Tool, Totals
 from cleanclaim.source import Source
-
-if TYPE_CHECKING:
-    from cleanclaim.cli.lint import Options
 
 
 class _Unread(NamedTuple):

@@ -1,0 +1,30 @@
+"""What `cleanclaim lint` was asked to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleanclaim.privacy import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    paths: tuple[str, ...]
+    output: tuple[str, ...]
+    fail_on: str
+    show: str
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    values: Values
+    rules: tuple[Path, ...]
+    as_of: dt.datetime | None
+    color: str
+    stdin_filename: str
+    allow_empty: bool
+    statistics: bool
+    list_files: bool
