@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _MOST = 1 << 24  # bytes that are read at most
+_KEPT = 16  # files of one kind; older ones are removed
 
 
 def name_folder() -> Path | None:
@@ -47,6 +48,7 @@ def keep(path: Path, key: tuple[Any, ...], body: bytes) -> None:
     """Keep a body if that can be done."""
     with contextlib.suppress(OSError):
         _write(path, _head(key, body) + body)
+        _tidy(path)
 
 
 def _head(key: tuple[Any, ...], body: bytes) -> bytes:
@@ -69,6 +71,14 @@ def _is_trusted(about: os.stat_result) -> bool:
 
 def _is_mine(about: os.stat_result) -> bool:
     return os.name != "posix" or about.st_uid == os.geteuid()
+
+
+def _tidy(path: Path) -> None:
+    """Remove the oldest files of the same kind where there are many. Raises `OSError`."""
+    kind = path.name.partition("-")[0]
+    files = sorted(path.parent.glob(f"{kind}-*.json"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for old in files[_KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,15 +9,18 @@ from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import Rule
-from cleanclaim.language import RuleText, compile_rules
-from cleanclaim.language.examples import Proof
-from cleanclaim.language.examples import prove as prove_rules
+from cleanclaim.language import RuleText
+from cleanclaim.language.kept import load_rules, named_files
 from cleanclaim.resources import resource
+
+if TYPE_CHECKING:
+    from cleanclaim.language.examples import Proof
 
 ALL = "ALL"
 _SUFFIX = ".rules"
@@ -79,7 +82,7 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     root = resource("rules")
     house = [_read(path, str(Path("rules") / path.relative_to(root))) for path in _files(root)]
     own = [_read(path, str(path)) for given in paths for path in _files(given)]
-    rules = compile_rules(house, own)
+    rules = load_rules(house, own)
     if not shipped:
         theirs = {text.path for text in own}
         rules = tuple(rule for rule in rules if rule.path in theirs)
@@ -100,7 +103,7 @@ def _files(path: Path) -> list[Path]:
 
 def _read(path: Path, name: str) -> RuleText:
     try:
-        return RuleText(name, path.read_text(encoding="utf-8"))
+        return RuleText(name, path.read_text(encoding="utf-8"), str(path.parent))
     except UnicodeDecodeError:
         raise ConfigError(f"`{path}` is not UTF-8 text") from None
 
@@ -109,12 +112,16 @@ def _digest(texts: Iterable[RuleText]) -> str:
     found = hashlib.sha256()
     for text in texts:
         found.update(f"{text.name}\0{len(text.text)}\0{text.text}".encode())
+        for content in named_files(text):
+            found.update(b"\0%d\0%b" % (len(content), content))
     return f"sha256:{found.hexdigest()}"
 
 
 def prove(catalogue: Catalogue) -> Iterator[Proof]:
     """The proofs of the catalogue's rules: every example judged by all of them together."""
-    return prove_rules(catalogue.rules, lambda: Engine(catalogue.rules).judge)
+    from cleanclaim.language.examples import prove as prove_rules
+
+    return prove_rules(catalogue.rules, Engine)
 
 
 def built_in() -> tuple[Rule, ...]:

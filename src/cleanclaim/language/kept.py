@@ -1,0 +1,81 @@
+"""Checked rules between runs: read where they were kept, else checked; parser and checker sleep meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from cleanclaim import __version__, cache
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.language.notation import UnwritableError
+from cleanclaim.language.packs import FORMAT, read_pack, write_pack
+
+_PACKAGE = Path(__file__).parent.parent
+_NAMED = re.compile(r'\bfrom\s+"([^"\n]+)"')
+# What gives a rule its meaning: the language, the model, what may be printed, the contract of a rule.
+_MEANING = ("language", "claim", "privacy", "compiled.py", "findings.py")
+
+
+def load_rules(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[CompiledRule, ...]:
+    """The rules of all texts, ready to run. Raises `RuleError` as `compile_rules` does."""
+    folder, key = cache.name_folder(), _find_key(shipped, own)
+    if folder is None or key is None:
+        return compile_rules(shipped, own)
+    path = cache.name_file(folder, "rules", key)
+    body = cache.read(path, key)
+    if body is not None:
+        with contextlib.suppress(ValueError, LookupError):
+            return read_pack(body)
+    rules = compile_rules(shipped, own)
+    with contextlib.suppress(UnwritableError):
+        cache.keep(path, key, write_pack(rules))
+    return rules
+
+
+def _find_key(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[Any, ...] | None:
+    """What the rules were made by; None where the files of this installation can not be told apart."""
+    try:
+        stamp = _digest(f"{name} {size} {time}" for name, size, time in sorted(_code(_PACKAGE, _MEANING)))
+    except OSError:
+        return None
+    return (__version__, FORMAT, stamp, *(_digest(_contents(texts)) for texts in (shipped, own)))
+
+
+def _contents(texts: Iterable[RuleText]) -> Iterator[str]:
+    for text in texts:
+        yield from (text.path, text.folder, text.text)
+        yield from (hashlib.sha256(content).hexdigest() for content in named_files(text))
+
+
+def named_files(text: RuleText) -> Iterator[bytes]:
+    """The contents of the files in its folder that a rule file names, as `from "codes.csv"`."""
+    folder = os.path.realpath(text.folder)
+    for name in _NAMED.findall(text.text) if text.folder else ():
+        path = Path(os.path.realpath(f"{folder}/{name}".replace("\0", "")))
+        with contextlib.suppress(OSError):
+            if path.is_relative_to(folder) and path.is_file():
+                yield path.read_bytes()
+
+
+def _code(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of change of each file of Python. Raises `OSError`."""
+    for name in names:
+        path = folder / name
+        if name.endswith(".py"):
+            about = path.stat()
+            yield str(path), about.st_size, about.st_mtime_ns
+        elif "." not in name and name != "__pycache__":
+            yield from _code(path, (entry.name for entry in os.scandir(path)))
+
+
+def _digest(parts: Iterable[str]) -> str:
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(f"{len(part)} {part}".encode())
+    return found.hexdigest()

@@ -1,0 +1,117 @@
+"""Checked nodes as plain JSON and back. Only values of the kinds listed here can come out of it.
+
+A list begins with the name of its kind: `["Get", place, type, row, "units", true]`, `["tuple", 1, 2]`.
+Strings that become names in the code of a rule must be names of the language, so that JSON from
+elsewhere can not reach anything that a rule file could not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from cleanclaim import findings
+from cleanclaim.language import codes, places, typed, types
+
+_NAME = re.compile(r"(?!.*__)[a-z][a-z0-9_ ]*|")
+_CALLED = re.compile(r"(?!v_|.*__)[a-z][a-z0-9_]*")
+_FREE = {"value", "text", "pattern", "label", "path", "operator", "word"}  # fields that hold what they like
+_PLAIN: dict[str, Callable[[list[Any]], Any]] = {
+    "tuple": tuple,
+    "set": frozenset,
+    "map": dict,
+    "decimal": lambda parts: Decimal(*parts),
+    "date": lambda parts: dt.date.fromisoformat(*parts),
+    "fraction": lambda parts: Fraction(*parts),
+}
+
+
+class UnwritableError(ValueError):
+    """A kind of value that has no notation."""
+
+
+def write(value: Any) -> Any:
+    """A value as JSON can hold it. Raises `UnwritableError` for a kind that is not known here."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    plain = _WRITTEN.get(type(value))
+    if plain is not None:
+        return plain(value)
+    kind = type(value)
+    if kind is not _maker(kind.__name__)[0]:
+        raise UnwritableError(f"no notation for `{kind.__name__}`")
+    parts = [getattr(value, field.name) for field in fields(value)] if is_dataclass(value) else value
+    return [kind.__name__, *map(write, parts)]
+
+
+_WRITTEN: dict[type[Any], Callable[[Any], list[Any]]] = {
+    tuple: lambda value: ["tuple", *map(write, value)],
+    frozenset: lambda value: ["set", *map(write, sorted(value, key=repr))],
+    dict: lambda value: ["map", *map(write, value.items())],
+    Decimal: lambda value: ["decimal", str(value)],
+    dt.date: lambda value: ["date", value.isoformat()],
+    Fraction: lambda value: ["fraction", str(value)],
+}
+
+
+def read(value: Any) -> Any:
+    """What `write` wrote. Raises `ValueError` or `LookupError` for anything that it can not have written."""
+    if not isinstance(value, list):
+        return value
+    kind, *parts = value
+    found = [read(part) for part in parts]
+    if kind in _PLAIN:
+        return _PLAIN[kind](found)
+    make, named = _maker(kind)
+    rule = _CALLED if kind in ("Called", "Aggregated") else _NAME
+    for at in named:
+        if isinstance(found[at], str) and not rule.fullmatch(found[at]):
+            raise ValueError(f"no name of the language in `{kind}`")
+    try:
+        return make(*found)
+    except TypeError:
+        raise ValueError(f"not the parts of `{kind}`") from None
+
+
+@cache
+def _makers() -> dict[str, tuple[Callable[..., Any], tuple[int, ...]]]:
+    """The kinds of nodes by name: what makes one, and which of its parts are names in the code of a rule."""
+    found: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {}
+    for module in (findings, codes, places, types):
+        found |= {kind.__name__: (kind, ()) for kind in _kinds(module)}
+    for kind in _kinds(typed):
+        found[kind.__name__] = (kind, tuple(_named(kind)))
+    return found
+
+
+def _named(kind: type[Any]) -> list[int]:
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields
+    return [at for at, name in enumerate(names) if name not in _FREE]
+
+
+def _kinds(module: ModuleType) -> list[type[Any]]:
+    """The kinds of values that a module defines."""
+    here = [kind for kind in vars(module).values() if getattr(kind, "__module__", "") == module.__name__]
+    return [kind for kind in here if isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields"))]
+
+
+@cache
+def _written() -> dict[str, tuple[Callable[..., Any], tuple[int, ...]]]:
+    """The nodes of examples; whoever only runs rules never meets one, and does not wait for their import."""
+    from cleanclaim.language import clauses
+
+    return {kind.__name__: (kind, ()) for kind in _kinds(clauses)}
+
+
+def _maker(kind: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
+    found = _makers().get(kind) or _written().get(kind)
+    if found is None:
+        raise UnwritableError(f"no notation for `{kind}`")
+    return found

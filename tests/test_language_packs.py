@@ -1,0 +1,204 @@
+"""Checked rules on disk: what is read is what was checked, and nothing that could run code is let through."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+import pytest
+
+from cleanclaim import catalogue as catalogues
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.engine import Engine
+from cleanclaim.language import RuleText, compile_rules, kept, notation
+from cleanclaim.language.examples import examples_of, prove, render
+from cleanclaim.language.packs import read_pack, write_pack
+from cleanclaim.language.typed import TypedRule
+from tests.linting import catalogue
+from tests.test_engine import claims_of
+from tests.test_language import features
+
+_CLEAN = str(Path(__file__).parents[1] / "samples" / "clean" / "one-line.837")
+_TEXT = """language 1
+rule TST001 "Two units" {
+  severity error
+  snip 6
+  for line where procedure is J3420
+  forbid line.units > 1
+  message "{line.units}"
+  fail { line J3420 x2 }
+}
+"""
+
+
+def _typed(rule: CompiledRule) -> TypedRule:
+    return cast(TypedRule, rule.baggage)
+
+
+def _shipped() -> tuple[CompiledRule, ...]:
+    return catalogue().rules
+
+
+@pytest.mark.parametrize("rules", [features, _shipped])
+def test_what_is_read_is_what_was_written(rules: Callable[[], tuple[CompiledRule, ...]]) -> None:
+    for before, after in zip(rules(), read_pack(write_pack(rules())), strict=True):
+        assert replace(_typed(after), tables=()) == replace(_typed(before), tables=())
+        assert set(map(repr, _typed(after).tables)) <= set(map(repr, _typed(before).tables))
+        assert (after.about, after.subject, after.reads, after.path, after.line, after.tags) == (
+            (before.about, before.subject, before.reads, before.path, before.line, before.tags)
+        )
+        assert [wake.field for wake in after.wakes] == [wake.field for wake in before.wakes]
+
+
+def test_rules_from_a_pack_find_the_same() -> None:
+    restored = read_pack(write_pack(features()))
+    for before, after in zip(features(), restored, strict=True):
+        assert list(prove([after], Engine)) == list(prove([before], Engine))
+        claims = [claim for example in examples_of(before) for claim in claims_of(render(example))]
+        for claim in claims:
+            claim.unreadable.add("filing")
+            assert Engine([after]).judge(claim) == Engine([before]).judge(claim)
+
+
+def test_every_rule_is_known_before_it_is_read() -> None:
+    """One that must be compiled when a pack is read makes every run slower."""
+    pack = msgspec.json.decode(write_pack(features()))
+    assert all(known is not None for known, *_ in pack[0])
+
+
+def _load(tmp_path: Path, text: str = _TEXT) -> tuple[CompiledRule, ...]:
+    return kept.load_rules([], [RuleText("own.rules", text, str(tmp_path))])
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
+    """Grows by one each time rules are checked; the cache is empty."""
+    made: list[int] = []
+
+    def count(*texts: Any) -> tuple[CompiledRule, ...]:
+        made.append(1)
+        return compile_rules(*texts)
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(kept, "compile_rules", count)
+    return made
+
+
+def test_rules_are_checked_once(tmp_path: Path, checked: list[int]) -> None:
+    first, second = _load(tmp_path), _load(tmp_path)
+    assert len(checked) == 1
+    assert _typed(first[0]) == _typed(second[0])
+    _load(tmp_path, _TEXT.replace("> 1", "> 2"))
+    assert len(checked) == 2
+    assert _typed(_load(tmp_path, _TEXT.replace("> 1", "> 2"))[0]) != _typed(first[0])
+    assert len(checked) == 2
+
+
+def test_what_a_rule_file_names_counts(tmp_path: Path, checked: list[int]) -> None:
+    text = _TEXT + '# set drugs : procedure from "drugs.csv"\n# from "../elsewhere" from "/dev/zero" from "a\0b"\n'
+    (tmp_path / "drugs.csv").write_text("J3420\n")
+    _load(tmp_path, text)
+    _load(tmp_path, text)
+    assert len(checked) == 1
+    (tmp_path / "drugs.csv").write_text("J3425\n")
+    _load(tmp_path, text)
+    assert len(checked) == 2
+
+
+def test_another_build_checks_again(tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    _load(tmp_path)
+    for name in ("FORMAT", "__version__", "_MEANING"):
+        monkeypatch.setattr(kept, name, ("compiled.py",) if name == "_MEANING" else "9")
+        _load(tmp_path)
+    assert len(checked) == 4
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]\n[]", b"\xff"])
+def test_a_damaged_pack_is_checked_again(tmp_path: Path, checked: list[int], damage: bytes) -> None:
+    _load(tmp_path)
+    (path,) = (tmp_path / "cache" / "cleanclaim").glob("rules-*.json")
+    path.write_bytes(damage)
+    assert [rule.code for rule in _load(tmp_path)] == ["TST001"]
+    assert len(checked) == 2
+    assert len(path.read_bytes()) > 100
+
+
+def test_a_pack_of_another_shape_is_checked_again(
+    tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "write_pack", lambda rules: b'[[["Rule"]],[]]')
+    _load(tmp_path)
+    assert [rule.code for rule in _load(tmp_path)] == ["TST001"]
+    assert len(checked) == 2
+
+
+def test_packs_do_not_pile_up(tmp_path: Path, checked: list[int]) -> None:
+    for number in range(20):
+        _load(tmp_path, f"{_TEXT}# {number}\n")
+    assert len(list((tmp_path / "cache" / "cleanclaim").iterdir())) == 16
+
+
+_AT, _TYPE = ["Place", 1, 1, 1, 1], ["Type", "text", "", False, False, False, False, ""]
+_LINE = ["Name", _AT, _TYPE, "line"]
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        ["Get", _AT, _TYPE, _LINE, "__class__", True],
+        ["Get", _AT, _TYPE, _LINE, "a.b", True],
+        ["Called", _AT, _TYPE, "v_line", ["tuple"]],
+        ["Called", _AT, _TYPE, "__import__", ["tuple", "os"]],
+        ["Aggregated", _AT, _TYPE, "v_x", _LINE, None],
+        ["Name", _AT, _TYPE, "x\n"],
+        ["Step", _LINE, "__builtins__"],
+        ["Get", _AT, _TYPE, _LINE],
+        ["Popen", "true"],
+        ["Code", "x"],
+        ["dict"],
+        ["decimal", "x"],
+        ["date", "today"],
+        ["fraction", "1/x"],
+    ],
+)
+def test_what_no_rule_file_could_say_is_not_read(node: list[Any]) -> None:
+    with pytest.raises((ValueError, LookupError, ArithmeticError)):
+        notation.read(node)
+
+
+def test_what_has_no_notation_is_not_written() -> None:
+    for value in (len, object(), [1], {1}, b"x", 1.5, Path()):
+        with pytest.raises(notation.UnwritableError):
+            notation.write(value)
+
+
+def test_a_rule_that_is_no_plain_data_is_compiled_when_it_is_read() -> None:
+    (rule,) = compile_rules([RuleText("own.rules", _TEXT)])
+    strange = replace(rule, tags=cast(tuple[str, ...], (len,)))
+    (restored,) = read_pack(write_pack([strange]))
+    assert (restored.code, restored.tags) == ("TST001", ())
+
+
+def test_neither_lark_nor_the_checker_is_imported_where_nothing_changed(tmp_path: Path) -> None:
+    code = (
+        "import sys; from cleanclaim.cli import main; main(sys.argv[1:]); "
+        "sys.exit(sum(name in sys.modules for name in ('lark', 'cleanclaim.language.check', "
+        "'cleanclaim.language.parse', 'cleanclaim.language.clauses', 'cleanclaim.language.examples')))"
+    )
+    command = [sys.executable, "-c", code, "lint", _CLEAN]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    first, second = (subprocess.run(command, env=environment, capture_output=True, check=False) for _ in range(2))
+    assert (first.returncode, second.returncode) == (4, 0)
+    assert first.stdout == second.stdout
+
+
+def test_the_catalogue_is_the_same_from_a_pack(tmp_path: Path, checked: list[int]) -> None:
+    first, second = catalogues.load(), catalogues.load()
+    assert len(checked) == 1
+    assert first.digest == second.digest and first.about == second.about
