@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 class RuleText(NamedTuple):
-    """A rule file: its path, and what is written in it."""
+    """A rule file: its path, what is written in it, and the folder of the files that it names (`from "..."`)."""
 
     path: str
     text: str
+    folder: str = ""  # empty: it can name none
 
     @property
     def name(self) -> str:
