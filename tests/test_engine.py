@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,15 @@ from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
 from tests.claims import claim_file
 from tests.linting import catalogue
+
+
+FIRST = "BAL001 DXP001 DXP002 INJ001 INJ002 MOD101 MOD102 MOD103 SIT001 UNT001 UNT002".split()
+
+
+@cache
+def first_rules() -> tuple[CompiledRule, ...]:
+    """Some of the shipped rules, so that a new one changes no test of the engine."""
+    return tuple(catalogue().by_code[code] for code in FIRST)
 
 
 def claims_of(text: str) -> list[Claim]:
@@ -79,24 +89,24 @@ SERVICES = st.sampled_from(
 def test_waking_loses_nothing(procedures: list[str]) -> None:
     """INVARIANT of the index: a rule that is not woken would find nothing."""
     claim = one_claim(*procedures)
-    sleepless = tuple(replace(rule, wakes=()) for rule in catalogue().rules)
-    assert Engine(catalogue().rules).judge(claim) == Engine(sleepless).judge(claim)
+    sleepless = tuple(replace(rule, wakes=()) for rule in first_rules())
+    assert Engine(first_rules()).judge(claim) == Engine(sleepless).judge(claim)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(SERVICES, min_size=1, max_size=5))
 def test_care_changes_nothing_where_all_is_readable(procedures: list[str]) -> None:
     claim = one_claim(*procedures)
-    quick = Engine(catalogue().rules).judge(claim)
+    quick = Engine(first_rules()).judge(claim)
     assert claim.file is not None
     claim.file.unreadable.add("sender")  # no rule reads it
-    engine = Engine(catalogue().rules)
+    engine = Engine(first_rules())
     assert engine.judge(claim) == quick
     assert engine.not_checked == {}
 
 
 def test_only_rules_that_a_line_can_break_are_woken() -> None:
-    engine = Engine(catalogue().rules)
+    engine = Engine(first_rules())
     (lab, visit) = one_claim("85025", "99213").lines
     woken = {rule.code for rule in engine._lines.woken(lab)}
     assert woken == {"DXP001", "DXP002"}
@@ -105,14 +115,14 @@ def test_only_rules_that_a_line_can_break_are_woken() -> None:
 
 def test_findings_come_in_the_order_of_their_places() -> None:
     claim = one_claim("J3420", "99211", "J3425", "96372:59:XU")
-    found = Engine(catalogue().rules).judge(claim)
+    found = Engine(first_rules()).judge(claim)
     places = [(finding.mark.offset, finding.rule) for finding in found]
     assert places == sorted(places)
     assert codes(found) == ["INJ001", "UNT001", "MOD103"]
 
 
 def test_a_finding_says_all_that_the_engine_knows() -> None:
-    (found,) = Engine(catalogue().rules).judge(one_claim("96372", "99211"))
+    (found,) = Engine(first_rules()).judge(one_claim("96372", "99211"))
     assert (found.rule, found.severity, found.claim, found.service_line, found.loop) == (
         "INJ001",
         "warning",
@@ -133,7 +143,7 @@ def test_a_finding_says_all_that_the_engine_knows() -> None:
 def test_a_missing_value_skips_the_rules_that_read_it_and_no_other() -> None:
     claim = one_claim("99211", "96372", "J3425")
     claim.lines[2].unreadable.add("units")
-    engine = Engine(catalogue().rules)
+    engine = Engine(first_rules())
     assert codes(engine.judge(claim)) == ["INJ001"]
     assert engine.not_checked == {"UNT001": 1}
 
@@ -142,7 +152,7 @@ def test_an_unreadable_charge_skips_the_sum() -> None:
     claim = one_claim("99213", "85025")
     claim.total_charge = None
     claim.lines[1].unreadable.add("charge")
-    engine = Engine(catalogue().rules)
+    engine = Engine(first_rules())
     assert engine.judge(claim) == []
     assert engine.not_checked == {"BAL001": 1}
 
@@ -151,7 +161,7 @@ def test_a_row_whose_key_can_not_be_read_does_not_hide_another() -> None:
     claim = one_claim("99211", "96372", "96372")
     claim.lines[1].unreadable.add("date")
     claim.lines[1].date = None
-    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ001"])
+    engine = Engine([rule for rule in first_rules() if rule.code == "INJ001"])
     (found,) = engine.judge(claim)
     assert found.related[0].service_line == 3
     assert engine.not_checked == {}
@@ -162,7 +172,7 @@ def test_a_row_whose_key_can_not_be_read_may_be_the_one_that_is_missed() -> None
     claim = one_claim("J3420", "96372", "85025")
     claim.lines[1].unreadable.add("date")
     claim.lines[2].unreadable.add("date")
-    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ002"])
+    engine = Engine([rule for rule in first_rules() if rule.code == "INJ002"])
     assert engine.judge(claim) == []
     assert engine.not_checked == {"INJ002": 1}
 
@@ -170,14 +180,14 @@ def test_a_row_whose_key_can_not_be_read_may_be_the_one_that_is_missed() -> None
 def test_a_row_that_is_out_anyway_does_not_matter() -> None:
     claim = one_claim("J3420", "85025")
     claim.lines[1].unreadable.add("date")
-    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ002"])
+    engine = Engine([rule for rule in first_rules() if rule.code == "INJ002"])
     assert codes(engine.judge(claim)) == ["INJ002"]
 
 
 def test_the_own_key_must_be_readable() -> None:
     claim = one_claim("99211", "96372")
     claim.lines[0].unreadable.add("date")
-    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ001"])
+    engine = Engine([rule for rule in first_rules() if rule.code == "INJ001"])
     assert engine.judge(claim) == []
     assert engine.not_checked == {"INJ001": 1}
 
@@ -186,7 +196,7 @@ def test_a_quantifier_is_skipped_where_it_can_not_be_decided() -> None:
     """Line 2 could be the administration of the drug: nobody knows."""
     claim = one_claim("J3420", "85025")
     claim.lines[1].unreadable.add("procedure")
-    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ002"])
+    engine = Engine([rule for rule in first_rules() if rule.code == "INJ002"])
     assert engine.judge(claim) == []
     assert engine.not_checked == {"INJ002": 2}  # the drug, and the line that could be one
 
@@ -194,7 +204,7 @@ def test_a_quantifier_is_skipped_where_it_can_not_be_decided() -> None:
 def test_a_quantifier_is_decided_by_the_rows_that_can_be_read() -> None:
     claim = one_claim("85025", "99211", "96372")
     claim.lines[0].unreadable.add("procedure")
-    engine = Engine([rule for rule in catalogue().rules if rule.code == "INJ001"])
+    engine = Engine([rule for rule in first_rules() if rule.code == "INJ001"])
     assert codes(engine.judge(claim)) == ["INJ001"]
     assert engine.not_checked == {"INJ001": 1}  # line 1 itself could be a 99211
 
@@ -243,7 +253,7 @@ def test_pairs_are_skipped_one_by_one() -> None:
 def test_an_unreadable_severity_is_the_milder_one() -> None:
     claim = one_claim("99211", "96372")
     claim.unreadable.add("filing")
-    (found,) = Engine(catalogue().rules).judge(claim)
+    (found,) = Engine(first_rules()).judge(claim)
     assert found.severity == "warning"
 
 
@@ -259,7 +269,7 @@ def two_claims(npi: str) -> list[Claim]:
 
 
 def test_a_provider_above_claims_is_judged_with_the_first() -> None:
-    engine = Engine(catalogue().rules)
+    engine = Engine(first_rules())
     first, second = (engine.judge(claim) for claim in two_claims("1234567890"))
     assert (codes(first), codes(second)) == (["SIT001"], [])
     assert (first[0].loop, first[0].mark.element, first[0].service_line) == ("2010AA", "NM109", None)
@@ -272,7 +282,7 @@ def test_a_provider_of_a_line_is_found_on_its_line() -> None:
         *service(2, "85025"), "NM1*82*1*DOE*JANE****XX*1234567890",
     )  # fmt: skip
     (claim,) = claims_of(text)
-    (found,) = Engine(catalogue().rules).judge(claim)
+    (found,) = Engine(first_rules()).judge(claim)
     assert (found.rule, found.service_line, found.loop) == ("SIT001", 2, "2420A")
 
 
@@ -282,13 +292,13 @@ def test_a_provider_for_the_whole_claim_is_found_once() -> None:
         *service(1, "99213"), *service(2, "85025"),
     )  # fmt: skip
     (claim,) = claims_of(text)
-    assert codes(Engine(catalogue().rules).judge(claim)) == ["SIT001"]
+    assert codes(Engine(first_rules()).judge(claim)) == ["SIT001"]
 
 
 def test_two_providers_without_npi_are_never_the_same() -> None:
     text = claim_file("CLM*X1*80***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99211"), *service(2, "96372"))
     (claim,) = claims_of(text.replace("*XX*1234567893", ""))
-    assert Engine(catalogue().rules).judge(claim) == []
+    assert Engine(first_rules()).judge(claim) == []
 
 
 def test_rows_in_rows_of_a_secondary_claim() -> None:
@@ -322,7 +332,7 @@ def test_a_rule_that_crashes_is_a_finding_and_others_run() -> None:
         replace(rule, make_judge=lambda: crash, make_careful=lambda: crash, wakes=())
         if rule.code in ("BAL001", "DXP002")
         else rule
-        for rule in catalogue().rules
+        for rule in first_rules()
     ]
     claim = one_claim("99211", "96372")
     for _ in range(2):

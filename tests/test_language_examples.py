@@ -21,7 +21,7 @@ def rule(example: str, check: str = "forbid line.units > 1") -> CompiledRule:
 def wrong(example: str) -> str:
     """What the proof says of an example."""
     compiled = rule(example)
-    (proof,) = prove([compiled], lambda: Engine([compiled]).judge)
+    (proof,) = prove([compiled], Engine)
     return proof.wrong
 
 

@@ -36,12 +36,15 @@ class Pointer(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """That a rule is broken. The first pointer is the main one."""
+    """That a rule is broken. The first pointer is the main one; `witnesses` are the rows besides the
+    subject that break it.
+    """
 
     severity: Severity
     message: str
     suggestion: str
     pointers: tuple[Pointer, ...]
+    witnesses: tuple[Row, ...] = ()
 
 
 # None: the rule is not broken. A None among the verdicts is a pair that could not be judged.
@@ -65,8 +68,9 @@ class CompiledRule:
 
     `judge` takes the claim and the subject (claim, line or provider) where every value is readable;
     `carefully` is for claims where some are not, and raises `Unreadable`. Code for each is made when
-    it is asked for. `reads` names the fields it looks at, as `line.procedure`. `baggage` is what
-    the language keeps for itself: examples and documentation.
+    it is asked for. `reads` names the fields it looks at, as `line.procedure`; `covers` the rules
+    that are silent where this one speaks of the same rows. `baggage` is what the language keeps for
+    itself: examples and documentation.
     """
 
     about: Rule
@@ -78,6 +82,7 @@ class CompiledRule:
     path: str = ""
     line: int = 0
     tags: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     make_baggage: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
 
     @cached_property

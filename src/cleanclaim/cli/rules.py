@@ -55,7 +55,7 @@ def test(paths: tuple[Path, ...], only: str) -> int:
 
     catalogue = load(paths, shipped=not paths)
     ran = failed = 0
-    for proof in prove(catalogue.rules, lambda: Engine(catalogue.rules).judge):
+    for proof in prove(catalogue.rules, Engine):
         if only.lower() not in f"{proof.rule} {proof.title}".lower():
             continue
         ran += 1

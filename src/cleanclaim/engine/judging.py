@@ -10,6 +10,7 @@ from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.positions import mark_of
 from cleanclaim.compiled import CompiledRule, Unreadable, Verdict
+from cleanclaim.engine.covers import Covers, Said
 from cleanclaim.engine.crashes import CRASHES, crashed
 from cleanclaim.engine.index import LineIndex
 from cleanclaim.engine.rows import providers, troubled
@@ -28,16 +29,17 @@ class Engine:
         self._lines = LineIndex([rule for rule in rules if rule.subject == "line"])
         self._claims = tuple(rule for rule in rules if rule.subject == "claim")
         self._providers = tuple(rule for rule in rules if rule.subject == "provider")
+        self._covers = Covers(rules)
         self._above: tuple[Provider | None, ...] = ()  # providers above the claim, judged with the first of theirs
 
     def judge(self, claim: Claim) -> list[Finding]:
         """The findings of one claim, in the order of their places, then of their codes."""
-        found = list(self._judge(claim))
+        found = [said.finding for said in self._covers.uncovered(list(self._judge(claim)))]
         if len(found) > 1:
             found.sort(key=lambda finding: (finding.mark.segment, finding.mark.offset, finding.rule))
         return found
 
-    def _judge(self, claim: Claim) -> Iterator[Finding]:
+    def _judge(self, claim: Claim) -> Iterator[Said]:
         careful = troubled(claim)
         for rule in self._claims:
             yield from self._run(rule, claim, claim, careful)
@@ -50,45 +52,46 @@ class Engine:
         if self._providers:
             yield from self._judge_providers(claim, careful)
 
-    def _judge_line(self, claim: Claim, line: Line) -> Iterator[Finding]:
+    def _judge_line(self, claim: Claim, line: Line) -> Iterator[Said]:
         """The way of nearly all lines, so `_run` is written out here."""
         for rule in self._lines.woken(line):
             try:
                 verdicts = rule.judge(claim, line)
             except CRASHES:
-                yield crashed(rule, claim, line)
+                yield Said(crashed(rule, claim, line))
                 continue
             if verdicts is not None:
                 yield from self._findings(rule, claim, line, verdicts)
 
-    def _judge_providers(self, claim: Claim, careful: bool) -> Iterator[Finding]:
+    def _judge_providers(self, claim: Claim, careful: bool) -> Iterator[Said]:
         known = self._above
         self._above = (claim.billing, claim.pay_to)
         for provider, line in providers(claim):
             if provider in known:  # rows are equal only to themselves
                 continue
             for rule in self._providers:
-                for finding in self._run(rule, claim, provider, careful):
-                    yield replace(finding, service_line=line.position) if line is not None else finding
+                for said in self._run(rule, claim, provider, careful):
+                    on_line = None if line is None else replace(said.finding, service_line=line.position)
+                    yield said._replace(finding=on_line or said.finding)
 
-    def _run(self, rule: CompiledRule, claim: Claim, subject: Row, careful: bool) -> Iterable[Finding]:
+    def _run(self, rule: CompiledRule, claim: Claim, subject: Row, careful: bool) -> Iterable[Said]:
         """The findings of one rule on one subject; what could not be judged is counted."""
         try:
             verdicts = rule.carefully(claim, subject) if careful else rule.judge(claim, subject)
         except Unreadable:
             verdicts = (None,)
         except CRASHES:
-            return (crashed(rule, claim, subject),)
+            return (Said(crashed(rule, claim, subject)),)
         return self._findings(rule, claim, subject, verdicts) if verdicts is not None else ()
 
     def _findings(
         self, rule: CompiledRule, claim: Claim, subject: Row, verdicts: tuple[Verdict | None, ...]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Said]:
         for verdict in verdicts:
             if verdict is None:
                 self.not_checked[rule.code] = self.not_checked.get(rule.code, 0) + 1
             else:
-                yield _finding(rule, claim, subject, verdict)
+                yield Said(_finding(rule, claim, subject, verdict), (subject, *verdict.witnesses))
 
 
 def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -> Finding:

@@ -39,7 +39,7 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
     Files can `use` one another by name; an `own` file takes the place of a shipped one of the same
     name for own files only. Raises `RuleError` with every fault that was found.
     """
-    from cleanclaim.language.check import check_files
+    from cleanclaim.language.check import Known, check_files, linked
     from cleanclaim.language.parse import parse_file
 
     faults: list[RuleFault] = []
@@ -50,13 +50,13 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
             parsed[place].append(file)
             faults.extend(wrong)
     library = _library(shipped, parsed[0])
-    codes: dict[str, str] = {}
+    codes: dict[str, Known] = {}
     rules, wrong = check_files(parsed[0], library, codes)
     more, wrong_too = check_files(parsed[1], {**library, **_library(own, parsed[1])}, codes)
     faults = sorted({*faults, *wrong, *wrong_too}, key=lambda fault: (fault.path, fault.line, fault.column))
     if faults:
         raise RuleError(faults)
-    return (*rules, *more)
+    return linked((*rules, *more))
 
 
 def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[str, RuleFile]:

@@ -265,3 +265,6 @@ class TypedRule:
     examples: tuple[Example, ...]
     tags: tuple[str, ...]
     tables: tuple[Table, ...] = ()
+    extends: tuple[str, ...] = ()  # its parent, its parent's parent, …
+    scope: tuple[Typed, ...] = ()  # the payers and days it is for, which its parents leave to it
+    covers: tuple[str, ...] = ()  # rules that are silent where this one speaks

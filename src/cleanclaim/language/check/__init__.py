@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from cleanclaim.language.check.files import check_files
+from cleanclaim.language.check.inherit import Known
+from cleanclaim.language.check.relations import linked
 
-__all__ = ["check_files"]
+__all__ = ["Known", "check_files", "linked"]

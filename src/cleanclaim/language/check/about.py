@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from cleanclaim.findings import Acknowledgment, Reference, Rule, Severity
 from cleanclaim.language import clauses as c
-from cleanclaim.language.check.faults import CLAUSE, KIND, Refused, unbuilt
+from cleanclaim.language.check.faults import CLAUSE, KIND, Refused
 
 C = TypeVar("C", bound=c.Clause)
 _NAMES: dict[type[Any], str] = {
@@ -36,10 +36,6 @@ def one_of(item: c.RuleItem, kind: type[C]) -> C | None:
 
 def structure(item: c.RuleItem) -> Iterator[Refused]:
     """What is wrong with the clauses that a rule has and has not."""
-    if item.extends is not None:
-        yield unbuilt(item.extends.at, "`extends`")
-    for covers in all_of(item, c.Covers):
-        yield unbuilt(covers.at, "`covers`")
     for kind, name in _NAMES.items():
         found = all_of(item, kind)
         yield from (Refused(clause.at, CLAUSE, f"a rule has one `{name}`") for clause in found[1:])

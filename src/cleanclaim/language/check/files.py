@@ -9,9 +9,10 @@ from cleanclaim.language import clauses as c
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CLAUSE, NAME, TWICE, Faults, Refused, unbuilt
-from cleanclaim.language.check.rule import check_rule
+from cleanclaim.language.check.inherit import Known
 from cleanclaim.language.check.sets import read_set
 from cleanclaim.language.check.tables import read_table
+from cleanclaim.language.check.together import Together, Waiting
 from cleanclaim.language.systems import SYSTEMS
 from cleanclaim.language.words import did_you_mean
 
@@ -19,32 +20,22 @@ VERSION = "1"
 
 
 def check_files(
-    files: Sequence[c.RuleFile], library: Mapping[str, c.RuleFile], known: dict[str, str]
+    files: Sequence[c.RuleFile], library: Mapping[str, c.RuleFile], known: dict[str, Known]
 ) -> tuple[list[t.TypedRule], list[RuleFault]]:
     """The rules of all files as they are meant, and everything that is wrong.
 
-    `library` holds the files that `use` can name, by name; `known` the rule codes that are taken,
-    with their places, and takes up these.
+    `library` holds the files that `use` can name, by name; `known` the rules whose codes are taken
+    already, which these can extend and cover, and takes up these.
     """
-    rules: list[t.TypedRule] = []
-    faults: list[RuleFault] = []
-    for file in files:
-        sink = Faults(file)
+    sinks = [Faults(file) for file in files]
+    together = Together(known)
+    for file, sink in zip(files, sinks, strict=True):
         book = _book(file, library, sink, ())
         for item in file.items:
-            if not isinstance(item, c.RuleItem):
-                continue
-            if item.code.text in known:
-                where = known[item.code.text]
-                sink.add(Refused(item.at, TWICE, f"the code `{item.code.text}` is taken", f"it is used in {where}"))
-            known[item.code.text] = f"{file.path}:{item.at.line}"
-            found = check_rule(item, book, file)
-            if isinstance(found, list):
-                sink.found.extend(found)
-            else:
-                rules.append(found)
-        faults.extend(sink.found)
-    return rules, faults
+            if isinstance(item, c.RuleItem):
+                together.take(Waiting(item, book, file, sink))
+    rules = together.check()
+    return rules, [fault for sink in sinks for fault in sink.found]
 
 
 def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, above: tuple[str, ...]) -> Book:

@@ -44,6 +44,7 @@ class _RuleCheck:
         self.name = named.text if named else self.entity
         self.rows = Rows(book, self.name if self.entity == "line" else "")
         self.scope = Scope({"claim": t.Name(item.at, Type("row", "claim"), "claim")})
+        self.applies: tuple[t.Typed, ...] = ()  # the payers and days that it is for
         self.held: list[t.Typed] = []  # conditions that hold when the check is reached
 
     def run(self) -> t.TypedRule | None:
@@ -66,6 +67,7 @@ class _RuleCheck:
         return t.TypedRule(
             self.path, self.item.at, about, self.entity, self.name, where, pair, steps, required, check, judgment,
             message or (), suggestion or (), marks or (), examples, tags, tuple(self.book.tables.values()),
+            scope=self.applies, covers=tuple(clause.code.text for clause in all_of(self.item, c.Covers)),
         )  # fmt: skip
 
     def _attempt(self, what: Callable[[], T]) -> T | None:
@@ -130,6 +132,7 @@ class _RuleCheck:
             *(self._attempt(lambda: payer_steps(payer, self.book)) or ()),
             *(self._attempt(lambda: effective_steps(effective, self.rows.line)) or ()),
         ]
+        self.applies = tuple(step.value for step in steps)
         for clause in self.item.clauses:
             step = None
             if isinstance(clause, (c.Let, c.Param)):

@@ -38,6 +38,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         path=rule.path,
         line=rule.at.line,
         tags=rule.tags,
+        covers=rule.covers,
         make_baggage=lambda: rule,
     )
 
@@ -134,7 +135,16 @@ class _Function:
             condition = self.emit.condition(judgment.condition)
             severity = ast.IfExp(condition, severity, ast.Constant(judgment.fallback))
         pointers = b.pair(*(self._pointer(mark) for mark in rule.marks))
-        return b.call("Verdict", severity, self._text(rule.message), self._text(rule.suggestion), pointers)
+        texts = self._text(rule.message), self._text(rule.suggestion)
+        return b.call("Verdict", severity, *texts, pointers, b.pair(*self._witnesses()))
+
+    def _witnesses(self) -> list[ast.expr]:
+        """The rows besides the subject that break the rule: the partner, and what the check found."""
+        rows = [self.rule.pair] if self.rule.pair is not None else []
+        check = self.rule.check
+        if isinstance(check, t.Quantified) and (check.word == "any") != self.rule.required:
+            rows.append(check.rows)
+        return [b.load(variable(found.name)) for found in rows if found.items.type.base == "row"]
 
     def _pointer(self, mark: t.MarkPlace) -> ast.expr:
         index = b.load(variable(mark.index)) if mark.index else ast.Constant(None)

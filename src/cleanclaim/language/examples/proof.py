@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 from cleanclaim.claim import build
 from cleanclaim.claim.model import Claim
@@ -17,7 +17,13 @@ from cleanclaim.language.typed import TypedRule
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
 
-Judge = Callable[[Claim], Iterable[Finding]]
+
+class Judge(Protocol):
+    """What judges the claims of one file by a set of rules; the engine is one."""
+
+    def judge(self, claim: Claim) -> Iterable[Finding]:
+        """The findings of one claim."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,11 @@ class Proof:
     others: tuple[Finding, ...] = ()
 
 
-def prove(rules: Sequence[CompiledRule], judges: Callable[[], Judge]) -> Iterator[Proof]:
-    """The proofs of all rules. `judges` gives a fresh judge of claims, for each example its own."""
+def prove(rules: Sequence[CompiledRule], judges: Callable[[Sequence[CompiledRule]], Judge]) -> Iterator[Proof]:
+    """The proofs of all rules. `judges` gives a fresh judge by these rules, for each example its own."""
     for rule in rules:
         for example in examples_of(rule):
-            yield _prove(rule, example, judges())
+            yield _prove(rule, example, judges(rules))
 
 
 def examples_of(rule: CompiledRule) -> tuple[Example, ...]:
@@ -76,7 +82,7 @@ def _read(text: str, judge: Judge) -> tuple[list[Finding], list[tuple[Claim, Fin
             if isinstance(event, Finding):
                 structure.append(event)
             elif isinstance(event, Claim):
-                judged += [(event, finding) for finding in judge(event)]
+                judged += [(event, finding) for finding in judge.judge(event)]
     return structure, judged
 
 

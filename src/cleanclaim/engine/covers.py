@@ -1,0 +1,38 @@
+"""No double report: a rule is silent where one that covers it speaks of the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleanclaim.claim.fields import Row
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.findings import Finding
+
+
+class Said(NamedTuple):
+    """A finding and the rows that it speaks of: the subject and its witnesses."""
+
+    finding: Finding
+    rows: tuple[Row, ...] = ()
+
+
+class Covers:
+    """Which rules cover which."""
+
+    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+        self._covered = {rule.code: frozenset(rule.covers) for rule in rules if rule.covers}
+
+    def uncovered(self, found: list[Said]) -> list[Said]:
+        """What is left of the findings of one claim. A rule covers also where it is covered itself."""
+        speaking = [said for said in found if said.finding.rule in self._covered] if self._covered else []
+        if not speaking:
+            return found
+        return [said for said in found if not any(self._covers(one, said) for one in speaking)]
+
+    def _covers(self, one: Said, other: Said) -> bool:
+        """Whether the other is covered: one speaks of the same rows, whichever of them is the subject."""
+        if other.finding.rule not in self._covered[one.finding.rule]:
+            return False
+        these, those = {id(row) for row in one.rows}, {id(row) for row in other.rows}
+        return these <= those or those <= these

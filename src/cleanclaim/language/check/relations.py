@@ -1,0 +1,73 @@
+"""What rules are to one another: who covers whom, and who takes over from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cleanclaim.language import clauses as c
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.about import all_of, one_of
+from cleanclaim.language.check.faults import KIND, NAME, TWICE, Refused
+from cleanclaim.language.check.inherit import Known
+from cleanclaim.language.types import BOOL
+from cleanclaim.language.words import did_you_mean
+
+
+def cover_faults(item: c.RuleItem, known: Mapping[str, Known]) -> Iterator[Refused]:
+    """What is wrong with the rules that a rule covers."""
+    for clause in all_of(item, c.Covers):
+        code = clause.code.text
+        if code not in known:
+            help_ = did_you_mean(code, {*known} - {item.code.text})
+            yield Refused(clause.code.at, NAME, f"there is no rule `{code}` to cover", help_)
+            continue
+        other = known[code]
+        if item.code.text in _covered(code, known, ()):
+            message = f"`{item.code.text}` and `{code}` cover one another, so that neither would speak"
+            yield Refused(clause.code.at, TWICE, message)
+        if _subject(item) != _subject(other.item):
+            message = f"`{code}` looks at a {_subject(other.item)}, this rule at a {_subject(item)}"
+            yield Refused(clause.code.at, KIND, message, "a rule covers what is said of the same row")
+
+
+def _covered(code: str, known: Mapping[str, Known], above: tuple[str, ...]) -> Iterator[str]:
+    """The rule and all that it covers, by however many steps."""
+    yield code
+    if code in above or code not in known:
+        return
+    for clause in all_of(known[code].item, c.Covers):
+        yield from _covered(clause.code.text, known, (*above, code))
+
+
+def _subject(item: c.RuleItem) -> str:
+    subject = one_of(item, c.Subject)
+    return subject.row.entity if subject is not None else ""
+
+
+# ---------------------------------------------------------------------- among rules that are in order
+
+
+def linked(rules: Sequence[t.TypedRule]) -> tuple[t.TypedRule, ...]:
+    """The rules, each leaving to its heirs what they take over, and covering the heirs of what it covers."""
+    heirs: dict[str, list[t.TypedRule]] = {}
+    for rule in rules:
+        for code in rule.extends:
+            heirs.setdefault(code, []).append(rule)
+    return tuple(_linked(rule, heirs) for rule in rules)
+
+
+def _linked(rule: t.TypedRule, heirs: Mapping[str, Sequence[t.TypedRule]]) -> t.TypedRule:
+    left = tuple(t.Step(_elsewhere(heir)) for heir in heirs.get(rule.about.code, ()))
+    covers = [*rule.covers, *(heir.about.code for code in rule.covers for heir in heirs.get(code, ()))]
+    if not left and not covers:
+        return rule
+    others = tuple(code for code in dict.fromkeys(covers) if code != rule.about.code)
+    return replace(rule, steps=(*left, *rule.steps), covers=others)
+
+
+def _elsewhere(heir: t.TypedRule) -> t.Typed:
+    """Where an heir does not apply."""
+    scope = heir.scope
+    inside = scope[0] if len(scope) == 1 else t.Logic(heir.at, BOOL, "and", scope)
+    return t.Negated(heir.at, BOOL, inside)
