@@ -10,11 +10,15 @@ import pytest
 from pyx12.map_walker import walk_tree
 from pyx12.segment import Segment
 
-from cleanclaim.guide import data_element, guide_nodes, usage
+from cleanclaim.guide import data_element, guide_nodes, place, usage
 from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.maps import load_map
+from cleanclaim.guide.moves import Move
 from cleanclaim.guide.steps import Steps
 from cleanclaim.guide.titles import segment_title
+from cleanclaim.guide.transaction import _checks, _learned
+from cleanclaim.source import Source
+from cleanclaim.x12 import Delimiters, read_events
 from tests.guide_text import BILLING, CHILD, CLAIM, HEADER, LINE, PARENT, SUBSCRIBER, WHOLE, every_node, run, wrap
 
 _STRUCTURE = {"IG020", "IG021", "IG022", "IG023", "IG024"}
@@ -154,6 +158,30 @@ def test_nothing_of_a_claim_is_learned() -> None:
     assert not steps._learned
     steps.find(serial, "BHT", "0019")
     assert list(steps._learned) == [(serial, "BHT", "0019")]
+
+
+def test_no_move_is_learned_under_a_claim_value() -> None:
+    guide, marks = load_guide(), Delimiters("*", ";", "^", "~")  # of no other test: nothing is learned yet
+    text = wrap((*HEADER, *BILLING, *PARENT, *CHILD, *CLAIM, *LINE, "REF*SECRET*1", "SECRET*1", "NM1*DOE*1*DOE"))
+    for _ in range(2):
+        list(place(read_events(Source.from_bytes(text.replace(":", ";").encode("latin-1")))))
+    learned = [moves for moves in _checks(guide, marks)[1].known if moves]
+    assert len(learned) > 20
+    for name, move in (item for moves in learned for item in moves.items()):
+        assert name in guide.codes
+        assert isinstance(move, Move) or move.keys() <= guide.codes[name]
+
+
+@pytest.mark.parametrize("sample", _SAMPLES, ids=lambda path: path.stem)
+def test_what_was_learned_changes_nothing(sample: Path) -> None:
+    """A file reads the same when every way is new and when every way is known."""
+    text = sample.read_bytes().decode("latin-1")
+    doubled = [text.replace("~LX*", "~HI*BAD~LX*", 1), text.replace("~SV1*HC:", "~SV1*HC:0", 1), text]
+    known = [run(content) for content in doubled]
+    for cached in (_checks, _learned):
+        cached.cache_clear()
+    assert [run(content) for content in doubled] == known
+    assert [run(content) for content in reversed(doubled)] == known[::-1]
 
 
 def test_usage_of_places() -> None:

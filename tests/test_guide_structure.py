@@ -145,6 +145,14 @@ def test_what_belongs_to_a_dropped_segment_is_passed_over_and_said() -> None:
     assert len(placed) == len(segments) - 4
 
 
+def test_what_belongs_to_a_dropped_segment_goes_no_way_that_is_known() -> None:
+    for before, passed in (((), 0), (("NM1*99*2*SOMEBODY",), 2)):
+        segments = replaced("HI", *before, "REF*G1*1", CLAIM[1])
+        placed, findings = run(wrap(segments))
+        assert len(placed) == len(segments) - passed
+        assert [found.rule for found in findings] == ["IG020"] * bool(passed)
+
+
 def test_a_transaction_that_was_cut_off_is_not_asked_for_the_rest() -> None:
     text = wrap(WHOLE)
     _, findings = run(text[: text.index("DTP*472")])

@@ -22,13 +22,17 @@ class Elements:
         self._guide, self.delimiters = guide, delimiters
         self._compiled: list[tuple[re.Pattern[str], tuple[Note, ...]] | None] = [None] * len(guide.shapes)
 
-    def accepts(self, serial: int, text: str) -> bool:
-        """Whether the segment is right beyond doubt; what is not must be judged."""
+    def compiled(self, serial: int) -> tuple[re.Pattern[str], tuple[Note, ...]]:
+        """The expression that accepts segments of a shape, where they keep these syntax notes as well."""
         compiled = self._compiled[serial]
         if compiled is None:
             shape = self._guide.shapes[serial]
             compiled = self._compiled[serial] = (compile_pattern(shape, self.delimiters), needed_notes(shape))
-        pattern, notes = compiled
+        return compiled
+
+    def accepts(self, serial: int, text: str) -> bool:
+        """Whether the segment is right beyond doubt; what is not must be judged."""
+        pattern, notes = self._compiled[serial] or self.compiled(serial)
         if pattern.fullmatch(text) is None:
             return False
         return not notes or keeps(notes, text.split(self.delimiters.element))

@@ -37,6 +37,9 @@ class _Counter:
         """What the next number must be, in words; empty where it is right or is not there."""
         self.met += 1
         expected, trusted = self._last + 1, self._last + 1 == self.met
+        if value == str(expected):
+            self._last = expected
+            return ""
         is_number = value.isascii() and value.isdigit() and len(value) < 19
         self._last = int(value) if is_number else expected
         if not value or (is_number and self._last in (expected, self.met)):
@@ -83,12 +86,12 @@ class Levels:
 
     def check(self, node: Node, segment: Segment) -> tuple[Finding, ...]:
         """Check an HL, CLM or LX that was placed."""
-        values = [*segment.text.split(self._delimiters.element), *[""] * 5]
-        if node.segment == "HL":
-            return self._level(node, segment, values)
         if node.segment == "CLM":
             self._lines = _Counter()
             return ()
+        values = [*segment.text.split(self._delimiters.element), *[""] * 5]
+        if node.segment == "HL":
+            return self._level(node, segment, values)
         wrong = self._lines.count(values[1])
         if not wrong:
             return ()

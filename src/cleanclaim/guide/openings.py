@@ -50,11 +50,16 @@ class Required:
             )
             for loop in guide.loops
         )
+        self._keys = tuple(frozenset(key for key, _, _ in children) for children in self._children)
 
     def _usage(self, child: Child) -> str:
         if child.is_loop:
             return self._guide.loops[child.serial].usage
         return self._guide.shapes[child.serial].usage if self._guide.shapes[child.serial].segment != "SE" else "S"
+
+    def is_complete(self, occurrence: Open) -> bool:
+        """Whether an occurrence has met all of them, as most have."""
+        return self._keys[occurrence.loop] <= occurrence.counts.keys()
 
     def missing(self, occurrence: Open, before: int | None = None) -> list[Child]:
         """Required children that an occurrence has not met, up to a position; asked for once each.

@@ -43,13 +43,14 @@ class _Placer:
 
     def run(self, events: Iterable[Event]) -> Iterator[Event | Placed]:
         for event in events:
-            if type(event) is Segment:
-                if self._inside is None:
-                    yield event
-                else:
-                    yield from self._inside.segment(event)
-            else:
+            if type(event) is not Segment:
                 yield from self._other(event)
+            elif (inside := self._inside) is None:
+                yield event
+            elif isinstance(placed := inside.segment(event), Placed):
+                yield placed
+            else:
+                yield from placed
 
     def _other(self, event: Event) -> Iterator[Event | Placed]:
         if isinstance(event, End):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.elements import Elements
 from cleanclaim.guide.levels import Levels
+from cleanclaim.guide.moves import Moves
 from cleanclaim.guide.nodes import Placed
 from cleanclaim.guide.openings import Required
+from cleanclaim.guide.pattern import keeps
 from cleanclaim.guide.shape import Guide
 from cleanclaim.guide.steps import Place, Steps
 from cleanclaim.guide.walker import Walker
@@ -20,15 +23,27 @@ _COUNTED = ("HL", "CLM", "LX")
 _FOLLOW = ("N3", "N4", "PER", "PRV", "REF", "DMG")  # what belongs to an NM1 that has no place
 
 
+@lru_cache(maxsize=1)
+def _learned(guide: Guide) -> tuple[Steps, Required]:
+    """What the files of a run share."""
+    return Steps(guide), Required(guide)
+
+
+@lru_cache(maxsize=8)
+def _checks(guide: Guide, delimiters: Delimiters) -> tuple[Elements, Moves]:
+    """What the files that have these delimiters share."""
+    elements = Elements(guide, delimiters)
+    return elements, Moves(guide, elements)
+
+
 class Tools:
     """What the transactions of a file share."""
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
-        self.steps = Steps(guide)
-        self.required = Required(guide)
+        self.steps, self.required = _learned(guide)
         self.wording = Wording(guide)
-        self.elements = Elements(guide, Delimiters())
+        self.elements, self.moves = _checks(guide, Delimiters())
         self.keys = {name: (*key, guide.codes[name]) for name, key in guide.keys.items()}
 
     @property
@@ -39,8 +54,7 @@ class Tools:
     def use(self, delimiters: Delimiters) -> None:
         """Read on with the delimiters of another interchange."""
         self.wording.delimiters = delimiters
-        if self.elements.delimiters != delimiters:
-            self.elements = Elements(self.guide, delimiters)
+        self.elements, self.moves = _checks(self.guide, delimiters)
 
 
 class Transact:
@@ -51,25 +65,53 @@ class Transact:
         self._nodes = tools.guide.nodes
         self._walker = Walker(tools.guide, tools.steps, tools.required, tools.wording, header)
         self._levels = Levels(tools.delimiters)
-        self._elements = tools.elements
+        self._elements, self._moves = tools.elements, tools.moves
+        self._known, self._places = tools.moves.known, tools.steps.places
         self._separator, self._component = tools.delimiters.element, tools.delimiters.component
         self._keys = tools.keys
         self._dropped: Segment | None = None  # an opening segment without a place
         self._after = 0  # the node it came after
         self._passed = 0  # segments passed over with it
 
-    def segment(self, segment: Segment) -> Iterable[Placed | Finding]:
-        """Place one segment; what is wrong with it follows it."""
-        name, _, rest = segment.text.partition(self._separator)
+    def segment(self, segment: Segment) -> Placed | Iterable[Placed | Finding]:
+        """Place one segment; where more than that is to be said, in its order.
+
+        Most segments are right and go a way that is known: that is written out, to call as little as can be.
+        """
+        walker, text, separator = self._walker, segment.text, self._separator
+        name, _, rest = text.partition(separator)
+        move = self._known[walker.serial].get(name)
+        if isinstance(move, dict):
+            code = rest.partition(separator)[0]
+            move = move.get(code) or move.get(code.partition(self._component)[0])
+        if move is None or self._dropped is not None:
+            return self._find(segment, name, rest)
+        serial, most, pattern, notes, node, step = move
+        if pattern.fullmatch(text) is None or (notes and not keeps(notes, text.split(separator))):
+            return self._find(segment, name, rest)
+        if step is not None:
+            place = walker.take(step, segment)
+            if place is self._places[serial] and name not in _COUNTED:
+                return Placed(node, segment)
+            return self._placed(segment, place, accepted=True)
+        counts = walker.open[-1].counts
+        count = counts.get(serial, 0) + 1
+        if count > most:
+            return self._find(segment, name, rest)
+        counts[serial] = count
+        walker.serial, walker.last = serial, segment
+        return Placed(node, segment)
+
+    def _find(self, segment: Segment, name: str, rest: str) -> Placed | Iterable[Placed | Finding]:
+        """Place a segment that goes a way for the first time, or is not right."""
         if self._dropped is not None:
             return self._after_drop(segment, name, rest)
-        code = self._code(name, rest)
-        serial = self._walker.stay(segment, name, code)
-        if serial < 0:
+        code, walker = self._code(name, rest), self._walker
+        step = walker.find(name, code)
+        if step is None:
             return self._moved(segment, name, rest, code)
-        if self._elements.accepts(serial, segment.text):
-            return (Placed(self._nodes[serial], segment),)
-        return self._placed(segment, Place(serial))
+        self._moves.learn(walker.serial, name, code, step)
+        return self._placed(segment, walker.take(step, segment))
 
     def _after_drop(self, segment: Segment, name: str, rest: str) -> Iterable[Placed | Finding]:
         if self._follows(name):
@@ -77,17 +119,16 @@ class Transact:
             return ()
         return self._moved(segment, name, rest, self._code(name, rest))
 
-    def _moved(self, segment: Segment, name: str, rest: str, code: str) -> Iterator[Placed | Finding]:
-        """A segment that opens or leaves a loop, or has no place where it stands."""
+    def _moved(self, segment: Segment, name: str, rest: str, code: str) -> Iterable[Placed | Finding]:
+        """A segment after others that were passed over, or one that has no place where it stands."""
         place = self._walker.advance(segment, name, code)
         if place.serial is None:
             place = self._guess(segment, name, rest)
         if place.serial is None:
-            yield from self._drop(segment, name)
-            return
+            return self._drop(segment, name)
         if self._dropped is not None:
-            yield self._say_dropped()
-        yield from self._placed(segment, place)
+            return [self._say_dropped(), *self._placed(segment, place)]
+        return self._placed(segment, place)
 
     def close(self, *, complete: bool) -> Iterator[Finding]:
         """The end of the transaction; one that is not `complete` was cut off."""
@@ -97,27 +138,27 @@ class Transact:
             yield from self._walker.close()
             yield from self._levels.before(self._nodes[self._tools.guide.envelope("SE").serial])
 
-    def _placed(self, segment: Segment, place: Place) -> Iterator[Placed | Finding]:
+    def _placed(self, segment: Segment, place: Place, *, accepted: bool = False) -> list[Placed | Finding]:
+        """The segment with what is said before and after it; `accepted` where its elements are right."""
         assert place.serial is not None
-        serial = place.serial
-        elements = self._elements
+        serial, elements = place.serial, self._elements
         if place.rivals and not elements.accepts(serial, segment.text):
             serial = next((other for other in place.rivals if elements.accepts(other, segment.text)), serial)
             if serial != place.serial:
                 place = place._replace(after=self._walker.exchange(place.serial, serial, segment))
         node = self._nodes[serial]
-        yield from place.before
+        out: list[Placed | Finding] = [*place.before]
         if node.segment == "HL":
-            yield from self._levels.before(node)
-        if elements.accepts(serial, segment.text):
-            yield Placed(node, segment)
+            out += self._levels.before(node)
+        if accepted or elements.accepts(serial, segment.text):
+            out.append(Placed(node, segment))
         else:
             found, faults = elements.findings(serial, segment)
-            yield Placed(node, segment, faults)
-            yield from found
-        yield from place.after
+            out += (Placed(node, segment, faults), *found)
+        out += place.after
         if node.segment in _COUNTED:
-            yield from self._levels.check(node, segment)
+            out += self._levels.check(node, segment)
+        return out
 
     def _code(self, name: str, rest: str) -> str:
         """The code that tells the segment's positions apart, where it is one of the guide's."""

@@ -24,25 +24,17 @@ class Walker:
         self.open[0].add(self.serial)
         self._places = steps.places
 
-    def stay(self, segment: Segment, name: str, code: str) -> int:
-        """The node of a segment that stays in its loop and raises no question; else -1, untouched."""
-        step = self._steps.find(self.serial, name, code)
-        if step is None or step.closes or step.opens or step.rivals:
-            return -1
-        serial = step.serial
-        counts = self.open[-1].counts
-        count = counts.get(serial, 0) + 1
-        if count > self._guide.shapes[serial].most:
-            return -1
-        counts[serial] = count
-        self.serial, self.last = serial, segment
-        return serial
-
     def advance(self, segment: Segment, name: str, code: str) -> Place:
         """Put the next segment in its place; `code` is a code of the guide, or empty."""
-        step = self._steps.find(self.serial, name, code)
-        if step is None:
-            return self._detour(segment, name, code)
+        step = self.find(name, code)
+        return self._detour(segment, name, code) if step is None else self.take(step, segment)
+
+    def find(self, name: str, code: str) -> Step | None:
+        """The step from the node that was reached."""
+        return self._steps.find(self.serial, name, code)
+
+    def take(self, step: Step, segment: Segment) -> Place:
+        """Go a step; the place is one of `Steps.places` where there is nothing to say of it."""
         place = self._take(step, segment)
         self.last = segment
         return place
@@ -79,23 +71,23 @@ class Walker:
                 return
 
     def _take(self, step: Step, segment: Segment) -> Place:
-        if not step.closes and not step.opens:
-            self.serial = step.serial
-            return Place(step.serial, step.rivals, (), self._count(self.open[-1], step.serial, segment))
+        serial, closes, opens, rivals = step
         before: list[Finding] = []
-        for _ in range(step.closes):
-            self._ask(self.open.pop(), before)
+        for _ in range(closes):
+            closed = self.open.pop()
+            if not self._required.is_complete(closed):
+                self._ask(closed, before)
         if before and self._is_repeat(step):
             # An opening segment that came twice is one fault: too many, or else the first that is missing.
-            del before[0 if self._is_full(step.opens[0]) else 1 :]
+            del before[0 if self._is_full(opens[0]) else 1 :]
         after: tuple[Finding, ...] = ()
-        for loop in step.opens:
+        for loop in opens:
             after += self._enter(loop, segment, segment, before)
-        after += self._count(self.open[-1], step.serial, segment)
-        self.serial = step.serial
-        if before or after or step.rivals:
-            return Place(step.serial, step.rivals, tuple(before), after)
-        return self._places[step.serial]
+        self.serial = serial
+        after += self._count(self.open[-1], serial, segment)
+        if before or after or rivals:
+            return Place(serial, rivals, tuple(before), after)
+        return self._places[serial]
 
     def _is_repeat(self, step: Step) -> bool:
         """Whether a loop that held nothing but its opening segment begins again."""
@@ -105,11 +97,9 @@ class Walker:
         return self.open[-1].count(~loop) >= self._guide.loops[loop].most
 
     def _count(self, occurrence: Open, serial: int, segment: Segment) -> tuple[Finding, ...]:
-        count = occurrence.add(serial)
+        count = occurrence.counts[serial] = occurrence.counts.get(serial, 0) + 1
         shape = self._guide.shapes[serial]
-        if count > shape.most:
-            return (self._wording.too_many_segments(shape, segment, count),)
-        return ()
+        return () if count <= shape.most else (self._wording.too_many_segments(shape, segment, count),)
 
     def _enter(self, loop: int, opener: Segment, segment: Segment, before: list[Finding]) -> tuple[Finding, ...]:
         about, around = self._guide.loops[loop], self.open[-1]
