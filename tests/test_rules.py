@@ -28,6 +28,27 @@ EQUIVALENT = {
     ("MOD102", "pair: not other"): "an injection is no visit",
     ("MOD102", "condition 1: not other"): "it has a distinct modifier, the other has none",
     ("MOD103", "where: without part 0"): "the check looks for 59 as well",
+    ("MOD110", "where: without part 1"): "the check looks for 25 as well",
+    ("MOD111", "where: without part 1"): "the check looks for 57 as well",
+    ("MOD112", "where: without part 1"): "the check looks for them as well",
+    ("MOD131", "where: without part 1"): "the check looks for them as well",
+    ("MOD132", "no where"): "the check looks for JZ as well",
+    ("MOD133", "no where"): "a line without JW is what the check asks for",
+    ("INJ007", "no condition 1"): "what is missing is not Z23",
+    ("DAT001", "no condition 0"): "a date that is missing is not compared",
+    ("EXT001", "no where"): "the table has no other code",
+    ("EXT001", "no condition 2"): "the table has the code",
+    ("DXP006", "no condition 0"): "a claim has a first day, or it is not checked",
+    ("DXP007", "no condition 1"): "what is missing is not R53.83",
+    ("MUE001", "where: without part 0"): "the table has no other code",
+    ("MUE001", "no condition 2"): "the table has the code",
+    ("MUE002", "no where"): "the table has no other code",
+    ("MUE002", "no condition 2"): "the table has the code",
+    ("UNT003", "no where"): "the table has no such dose for another drug",
+    ("UNT003", "no condition 2"): "the table has the dose",
+    ("UNT003", "condition 2: without part 0"): "a row that is missing has no such dose",
+    ("UNT003", "condition 2: without part 1"): "the table has the dose",
+    ("UNT004", "no condition 2"): "the table has the drug",
     ("MOD103", "check: test, the opposite codes"): "the X modifier is found instead; the samples hold the place",
     ("DXP001", "check: no where"): "the guide reports pointers that are no position",
     ("DXP001", "check: where, without part 0"): "the guide reports them",
@@ -47,8 +68,8 @@ def proofs() -> tuple[Proof, ...]:
     return tuple(prove(catalogue()))
 
 
-def test_there_are_twelve_rules() -> None:
-    assert len(CODES) == len(set(CODES)) == 12
+def test_codes_are_given_once() -> None:
+    assert len(CODES) == len(set(CODES)) > 40
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -75,7 +96,8 @@ def test_no_message_shows_what_is_protected() -> None:
     texts = [f"{finding.message} {finding.suggestion}" for proof in proofs() for finding in proof.others]
     for rule in catalogue().rules:
         texts += [f"{rule.about.title} {rule.about.help}"]
-    assert not re.search(r"\d{9}|\d{4}-\d\d-\d\d", " ".join(texts))
+    shown = re.sub("from 2024-0[14]-01 on", "", " ".join(texts))  # when codes began, which is no secret
+    assert not re.search(r"\d{9}|\d{4}-\d\d-\d\d", shown)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -96,7 +118,7 @@ def test_ncci_rules_are_errors_for_those_whom_ncci_binds() -> None:
     severities = {}
     for filing in ("MA", "MB", "MC", "16", "CI", "BL", None):
         claim.filing = filing
-        (found,) = Engine(catalogue().rules).judge(claim)
+        (found,) = (found for found in Engine(catalogue().rules).judge(claim) if found.rule == "INJ001")
         severities[filing] = found.severity
     assert severities == {
         "MA": "error", "MB": "error", "MC": "error", "16": "error", "CI": "warning", "BL": "warning", None: "warning",
@@ -107,5 +129,5 @@ def test_ncci_rules_are_errors_for_those_whom_ncci_binds() -> None:
 def test_a_rule_explains_itself(code: str) -> None:
     about = catalogue().about[code]
     assert about.help and about.suggestion and about.references
-    assert about.acknowledgment.claim_status or about.acknowledgment.carc
+    assert about.acknowledgment.claim_status or about.acknowledgment.carc or about.severity == "info"
     assert not about.title[0].islower() and not about.title.endswith(".")

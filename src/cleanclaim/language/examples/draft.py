@@ -45,7 +45,7 @@ class Loop:
 
     def _segment(self, place: Place) -> Segment:
         for segment in self.segments:
-            if segment[0] == place.segment and (not place.codes or segment[1] in place.codes):
+            if segment[0] == place.segment and (not place.codes or segment[1].partition(":")[0] in place.codes):
                 return segment
         made = [place.segment, *(place.codes[:1])]
         if place.segment in _FIXED:
