@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cleanclaim.cli.base import Command, Group
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import counted
+
+if TYPE_CHECKING:
+    from cleanclaim.catalogue import Catalogue
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
@@ -20,13 +24,35 @@ def command() -> None:
 
 @command.command("check", cls=Command)
 @_PATHS
-def check(paths: tuple[Path, ...]) -> int:
+@click.option("--proof", is_flag=True, help="Damage each rule in every place; an example must notice each time.")
+def check(paths: tuple[Path, ...], proof: bool) -> int:
     """Check rule files: types, names, codes. Without PATHS the shipped ones."""
     from cleanclaim.catalogue import load
 
     catalogue = load(paths, shipped=not paths)
     print(f"{counted(len(catalogue.rules), 'rule')} checked, no fault found")
-    return 0
+    return _prove(catalogue) if proof else 0
+
+
+def _prove(catalogue: Catalogue) -> int:
+    """Print what no example notices, and the score of each rule; 1 where something went unnoticed."""
+    from cleanclaim.catalogue import prove_thoroughly
+
+    scores = list(prove_thoroughly(catalogue))
+    for score in scores:
+        for line, said in score.survivors:
+            print(draw(f"{score.path}:{line}: {score.rule} no example notices: {said}"))
+        for note in score.idle:
+            print(draw(f"{score.path}:{note.at}: {score.rule} a note that is not needed: {note.said}"))
+    for score in scores:
+        print(f"{score.rule:8} {score.noticed:3} of {score.damages:3} noticed{_noted(score.equivalent)}")
+    total, noticed = sum(score.damages for score in scores), sum(score.noticed for score in scores)
+    print(f"{noticed} of {counted(total, 'damage')} noticed{_noted(sum(score.equivalent for score in scores))}")
+    return int(not all(score.passed for score in scores))
+
+
+def _noted(count: int) -> str:
+    return f", {count} noted as equivalent" if count else ""
 
 
 @command.command("list", cls=Command)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from cleanclaim.language.examples.proof import Proof, examples_of, prove
 from cleanclaim.language.examples.render import UnrenderableError, render
+from cleanclaim.language.examples.thorough import Score, prove_thoroughly
 
-__all__ = ["Proof", "UnrenderableError", "examples_of", "prove", "render"]
+__all__ = ["Proof", "Score", "UnrenderableError", "examples_of", "prove", "prove_thoroughly", "render"]
