@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from functools import cache
@@ -195,6 +196,15 @@ def test_odd_delimiters_never_run_elements_together() -> None:
     compiled = compile_pattern(shape, Delimiters("|", ">", "!", "\x1d"))
     assert compiled.fullmatch(f"DTP|{shape.codes[0]}|D8|20250131")
     assert not compiled.fullmatch(f"DTP|{shape.codes[0]}|D8|20250231")
+
+
+def test_text_is_what_ascii_prints_without_the_delimiters() -> None:
+    marks = [chr(code) for code in range(33, 127) if not chr(code).isalnum()]
+    for element, component in itertools.permutations(marks, 2):
+        delimiters = Delimiters(element, component, "^", "~")
+        allowed = re.compile(f"[{pattern._ranges(32, delimiters)}]")
+        found = {chr(code) for code in range(256) if allowed.fullmatch(chr(code))}
+        assert found == {chr(code) for code in range(32, 127)} - set(delimiters)
 
 
 SV1 = "SV1*HC:96372*40*UN*1***1"
