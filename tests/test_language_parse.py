@@ -125,7 +125,7 @@ def test_codes_are_used_once() -> None:
         ("set a : proceduer = [99213]\n", "help: did you mean `procedure`?"),
         ("set a : procedure = [99213]\nset a : procedure = [99214]\n", "E122 there are two sets `a`"),
         ("set a : procedure = [99213] except [99213]\n", "E112 nothing is left of this set"),
-        ("set a : procedure from \"x.csv\"\n", "E120 a set from a file is not built yet"),
+        ("set a : procedure from \"x.csv\"\n", "E101 `x.csv` does not stand below this rule file"),
         ("set a : modifier = [E*, ABC*]\n", "E104 no modifier code is like `ABC*`"),
         ("set a : filing = [M*, X*]\n", "E104 no claim filing code is like `X*`"),
         ("table a (x: mass) key y { | 1 mcg | }\n", "E101 there is no column `y`"),
@@ -136,7 +136,7 @@ def test_codes_are_used_once() -> None:
         ("table a (x: number, y: number) key x { | 1 | - | }\n", "this column has a value in every row"),
         ("table a (x: number?) key x { }\n", "E103 `x` can not be a key"),
         ("table a (x: procedure) key x { | 9921 | }\n", "E104 `9921` is not a procedure code"),
-        ("table a (x: number) key x valid b to c from \"x.csv\"\n", "E120 a table from a file or with dates"),
+        ("table a (x: number) key x valid b to c from \"x.csv\"\n", "E101 there is no column `b`"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_around_rules(text: str, told: str) -> None:

@@ -46,7 +46,7 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
     parsed: dict[int, list[RuleFile]] = {0: [], 1: []}
     for place, texts in enumerate((shipped, own)):
         for text in texts:
-            file, wrong = parse_file(text.path, text.text)
+            file, wrong = parse_file(text.path, text.text, text.folder)
             parsed[place].append(file)
             faults.extend(wrong)
     library = _library(shipped, parsed[0])

@@ -188,6 +188,15 @@ class ExampleClaim(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Given(Node):
+    """A row that a table has for one example only."""
+
+    table: Word
+    keys: tuple[Value, ...]
+    columns: tuple[tuple[Word, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Example(Node):
     """A proof of the rule: claims that it must find, or must not."""
 
@@ -196,6 +205,7 @@ class Example(Node):
     claims: tuple[ExampleClaim, ...]
     lines: tuple[int, ...] = ()  # the lines that must be found, from 1
     times: int | None = None
+    given: tuple[Given, ...] = ()
 
 
 Clause = (
@@ -235,7 +245,7 @@ class SetItem(Node):
     name: Word
     system: Word
     match: Match | None = None
-    file: str = ""
+    file: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +272,8 @@ class TableItem(Node):
     columns: tuple[Column, ...]
     keys: tuple[Word, ...]
     rows: tuple[TableRow, ...]
-    valid: tuple[Word, ...] = ()
-    file: str = ""
+    valid: tuple[Word, ...] = ()  # the columns of the first and the last day
+    file: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +300,7 @@ class RuleFile:
     path: str
     lines: tuple[str, ...]
     items: tuple[Item, ...]
+    folder: str = ""  # where the files stand that it names
 
     def excerpt(self, at: Place) -> str:
         """The line that a place begins on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -66,6 +66,14 @@ def moved(date: dt.date, days: Number) -> dt.date:
 def moved_back(date: dt.date, days: Number) -> dt.date:
     """A date some days earlier."""
     return moved(date, -days)
+
+
+def in_force(rows: Mapping[Any, Any], key: Any, day: dt.date, first: int, last: int) -> Any:
+    """The row of a key that is in force on a day; `first` and `last` are the columns of its days."""
+    for row in rows.get(key, ()):
+        if row[first] <= day and (row[last] is None or day <= row[last]):
+            return row
+    return None
 
 
 def otherwise(value: Any, fallback: Callable[[], Any]) -> Any:

@@ -133,6 +133,7 @@ class LookUp(Typed):
 
     table: str
     keys: tuple[Typed, ...]
+    on: Typed | None = None  # the day that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +237,17 @@ class Judgment:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An inline table: its rows by their keys, each a tuple in the order of its columns."""
+    """A table: its rows by their keys, each a tuple in the order of its columns.
+
+    With `valid`, the columns of the first and the last day, a key has a tuple of rows, of which one
+    at most is in force on a day. The last day is included; None: still in force.
+    """
 
     name: str
     columns: tuple[tuple[str, Type], ...]
     keys: tuple[str, ...]
     rows: dict[tuple[Any, ...], tuple[Any, ...]]
+    valid: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

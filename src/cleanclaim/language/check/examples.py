@@ -6,7 +6,9 @@ from decimal import Decimal, InvalidOperation
 
 from cleanclaim.language import clauses as c
 from cleanclaim.language import syntax as s
-from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, Faults, Refused
+from cleanclaim.language.check.book import Book
+from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, NAME, Faults, Refused
+from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.model import SHORTCUTS, field_type, fields
 from cleanclaim.language.systems import fits, system_of
 from cleanclaim.language.types import Type, spoken
@@ -15,11 +17,12 @@ from cleanclaim.language.words import did_you_mean
 _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
 
 
-def check_examples(examples: tuple[c.Example, ...], faults: Faults) -> tuple[c.Example, ...]:
+def check_examples(examples: tuple[c.Example, ...], book: Book, faults: Faults) -> tuple[c.Example, ...]:
     """The examples; each that could not be built is a fault."""
     for example in examples:
         try:
             _example(example)
+            _given(example, book)
         except Refused as refused:
             faults.add(refused)
     return examples
@@ -38,6 +41,18 @@ def _example(example: c.Example) -> None:
     lines = sum(len(claim.lines) for claim in example.claims)
     if any(number < 1 or number > lines for number in example.lines):
         raise Refused(example.at, EXAMPLE, f"the example has {lines} lines")
+
+
+def _given(example: c.Example, book: Book) -> None:
+    """The rows that an example gives to tables. Raises `Refused` where a table can not have them."""
+    for given in example.given:
+        name = given.table.text
+        if name in book.broken:
+            raise Refused(given.at)
+        if name not in book.tables:
+            help_ = did_you_mean(name, book.tables)
+            raise Refused(given.table.at, NAME, f"there is no table named `{name}`", help_)
+        with_given(book.tables[name], [other for other in example.given if other.table.text == name])
 
 
 def _line(line: c.ExampleLine) -> None:

@@ -8,9 +8,9 @@ from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
-from cleanclaim.language.check.faults import CLAUSE, NAME, TWICE, Faults, Refused, unbuilt
+from cleanclaim.language.check.faults import CLAUSE, NAME, TWICE, Faults, Refused
 from cleanclaim.language.check.inherit import Known
-from cleanclaim.language.check.sets import read_set
+from cleanclaim.language.check.sets import read_set, read_set_file
 from cleanclaim.language.check.tables import read_table
 from cleanclaim.language.check.together import Together, Waiting
 from cleanclaim.language.systems import SYSTEMS
@@ -38,12 +38,12 @@ def check_files(
     return rules, [fault for sink in sinks for fault in sink.found]
 
 
-def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, above: tuple[str, ...]) -> Book:
+def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, above: tuple[c.RuleFile, ...]) -> Book:
     """The sets and tables that a file defines and uses."""
     book = Book()
     for item in file.items:
         try:
-            _item(item, book, (file.path, *above), library, faults)
+            _item(item, book, (file, *above), library)
         except Refused as refused:
             faults.add(refused)
             if isinstance(item, c.SetItem):
@@ -54,26 +54,27 @@ def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, a
 
 
 def _item(
-    item: c.Item, book: Book, above: tuple[str, ...], library: Mapping[str, c.RuleFile], faults: Faults
+    item: c.Item, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile]
 ) -> None:
+    folder = above[0].folder
     if isinstance(item, c.VersionItem) and item.version != VERSION:
         raise Refused(item.at, CLAUSE, f"language {item.version} is not known; this is language {VERSION}")
     if isinstance(item, c.UseItem):
         _use(item, book, above, library)
     elif isinstance(item, c.SetItem):
-        _set(item, book)
+        _set(item, book, folder)
     elif isinstance(item, c.TableItem):
         if item.name.text in book.tables:
             raise Refused(item.at, TWICE, f"there are two tables `{item.name.text}`")
-        book.tables[item.name.text] = read_table(item)
+        book.tables[item.name.text] = read_table(item, folder)
 
 
-def _use(item: c.UseItem, book: Book, above: tuple[str, ...], library: Mapping[str, c.RuleFile]) -> None:
+def _use(item: c.UseItem, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile]) -> None:
     name = item.name.text
     if name not in library:
         raise Refused(item.name.at, NAME, f"there is no rule file named `{name}`", did_you_mean(name, library))
     used = library[name]
-    if used.path in above:
+    if used.path in {file.path for file in above}:
         raise Refused(item.name.at, TWICE, f"`{name}` is used in a circle")
     other = _book(used, library, Faults(used), above)  # its own faults are told where it is checked
     for known, value in other.sets.items():
@@ -83,12 +84,15 @@ def _use(item: c.UseItem, book: Book, above: tuple[str, ...], library: Mapping[s
     book.broken |= other.broken
 
 
-def _set(item: c.SetItem, book: Book) -> None:
+def _set(item: c.SetItem, book: Book, folder: str) -> None:
     if item.name.text in book.sets:
         raise Refused(item.at, TWICE, f"there are two sets `{item.name.text}`")
     if item.system.text not in SYSTEMS:
         help_ = did_you_mean(item.system.text, SYSTEMS)
         raise Refused(item.system.at, NAME, f"there is no code system `{item.system.text}`", help_)
-    if item.match is None:
-        raise unbuilt(item.at, "a set from a file", "write its codes here")
-    book.sets[item.name.text] = (item.system.text, read_set(item.match, item.system.text, book))
+    if item.file is not None:
+        codes = read_set_file(item.file, item.system.text, folder)
+    else:
+        assert item.match is not None
+        codes = read_set(item.match, item.system.text, book)
+    book.sets[item.name.text] = (item.system.text, codes)

@@ -59,7 +59,7 @@ class _RuleCheck:
         suggestion = self._attempt(lambda: self._text("suggest", said))
         marks = self._attempt(lambda: self._marks(said))
         about = self._attempt(lambda: read_about(self.item))
-        examples = check_examples(all_of(self.item, c.Example), self.faults)
+        examples = check_examples(all_of(self.item, c.Example), self.book, self.faults)
         if self.faults.found or check is None or judgment is None or about is None:
             return None
         required = any(clause.word == "require" for clause in all_of(self.item, c.Check))

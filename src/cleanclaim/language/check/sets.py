@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from cleanclaim.language import syntax as s
+from cleanclaim.language.check.beside import read_rows
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CODE, KIND, NAME, RANGE, Refused
 from cleanclaim.language.codes import CodeSet, wildcard
-from cleanclaim.language.systems import as_held, fits, likely_system, noun_of, system_of
+from cleanclaim.language.systems import as_held, as_written, fits, likely_system, noun_of, system_of
 from cleanclaim.language.words import did_you_mean
 
 _ENUMERATED = 1000  # codes of a range that are listed one by one
@@ -35,6 +36,40 @@ def read_set(match: s.Match, system: str, book: Book) -> CodeSet:
     if result.finite is not None and not result.finite:
         raise Refused(match.at, RANGE, "nothing is left of this set")
     return result
+
+
+def read_set_file(file: s.Word, system: str, folder: str) -> CodeSet:
+    """The codes in the first column of a file; a first line in lower case is its head.
+
+    Raises `Refused` for what is no code; a diagnosis may stand there without its dot.
+    """
+    listed: set[str] = set()
+    others = CodeSet()
+    for number, row in enumerate(read_rows(folder, file)):
+        text = row.cells[0]
+        if number == 0 and text != text.upper():
+            continue
+        try:
+            found = _member(_written(text, system, file.at), system, Book())
+        except Refused as refused:
+            message = f"`{file.text}` line {row.line}: {refused.message}"
+            raise Refused(file.at, refused.code, message, refused.help) from None
+        if found.literals and found == CodeSet(found.literals):
+            listed |= found.literals
+        else:
+            others = others.joined(found)
+    if not listed and others == CodeSet():
+        raise Refused(file.at, KIND, f"`{file.text}` holds no code")
+    return others.joined(CodeSet(frozenset(listed)))
+
+
+def _written(text: str, system: str, at: s.Place) -> s.Member:
+    first, dots, last = text.partition("..")
+    if dots:
+        return s.CodeRange(at, first, last)
+    if "*" in text or "?" in text:
+        return s.WildCode(at, text)
+    return s.OneCode(at, as_written(system, text) if "." not in text else text)
 
 
 def _member(member: s.Member, system: str, book: Book) -> CodeSet:

@@ -1,40 +1,67 @@
-"""Inline tables: their columns, keys and cells."""
+"""Tables: their columns and keys, rows written in place or in a file, rows that are in force for some time."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from cleanclaim.language import clauses as c
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.faults import CODE, KIND, NAME, TWICE, Refused, unbuilt
-from cleanclaim.language.systems import SYSTEMS, as_held, fits, system_of
-from cleanclaim.language.types import BASE_UNITS, DATE, MONEY, NUMBER, TEXT, UNITS, Type, spoken
+from cleanclaim.language.check.beside import read_rows
+from cleanclaim.language.check.cells import cell_of, kind_of, read_cell
+from cleanclaim.language.check.faults import KIND, NAME, RANGE, TWICE, Refused
+from cleanclaim.language.places import Place
+from cleanclaim.language.syntax import Word
+from cleanclaim.language.types import Type
 from cleanclaim.language.words import did_you_mean
 
-_PLAIN = {"text": TEXT, "number": NUMBER, "money": MONEY, "date": DATE}
+
+class _Row(NamedTuple):
+    """The values of a row; `of` says where it stands when that is another file."""
+
+    at: Place
+    values: tuple[Any, ...]
+    of: str = ""
 
 
-def read_table(item: c.TableItem) -> t.Table:
-    """A table as it is meant. Raises `Refused` for a cell that does not fit its column."""
-    if item.file or item.valid:
-        raise unbuilt(item.at, "a table from a file or with dates", "write its rows here")
-    columns = tuple((column.name.text, _kind(column)) for column in item.columns)
+def read_table(item: c.TableItem, folder: str) -> t.Table:
+    """A table as it is meant; `folder` is where its file stands. Raises `Refused` for what does not fit."""
+    columns = tuple((column.name.text, kind_of(column)) for column in item.columns)
     names = [name for name, _ in columns]
     _distinct(item, names, dict(columns))
-    rows: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    at = [names.index(key.text) for key in item.keys]
-    for row in item.rows:
-        if len(row.cells) != len(columns):
-            raise Refused(row.at, KIND, f"the row has {len(row.cells)} cells; the table has {len(columns)} columns")
-        values = tuple(_cell(cell, type_) for cell, (_, type_) in zip(row.cells, columns, strict=True))
-        found = tuple(values[index] for index in at)
-        if found in rows:
-            raise Refused(row.at, TWICE, "another row has the same key")
-        rows[found] = values
-    return t.Table(item.name.text, columns, tuple(key.text for key in item.keys), rows)
+    valid = _valid(item, dict(columns))
+    table = t.Table(item.name.text, columns, tuple(key.text for key in item.keys), {}, valid)
+    rows = _file_rows(item.file, columns, folder) if item.file is not None else _inline_rows(item, columns)
+    for row in rows:
+        _add(table, row)
+    return table
+
+
+def _add(table: t.Table, row: _Row) -> None:
+    """Put a row into its place. Raises `Refused` for one that another contradicts."""
+    names = [name for name, _ in table.columns]
+    key = tuple(row.values[names.index(name)] for name in table.keys)
+    if table.valid is None:
+        if key in table.rows:
+            raise Refused(row.at, TWICE, f"{row.of}another row has the same key")
+        table.rows[key] = row.values
+        return
+    first, last = (row.values[index] for index in table.valid)
+    if last is not None and last < first:
+        raise Refused(row.at, RANGE, f"{row.of}the row ends before it begins")
+    known = table.rows.get(key, ())
+    if any(_overlap(row.values, other, table.valid) for other in known):
+        raise Refused(row.at, TWICE, f"{row.of}another row with the same key is in force at the same time")
+    table.rows[key] = (*known, row.values)
+
+
+def _overlap(one: Sequence[Any], other: Sequence[Any], valid: tuple[int, int]) -> bool:
+    first, last = valid
+    return (one[last] is None or other[first] <= one[last]) and (other[last] is None or one[first] <= other[last])
+
+
+# ---------------------------------------------------------------------- columns
 
 
 def _distinct(item: c.TableItem, names: list[str], columns: dict[str, Type]) -> None:
@@ -43,66 +70,89 @@ def _distinct(item: c.TableItem, names: list[str], columns: dict[str, Type]) -> 
         if names.count(column.name.text) > 1:
             raise Refused(column.at, TWICE, f"there are two columns `{column.name.text}`")
     for key in item.keys:
-        if key.text not in columns:
-            raise Refused(key.at, NAME, f"there is no column `{key.text}`", did_you_mean(key.text, names))
+        _column(key, columns)
         if columns[key.text].many or columns[key.text].optional:
             raise Refused(key.at, KIND, f"`{key.text}` can not be a key: it is a list or can be missing")
 
 
-def _kind(column: c.Column) -> Type:
-    name = column.kind.text
-    if name in _PLAIN:
-        return _PLAIN[name]._replace(optional=column.optional)
-    if name in BASE_UNITS:
-        return Type("quantity", name, optional=column.optional)
-    if name in SYSTEMS:
-        return Type("code", name, optional=column.optional)
-    if name.removesuffix("s") in SYSTEMS or name == "diagnoses":
-        return Type("code", "diagnosis" if name == "diagnoses" else name.removesuffix("s"), many=True)
-    help_ = did_you_mean(name, [*_PLAIN, *BASE_UNITS, *SYSTEMS])
-    raise Refused(column.kind.at, NAME, f"there is no kind of column `{name}`", help_)
+def _column(word: Word, columns: dict[str, Type]) -> Type:
+    if word.text not in columns:
+        raise Refused(word.at, NAME, f"there is no column `{word.text}`", did_you_mean(word.text, columns))
+    return columns[word.text]
 
 
-def _cell(cell: c.Value, type_: Type) -> Any:
-    if cell.kind == "missing":
-        if not type_.optional:
-            raise Refused(
-                cell.at,
-                KIND,
-                "this column has a value in every row",
-                "write `?` behind its kind if it can be missing",
-            )
+def _valid(item: c.TableItem, columns: dict[str, Type]) -> tuple[int, int] | None:
+    """The columns of the first and the last day that a row is in force."""
+    if not item.valid:
         return None
-    if type_.many:
-        return tuple(_code(text, cell, type_) for text in cell.texts)
-    if type_.base == "quantity" and cell.kind == "quantity":
-        dimension, factor = UNITS.get(cell.unit, ("", "1"))
-        if dimension == type_.system:
-            return _number(cell) * Decimal(factor)
-    read = _READ.get((type_.base, cell.kind))
-    if read is not None:
-        return read(cell, type_)
-    raise Refused(cell.at, KIND, f"the column holds {spoken(type_)}, which this is not")
+    first, last = item.valid
+    for word in item.valid:
+        type_ = _column(word, columns)
+        if type_.base != "date" or word in item.keys:
+            raise Refused(word.at, KIND, f"`{word.text}` is not a column of dates")
+    if columns[first.text].optional:
+        raise Refused(first.at, KIND, f"`{first.text}` can be missing", "only the last day can: it is in force still")
+    return [*columns].index(first.text), [*columns].index(last.text)
 
 
-def _code(text: str, cell: c.Value, type_: Type) -> str:
-    if not fits(type_.system, text):
-        about = system_of(type_.system)
-        raise Refused(cell.at, CODE, f"`{text}` is not a {about.noun} code: expected {about.expected}")
-    return as_held(type_.system, text)
+# ---------------------------------------------------------------------- rows
 
 
-def _number(cell: c.Value) -> Decimal:
-    try:
-        return Decimal(cell.texts[0])
-    except InvalidOperation:
-        raise Refused(cell.at, KIND, f"`{cell.texts[0]}` is not a number") from None
+def _inline_rows(item: c.TableItem, columns: Sequence[tuple[str, Type]]) -> Iterator[_Row]:
+    for row in item.rows:
+        if len(row.cells) != len(columns):
+            raise Refused(row.at, KIND, f"the row has {len(row.cells)} cells; the table has {len(columns)} columns")
+        values = tuple(read_cell(cell, type_) for cell, (_, type_) in zip(row.cells, columns, strict=True))
+        yield _Row(row.at, values)
 
 
-_READ: dict[tuple[str, str], Callable[[c.Value, Type], Any]] = {
-    ("code", "code"): lambda cell, type_: _code(cell.texts[0], cell, type_),
-    ("number", "code"): lambda cell, _: _number(cell),
-    ("money", "money"): lambda cell, _: Decimal(cell.texts[0][1:]),
-    ("date", "date"): lambda cell, _: dt.date.fromisoformat(cell.texts[0]),
-    ("text", "text"): lambda cell, _: cell.texts[0],
-}
+def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> Iterator[_Row]:
+    """The rows of a file, whose first line names its columns; it may have more than the table."""
+    rows = read_rows(folder, file)
+    head = next(rows, None)
+    titles = [title.lower() for title in head.cells] if head is not None else []
+    for name, _ in columns:
+        if name not in titles:
+            raise Refused(file.at, NAME, f"`{file.text}` has no column `{name}`", did_you_mean(name, titles))
+    at = [titles.index(name) for name, _ in columns]
+    for row in rows:
+        of = f"`{file.text}` line {row.line}: "
+        if len(row.cells) < len(titles):
+            raise Refused(file.at, KIND, f"{of}{len(row.cells)} cells; its head has {len(titles)}")
+        try:
+            values = tuple(
+                read_cell(cell_of(row.cells[index], type_, file.at), type_)
+                for index, (_, type_) in zip(at, columns, strict=True)
+            )
+        except Refused as refused:
+            raise Refused(file.at, refused.code, of + str(refused), refused.help) from None
+        yield _Row(file.at, values, of)
+
+
+# ---------------------------------------------------------------------- rows for one example
+
+
+def with_given(table: t.Table, given: Sequence[c.Given]) -> t.Table:
+    """The table with rows that an example gives; they take the place of all that it has for their keys.
+
+    Raises `Refused` for a row that does not fit.
+    """
+    types = dict(table.columns)
+    made: list[_Row] = []
+    for row in given:
+        if len(row.keys) != len(table.keys):
+            raise Refused(row.at, KIND, f"table `{table.name}` has {len(table.keys)} keys: {', '.join(table.keys)}")
+        cells = dict(zip(table.keys, row.keys, strict=True))
+        for word, cell in row.columns:
+            _column(word, types)
+            if word.text in cells:
+                raise Refused(word.at, TWICE, f"`{word.text}` is said twice")
+            cells[word.text] = cell
+        values = (read_cell(cells.get(name, c.Value(row.at, "missing")), type_) for name, type_ in table.columns)
+        made.append(_Row(row.at, tuple(values)))
+    names = [name for name, _ in table.columns]
+    replaced = {tuple(row.values[names.index(key)] for key in table.keys) for row in made}
+    found = replace(table, rows={key: rows for key, rows in table.rows.items() if key not in replaced})
+    for entry in made:
+        _add(found, entry)
+    return found

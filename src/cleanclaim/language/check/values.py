@@ -8,7 +8,7 @@ from typing import Any
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.faults import COMPARE, KIND, MISSING, NAME, Refused, unbuilt
+from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused, unbuilt
 from cleanclaim.language.check.functions import FUNCTIONS
 from cleanclaim.language.check.narrow import key_of
 from cleanclaim.language.check.paths import Paths
@@ -143,8 +143,7 @@ class Values(Paths):
 
     def _look_up(self, node: s.Call, scope: Scope) -> t.Typed:
         table = self.book.tables[node.name.text]
-        if node.on is not None:
-            raise Refused(node.on.at, KIND, f"table `{table.name}` does not change over time", "remove `on ...`")
+        on = self._day(node, table, scope)
         if len(node.arguments) != len(table.keys):
             raise Refused(
                 node.at, KIND, f"table `{table.name}` is asked by {len(table.keys)} keys: {', '.join(table.keys)}"
@@ -154,7 +153,21 @@ class Values(Paths):
         for key, name in zip(keys, table.keys, strict=True):
             if (key.type.base, key.type.system, key.type.many) != (columns[name].base, columns[name].system, False):
                 raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
-        return t.LookUp(node.at, Type("table", table.name, optional=True), table.name, keys)
+        return t.LookUp(node.at, Type("table", table.name, optional=True), table.name, keys, on)
+
+    def _day(self, node: s.Call, table: t.Table, scope: Scope) -> t.Typed | None:
+        """The day that counts, where the rows of a table are in force for some time."""
+        if table.valid is None:
+            if node.on is not None:
+                raise Refused(node.on.at, KIND, f"table `{table.name}` does not change over time", "remove `on ...`")
+            return None
+        if node.on is None:
+            help_ = f"say which date counts: `{table.name}(...) on line.date`"
+            raise Refused(node.at, DATED, f"`{table.name}` changes over time", help_)
+        on = self.value(node.on, scope)
+        if on.type.base != "date" or on.type.many:
+            raise Refused(node.on.at, KIND, f"a date is expected here, not {spoken(on.type)}")
+        return on
 
     def _extreme(self, node: s.Extreme, scope: Scope) -> t.Typed:
         if node.name == "count":

@@ -74,7 +74,11 @@ class Expressions:
 
     def _lookup(self, node: t.LookUp) -> ast.expr:
         rows = self.code.keep(self.tables[node.table].rows)
-        return ast.Call(b.attribute(rows, "get"), [b.pair(*(self.emit(key) for key in node.keys))], [])
+        keys = b.pair(*(self.emit(key) for key in node.keys))
+        valid = self.tables[node.table].valid
+        if valid is None or node.on is None:
+            return ast.Call(b.attribute(rows, "get"), [keys], [])
+        return b.call("in_force", rows, keys, self.emit(node.on), *map(ast.Constant, valid))
 
     def _endof(self, node: t.EndOf) -> ast.expr:
         index = ast.Constant(-1 if node.last else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from cleanclaim.claim import build
 from cleanclaim.claim.model import Claim
@@ -12,6 +12,7 @@ from cleanclaim.compiled import CRASHED, CompiledRule
 from cleanclaim.findings import Finding
 from cleanclaim.guide import place
 from cleanclaim.language.clauses import Example
+from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.render import UnrenderableError, render
 from cleanclaim.language.typed import TypedRule
 from cleanclaim.source import Source
@@ -23,7 +24,6 @@ class Judge(Protocol):
 
     def judge(self, claim: Claim) -> Iterable[Finding]:
         """The findings of one claim."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def prove(rules: Sequence[CompiledRule], judges: Callable[[Sequence[CompiledRule
     """The proofs of all rules. `judges` gives a fresh judge by these rules, for each example its own."""
     for rule in rules:
         for example in examples_of(rule):
-            yield _prove(rule, example, judges(rules))
+            yield _prove(rule, example, judges(given(rules, example)))
 
 
 def examples_of(rule: CompiledRule) -> tuple[Example, ...]:
@@ -54,36 +54,45 @@ def examples_of(rule: CompiledRule) -> tuple[Example, ...]:
 
 
 def _prove(rule: CompiledRule, example: Example, judge: Judge) -> Proof:
-    at = (rule.code, title_of(example), rule.path, example.at.line)
+    wrong, others = hold(rule.code, example, read_example(example), judge)
+    return Proof(rule.code, title_of(example), rule.path, example.at.line, wrong, others)
+
+
+class Reading(NamedTuple):
+    """The claims of an example, read back from its file; `wrong` where they are no proper claims."""
+
+    claims: tuple[Claim, ...]
+    wrong: str = ""
+
+
+def read_example(example: Example) -> Reading:
+    """Write an example as a file, and read that."""
     try:
         text = render(example)
     except UnrenderableError as error:
-        return Proof(*at, str(error))
-    structure, judged = _read(text, judge)
-    own = [(claim, finding) for claim, finding in judged if finding.rule == rule.code]
-    others = tuple(finding for _, finding in judged if finding.rule != rule.code)
+        return Reading((), str(error))
+    with Source.from_bytes(text.encode("latin-1"), "example") as source:
+        events = list(build(place(read_events(source))))
+    claims = tuple(event for event in events if isinstance(event, Claim))
+    structure = next((event for event in events if isinstance(event, Finding)), None)
+    if structure is not None:
+        return Reading(claims, f"the example itself is not clean: {structure.rule} {structure.message}")
+    return Reading(claims)
+
+
+def hold(code: str, example: Example, reading: Reading, judge: Judge) -> tuple[str, tuple[Finding, ...]]:
+    """What is wrong with an example of the rule of that code, else nothing; and what other rules found."""
+    judged = [(claim, finding) for claim in reading.claims for finding in judge.judge(claim)]
+    own = [(claim, finding) for claim, finding in judged if finding.rule == code]
+    others = tuple(finding for _, finding in judged if finding.rule != code)
     if any(finding.about is CRASHED for finding in others):
-        return Proof(*at, "a rule could not be run on it", others)
-    if structure:
-        return Proof(*at, f"the example itself is not clean: {structure[0].rule} {structure[0].message}", others)
-    return Proof(*at, _compare(example, own), others)
+        return "a rule could not be run on it", others
+    return reading.wrong or _compare(example, own), others
 
 
 def title_of(example: Example) -> str:
     """An example by its title, else by what it proves."""
     return example.title or ("fail" if example.fails else "pass")
-
-
-def _read(text: str, judge: Judge) -> tuple[list[Finding], list[tuple[Claim, Finding]]]:
-    """The structural findings of an example's file, and the findings of rules with their claims."""
-    structure, judged = [], []
-    with Source.from_bytes(text.encode("latin-1"), "example") as source:
-        for event in build(place(read_events(source))):
-            if isinstance(event, Finding):
-                structure.append(event)
-            elif isinstance(event, Claim):
-                judged += [(event, finding) for finding in judge.judge(event)]
-    return structure, judged
 
 
 def _compare(example: Example, own: list[tuple[Claim, Finding]]) -> str:

@@ -7,8 +7,11 @@ from cleanclaim.language import clauses as c
 from cleanclaim.language.parse.pieces import Piece, pieces
 
 
-def parse_file(path: str, text: str) -> tuple[c.RuleFile, list[RuleFault]]:
-    """The items of a rule file, and a fault for each that can not be understood."""
+def parse_file(path: str, text: str, folder: str = "") -> tuple[c.RuleFile, list[RuleFault]]:
+    """The items of a rule file, and a fault for each that can not be understood.
+
+    `folder` is where the files stand that it names.
+    """
     from cleanclaim.language.parse.reading import read_item
 
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
@@ -21,7 +24,7 @@ def parse_file(path: str, text: str) -> tuple[c.RuleFile, list[RuleFault]]:
             faults.append(found)
         else:
             items.append(found)
-    return c.RuleFile(path, lines, tuple(items)), faults
+    return c.RuleFile(path, lines, tuple(items), folder), faults
 
 
 __all__ = ["Piece", "parse_file"]

@@ -31,7 +31,7 @@ class Examples(Expressions):
         word, *rest = node.children
         fails, title = str(word) == "fail", ""
         lines: tuple[int, ...] = ()
-        times, parts = None, []
+        times, parts, given = None, [], []
         for part in rest:
             if isinstance(part, Token):
                 title = plain(str(part))
@@ -39,11 +39,13 @@ class Examples(Expressions):
                 lines = tuple(int(str(token)) for token in part.children)
             elif part.data == "times":
                 times = int(str(part.children[0]))
+            elif part.data == "ex_given":
+                given.append(self._given(part))
             else:
                 parts.append(part)
         if not fails and (lines or times):
             raise Wrong(self.place(node), "a passing example finds nothing, so it names no lines and no times")
-        return c.Example(self.place(node), fails, title, self._claims(parts), lines, times)
+        return c.Example(self.place(node), fails, title, self._claims(parts), lines, times, tuple(given))
 
     def _claims(self, parts: list[Branch]) -> tuple[c.ExampleClaim, ...]:
         claims = [part for part in parts if part.data == "ex_claim"]
@@ -56,6 +58,16 @@ class Examples(Expressions):
             return tuple(self._claim([*self._branches(claim)], self.place(claim)) for claim in claims)
         return (self._claim(parts, self.place(parts[0]) if parts else s.Place(1, 1, 1, 1)),)
 
+    def _given(self, node: Branch) -> c.Given:
+        name, *rest = node.children
+        keys = tuple(self.value(part) for part in rest if isinstance(part, Tree) and part.data != "given_col")
+        columns = tuple(
+            (self.word(part.children[0]), self.value(part.children[1]))
+            for part in rest
+            if isinstance(part, Tree) and part.data == "given_col"
+        )
+        return c.Given(self.place(node), self.word(name), keys, columns)
+
     def _branches(self, node: Branch) -> list[Branch]:
         return [child for child in node.children if isinstance(child, Tree)]
 
@@ -63,9 +75,7 @@ class Examples(Expressions):
         found: dict[str, list[Any]] = {"ex_diagnoses": [], "ex_line": [], "ex_field": []}
         for part in parts:
             if part.data == "ex_given":
-                raise Wrong(
-                    self.place(part), "`given` is not built yet", "rows of reference tables come later", "E120"
-                )
+                raise Wrong(self.place(part), "`given` can not stand inside a claim", "write it before the claims")
             if part.data == "ex_claim":
                 raise Wrong(self.place(part), "a claim can not stand inside a claim")
             found[str(part.data)].append(part)

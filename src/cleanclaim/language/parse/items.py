@@ -6,6 +6,7 @@ import textwrap
 from typing import Any
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language import syntax as s
 from cleanclaim.language.parse.examples import Examples
 from cleanclaim.language.parse.expressions import Branch, Leaf, Wrong, plain
 from cleanclaim.language.parse.grammar import Token, Tree
@@ -33,7 +34,10 @@ class Items(Examples):
 
     def _set_file(self, node: Branch) -> c.SetItem:
         name, system, file = node.children
-        return c.SetItem(self.place(name), self.word(name), self.word(system), file=plain(str(file)))
+        return c.SetItem(self.place(name), self.word(name), self.word(system), file=self._file(file))
+
+    def _file(self, token: Leaf) -> s.Word:
+        return s.Word(plain(str(token)), self.place(token))
 
     # ------------------------------------------------------------------- tables
 
@@ -47,7 +51,7 @@ class Items(Examples):
             keys=tuple(word for part in parts if part.data == "names" for word in self.names(part)),
             rows=tuple(self._row(part) for part in parts if part.data == "row"),
             valid=tuple(self.word(child) for part in parts if part.data == "valid" for child in part.children),
-            file="".join(plain(str(child)) for child in node.children if getattr(child, "type", "") == "STRING"),
+            file=next((self._file(child) for child in node.children if getattr(child, "type", "") == "STRING"), None),
         )
 
     _table_file = _table_def
