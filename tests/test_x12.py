@@ -121,6 +121,8 @@ def test_a_line_break_inside_a_value_is_no_wrapping() -> None:
         (FILE.replace("SE*4", "SE*5"), ["ENV010"]),
         (FILE.replace("SE*4*0001", "SE*4*0002"), ["ENV010"]),
         (FILE.replace("SE*4*0001", "SE*5*0002"), ["ENV010", "ENV010"]),
+        (FILE.replace("SE*4", "SE*-4"), ["ENV010"]),
+        (FILE.replace("GE*1*", "GE*-1*"), ["ENV009"]),
         (FILE.replace("SE*4", "SE*X"), []),  # no number: the guide's to judge
         (FILE.replace("GE*1*1", "GE*2*1"), ["ENV009"]),
         (FILE.replace("GE*1*1", "GE*1*2"), ["ENV009"]),
@@ -146,6 +148,13 @@ def test_a_line_break_inside_a_value_is_no_wrapping() -> None:
 )
 def test_each_fault_of_an_envelope_is_found_once(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+def test_a_missing_last_terminator_stands_on_the_last_segment() -> None:
+    events = read(FILE[:-1])
+    (finding,) = findings(events)
+    assert (finding.mark.segment, finding.mark.segment_id, tally(events).segments) == (8, "IEA", 8)
+    assert events.index(finding) < len(events) - 2  # while its interchange is open
 
 
 def test_one_cut_is_one_finding_that_names_what_is_missing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from cleanclaim.x12.reader import Cut, Reader
 
 _LEVELS = ("IEA", "GE", "SE")  # outermost first
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+_NUMBER = re.compile("-?[0-9]{1,18}", re.ASCII)
 _HEADERS = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
 _LONGEST_COUNT = 10_000_000  # as many digits as the allow-list shows of a count
 _TRAILERS = {
@@ -158,9 +160,9 @@ class _Envelopes:
         elements = [*segment.text.split(self._delimiters.element), "", ""]
         counted, things, numbered, header = _TRAILERS[envelope.trailer]
         said = elements[1]
-        if said.isascii() and said.isdigit() and len(said) < 19 and int(said) != envelope.count:
+        if _NUMBER.fullmatch(said) and int(said) != envelope.count:
             # What is too long for a count may be an id that slipped here: it is not repeated.
-            number = int(said) if int(said) < _LONGEST_COUNT else "far more"
+            number = int(said) if abs(int(said)) < _LONGEST_COUNT else "far more"
             message = f"{envelope.trailer}01 says {number} {things}, the file holds {envelope.count}"
             yield found(counted, message, mark(segment, self._delimiters, 1))
         if elements[2] and envelope.control_number and elements[2] != envelope.control_number:

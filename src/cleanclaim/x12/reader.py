@@ -12,6 +12,7 @@ from cleanclaim.x12 import faults
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import Tally
 from cleanclaim.x12.header import LENGTH, START, Header, find_header, read_header, refuse
+from cleanclaim.x12.places import mark
 
 _SPACE = " \t\r\n\f\v"
 _CONTROL_Z = "\x1a"  # ends a text file on old systems
@@ -151,9 +152,9 @@ class Reader:
         segment = Segment(text, begin, self.tally.segments + 1)
         elements = text.split(delimiters.element)
         if elements[0] == "IEA" and len(elements) == 3 and len(elements[2]) == 9:
+            yield found(faults.NO_TERMINATOR, "the last segment has no terminator", mark(segment, delimiters))
             self.tally.segments += 1
             yield segment
-            yield self._say(faults.NO_TERMINATOR, "the last segment has no terminator", begin, len(text))
             return
         self.tally.unread_bytes += len(text)
         yield Cut(segment)
