@@ -229,6 +229,58 @@ def test_dependents_and_subscribers_keep_apart() -> None:
     assert own.billing is dependent.billing is other.billing
 
 
+def test_each_dependent_is_a_patient_of_his_own() -> None:
+    child = (
+        "PAT*19",
+        "NM1*QC*1*ROE*{}",
+        "N3*1 INVENTED ST",
+        "N4*SPRINGFIELD*IL*627010001",
+        "DMG*D8*{}*M",
+        CLM,
+        HI,
+        *LINE,
+    )
+    head = HEAD.replace("HL*2*1*22*0", "HL*2*1*22*1").replace("SBR*P*18*", "SBR*P**")
+    segments: list[str] = []
+    for level, name, born in (("HL*3*2*23*0", "TIM", "20150101"), ("HL*4*2*23*0", "TOM", "20170203")):
+        segments += [level, *(text.format(name if text.startswith("NM1") else born) for text in child)]
+    claims, findings = read(claim_file(*segments, head=head))
+    assert not findings
+    patients = [(claim.patient.first_name, claim.patient.birth_date) for claim in claims if claim.patient]
+    assert patients == [("TIM", dt.date(2015, 1, 1)), ("TOM", dt.date(2017, 2, 3))]
+
+
+@pytest.mark.parametrize(
+    ("name", "claim_loop", "line_loop"),
+    [
+        ("facility", "NM1*77*2*PLACE {}~N3*1 ST~N4*SPRINGFIELD*IL*627010001", "2310C 2420C"),
+        ("supervising", "NM1*DQ*1*PERSON {}", "2310D 2420D"),
+        ("referring", "NM1*DN*1*PERSON {}", "2310A 2420F"),
+        ("pickup", "NM1*PW*2~N3*{} ST~N4*SPRINGFIELD*IL*627010001", "2310E 2420G"),
+        ("dropoff", "NM1*45*2~N3*{} ST~N4*SPRINGFIELD*IL*627010001", "2310F 2420H"),
+    ],
+)
+def test_who_is_named_for_the_claim_counts_for_lines_that_name_nobody(
+    name: str, claim_loop: str, line_loop: str
+) -> None:
+    claim, findings = one(CLM, HI, claim_loop.format("A"), *LINE, *SECOND, claim_loop.format("B"))
+    assert not findings
+    first, second = claim.lines
+    assert getattr(first, name) is getattr(claim, name)
+    assert [getattr(first, name).loop, getattr(second, name).loop] == line_loop.split()
+
+
+def test_a_number_of_patients_may_have_decimals() -> None:
+    claim, findings = one(CLM, HI, *LINE, "QTY*PT*2.0")
+    assert not findings
+    assert claim.lines[0].ambulance_patients == 2
+
+
+def test_what_the_guide_has_said_is_not_said_again() -> None:
+    _, findings = one(CLM, HI, *LINE[:2], "DTP*472*D6*250115")
+    assert [finding.rule for finding in findings] == ["IG036"]
+
+
 def test_marks_lie_on_the_bytes_of_their_values() -> None:
     text = claim_file(CLM, HI, *LINE, *SECOND)
     (claim,), _ = read(text)

@@ -29,7 +29,6 @@ _ENDS = {
 _HOME = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "dependent": "2010CA"}
 _MANY = {Note: "notes", Paperwork: "paperwork", Condition: "conditions"}
 # Segments whose loss or repetition leaves a claim with lines too few or too many.
-_LISTED = frozenset({"CAS", "PER", "HI"})
 _LOST = frozenset({"1", "2", "5", "7"})  # IK304: unknown, unexpected, repeated, out of order
 _COUNTED = frozenset({"CLM", "LX", "SV1", "?"})
 
@@ -125,24 +124,23 @@ class _Builder:
         elif node.segment == "SV1" and (self._line is None or "SV1" in self._line.where):
             self._open_line(placed)  # its LX is missing
         loop = node.loop if node.segment != "BHT" else "HEADER"
-        read = open_segment(segment, placed.faults, self._delimiters)
-        for plan in routes(loop, node.segment).of(read.code):
+        for finding in self._fill(open_segment(segment, placed.faults, self._delimiters), node.segment, loop):
+            yield self._attribute(finding)
+        if self._held:
+            yield from self._release(None)
+
+    def _fill(self, read: Reading, segment: str, loop: str) -> Iterator[Finding]:
+        """Read a segment into every row that it fills."""
+        for plan in routes(loop, segment).of(read.code):
             row = self._row(plan, loop)
             if row is not None:
                 yield from fill(row, plan, read)
                 self._stand(row, plan, loop)
-        if node.segment in _LISTED:
-            yield from self._list(node.segment, read, loop)
-        if self._held:
-            yield from self._release(None)
-
-    def _list(self, segment: str, read: Reading, loop: str) -> Iterator[Finding]:
-        """What stands in a segment several times over."""
         if segment == "CAS":
             self._adjust(read, loop)
         elif segment == "PER":
             self._contact(read, loop)
-        elif self._claim is not None:
+        elif segment == "HI" and self._claim is not None:
             yield from check_gaps(self._claim, read)
 
     def _open(self, placed: Placed) -> Iterator[Event | Claim]:

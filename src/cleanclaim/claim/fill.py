@@ -64,7 +64,7 @@ def _fill_slowly(row: Row, fills: tuple[Fill, ...], read: Reading) -> Iterator[F
     said: set[tuple[int, int]] = set()
     for item in fills:
         for element, component in _read(row, item, read.elements, read.faults, read.delimiters):
-            if (element, component) not in said and not _faulty(read.faults, element, component):
+            if not read.faults and (element, component) not in said:
                 said.add((element, component))
                 yield _unreadable(read.segment, read.delimiters, element, component)
 

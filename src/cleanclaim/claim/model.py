@@ -65,7 +65,7 @@ class Line(Row):
     shipped_date: dt.date | None = at("DTP*011 03", DATE, "Shipped Date")
     last_xray_date: dt.date | None = at("DTP*455 03", DATE, "Last X-Ray Date")
     initial_treatment_date: dt.date | None = at("DTP*454 03", DATE, "Initial Treatment Date")
-    ambulance_patients: int | None = at("QTY*PT 02", COUNT, "Ambulance Patient Count")
+    ambulance_patients: Decimal | None = at("QTY*PT 02", NUMBER, "Ambulance Patient Count")
     additional_units: Decimal | None = at("QTY*FL 02", NUMBER, "Obstetric Additional Units")
     transport_reason: str | None = at("CR104", code("transport_reason"), "Ambulance Transport Reason Code")
     transport_distance: Decimal | None = at("CR106", NUMBER, "Transport Distance, miles")
