@@ -101,6 +101,14 @@ def test_an_excerpt_is_cut_only_when_it_is_wanted() -> None:
     assert not any(finding.excerpt for finding in run(text, view=View(excerpts=False))[0])
 
 
+def test_without_values_not_even_a_message_holds_one() -> None:
+    text = claims(("A", "99213"))
+    for finding in run(text, view=View(values="none"))[0]:
+        assert finding.message == finding.about.title
+        assert not finding.suggestion
+        assert not any("99213" in line.text for line in finding.excerpt)
+
+
 def fingerprints(text: str) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for finding in run(text)[0]:

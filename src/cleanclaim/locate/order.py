@@ -171,6 +171,8 @@ class _Locator:
         return False
 
     def _complete(self, finding: Finding, claim: Claim | None) -> Finding:
+        if self._view.values == "none":
+            finding = _without_values(finding)
         excerpt = finding.excerpt
         if self._view.excerpts:
             marks = (finding.mark, *finding.related)
@@ -214,3 +216,8 @@ def _start(row: Row) -> int:
 def _stands_above(finding: Finding, claim: Claim) -> bool:
     """Whether a finding of a claim lies before its CLM: on a party or a coverage that claims share."""
     return bool(claim.where) and finding.mark.offset < _start(claim)
+
+
+def _without_values(finding: Finding) -> Finding:
+    """What may be said where no value may: a message can name codes and amounts, a title names none."""
+    return replace(finding, message=finding.about.title, help=finding.about.help, suggestion="")
