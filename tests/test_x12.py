@@ -150,6 +150,24 @@ def test_each_fault_of_an_envelope_is_found_once(text: str, expected: list[str])
     assert codes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("SE*4", "SE*9", "SE01 says 9 segments, the file holds 4"),
+        ("GE*1*", "GE*9*", "GE01 says 9 transactions, the file holds 1"),
+        ("IEA*1*", "IEA*9*", "IEA01 says 9 groups, the file holds 1"),
+        ("SE*4*0001", "SE*4*0002", "SE02 does not repeat the control number in ST02"),
+        ("GE*1*1", "GE*1*2", "GE02 does not repeat the control number in GS06"),
+        ("IEA*1*000000001", "IEA*1*000000002", "IEA02 does not repeat the control number in ISA13"),
+        ("SE*4*0001~", "", "SE is missing: GE ends what it stands in"),
+        ("GE*1*1~", "", "GE is missing: IEA ends what it stands in"),
+        ("SE*4*0001~GE*1*1~IEA*1*000000001~", "", "SE, GE and IEA are missing: the file ends too early"),
+    ],
+)
+def test_a_trailer_is_told_what_does_not_fit(old: str, new: str, message: str) -> None:
+    assert [finding.message for finding in findings(read(FILE.replace(old, new)))] == [message]
+
+
 def test_a_missing_last_terminator_stands_on_the_last_segment() -> None:
     events = read(FILE[:-1])
     (finding,) = findings(events)
