@@ -80,8 +80,8 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     where one can not be read.
     """
     root = resource("rules")
-    house = [_read(path, str(Path("rules") / path.relative_to(root))) for path in _files(root)]
-    own = [_read(path, str(path)) for given in paths for path in _files(given)]
+    house = [_read(path, str(Path("rules") / path.relative_to(root))) for path in rule_files(root)]
+    own = [_read(path, str(path)) for given in paths for path in rule_files(given)]
     rules = load_rules(house, own)
     if not shipped:
         theirs = {text.path for text in own}
@@ -90,7 +90,8 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     return Catalogue(rules, dict(sorted(about.items())), _digest([*(house if shipped else ()), *own]))
 
 
-def _files(path: Path) -> list[Path]:
+def rule_files(path: Path) -> list[Path]:
+    """The rule files of a folder, or the one that the path names. Raises `ConfigError` where there is none."""
     if path.is_dir():
         found = sorted(path.rglob(f"*{_SUFFIX}"))
         if not found and path != resource("rules"):

@@ -90,3 +90,22 @@ def test(paths: tuple[Path, ...], only: str) -> int:
             print(draw(f"{proof.path}:{proof.line}: {proof.rule} {proof.title}: {proof.wrong}"))
     print(f"{counted(ran, 'example')} ran, {failed or 'none'} failed")
     return int(failed > 0)
+
+
+@command.command("format", cls=Command)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--check", "only_check", is_flag=True, help="Change nothing; the exit status is 1 where something would be."
+)
+def format_(paths: tuple[Path, ...], only_check: bool) -> int:
+    """Bring rule files into one style. Comments and line breaks stay where they are."""
+    from cleanclaim.catalogue import rule_files
+    from cleanclaim.language.format import format_file
+
+    files = [path for given in paths for path in rule_files(given)]
+    changed = [path for path in files if format_file(path, write=not only_check)]
+    done = "would be formatted" if only_check else "formatted"
+    for path in changed:
+        print(draw(f"{path}: {done}"))
+    print(f"{counted(len(changed), 'file')} of {len(files)} {done}")
+    return int(only_check and bool(changed))
