@@ -10,6 +10,7 @@ python=$root/.venv/bin/python
 "$python" -m venv "$work/bare"
 "$work/bare/bin/pip" install --quiet "$work"/cleanclaim-*.whl
 cd "$work"
+export XDG_CACHE_HOME=$work/cache
 cleanclaim=$work/bare/bin/cleanclaim
 "$cleanclaim" --version
 "$cleanclaim" rules test

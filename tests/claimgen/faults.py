@@ -170,4 +170,5 @@ def _place(loop: list[str], fault: Fault) -> int:
 def _expected(fault: Fault, loop: list[str], at: int, number: int, before: int) -> Expected:
     ids = [segment.partition("*")[0] for segment in loop[: at + 1]]
     claim = number if "CLM" in ids else None
-    return Expected(fault.rule, before + at + 1, ids[at], fault.element, claim, ids.count("LX") or None)
+    name = "?" if ids[at] == "ZZ" else ids[at]  # an id that no guide has may be a value: it is not repeated
+    return Expected(fault.rule, before + at + 1, name, fault.element, claim, ids.count("LX") or None)
