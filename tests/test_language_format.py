@@ -52,7 +52,7 @@ message "a  {a.units}#b"
           texts.
   """
   map 277CA A7 : 562 :85
-  fail"one"at line 1,2 {line J3420-RT x2 $4 pointers 1, 2{ndc:00517003125   ndc_unit: ML} diagnoses D51.0,E53.8}
+  fail"one"at line 1,2 {line J3420 x2 $4 pointers 1, 2{ndc:00517003125   ndc_unit: ML} diagnoses D51.0,E53.8}
   fail {
   claim.filing:MB
       line J3420 x2
@@ -97,7 +97,7 @@ rule TST001 "A test" {
       texts.
   """
   map 277CA A7:562:85
-  fail "one" at line 1, 2 { line J3420-RT x2 $4 pointers 1,2 { ndc: 00517003125  ndc_unit: ML }  diagnoses D51.0, E53.8 }
+  fail "one" at line 1, 2 { line J3420 x2 $4 pointers 1,2 { ndc: 00517003125  ndc_unit: ML }  diagnoses D51.0, E53.8 }
   fail {
     claim.filing: MB
     line J3420 x2

@@ -17,7 +17,8 @@ __all__ = ["format_file", "format_text"]
 def format_file(path: Path, *, write: bool) -> bool:
     """Whether a file is not in the one style; it is then, if that is asked for.
 
-    Raises `RuleError` where the file is not understood, `ConfigError` where it is no text, `OSError` where it can not be read or written.
+    Raises `RuleError` where the file is not understood, `ConfigError` where it is no text, `OSError`
+    where it can not be read or written.
     """
     content = path.read_bytes()
     try:
