@@ -26,28 +26,24 @@ def command(rule: str, rules: tuple[Path, ...]) -> int:
 
     catalogue = load_rules(rules)
     about = known_rule(catalogue, rule)
-    for line in _lines(about):
-        print(draw(line))
     compiled = catalogue.by_code.get(about.code)
-    if compiled is not None:
-        from cleanclaim.language.docs import explain
-
-        print()
-        for line in explain(compiled):
-            print(draw(line))
-        print(f"\nthe rule as it is written, with its examples ({draw(compiled.path)}:{compiled.line}):\n")
-        for line in _written(compiled):
-            print(draw(f"  {line}".rstrip()))
+    for line in _lines(about) if compiled is None else _written(about, compiled):
+        print(draw(line))
     return 0
 
 
 def _lines(about: Rule) -> Iterator[str]:
-    """What is known of a rule, in paragraphs."""
+    """What is known of a rule that is built in, in paragraphs."""
     yield f"{about.code} {about.title}"
     yield f"{about.severity} · SNIP level {about.snip}"
     for text in dict.fromkeys((about.help, about.suggestion)):
         if text:
             yield from ("", text)
+    yield from _ending(about)
+
+
+def _ending(about: Rule) -> Iterator[str]:
+    """Under which codes others report the same, on what it rests, and how to leave it out."""
     if codes := list(_codes(about.acknowledgment)):
         yield from ("", f"others report it as {' · '.join(codes)}")
     if about.references:
@@ -57,20 +53,30 @@ def _lines(about: Rule) -> Iterator[str]:
     yield from ("", f"to leave it out: cleanclaim lint --ignore {about.code}")
 
 
+def _written(about: Rule, rule: CompiledRule) -> Iterator[str]:
+    """What is known of a rule that stands in a rule file, its text last."""
+    from cleanclaim.catalogue import text_of
+    from cleanclaim.language.docs import example, explain, gravity, says
+
+    text = text_of(rule)
+    yield f"{about.code} {about.title}"
+    yield f"{gravity(rule, text)} · SNIP level {about.snip}"
+    if about.help:
+        yield from ("", about.help)
+    for title, word in (("it says", "message"), ("and suggests", "suggestion")):
+        if said := list(says(rule, word, text)):
+            yield from ("", f"{title}: {said[0]}", *said[1:])
+    yield from ("", *explain(rule))
+    for title, fails in (("found, for example:", True), ("not found, for example:", False)):
+        if shown := example(rule, text, fails=fails):
+            yield from ("", title, *(f"  {line}" for line in shown))
+    yield from _ending(about)
+    yield from ("", f"the rule as it is written, with its examples ({rule.path}:{rule.line}):", "")
+    yield from (f"  {line}".rstrip() for line in text)
+
+
 def _codes(acknowledgment: Acknowledgment) -> Iterator[str]:
     named = (("CARC", acknowledgment.carc), ("RARC", acknowledgment.rarc), ("277CA", acknowledgment.claim_status))
     for name, values in named:
         if values:
             yield f"{name} {', '.join(values)}"
-
-
-def _written(rule: CompiledRule) -> Iterator[str]:
-    """The text of a rule, from its first line to the brace that closes it."""
-    from cleanclaim.resources import resource
-
-    shipped = resource("rules").parent / rule.path
-    path = shipped if shipped.is_file() else Path(rule.path)
-    for line in path.read_text(encoding="utf-8").splitlines()[rule.line - 1 :]:
-        yield line
-        if line.startswith("}"):
-            return

@@ -58,11 +58,14 @@ def _noted(count: int) -> str:
 @command.command("list", cls=Command)
 @_PATHS
 def list_(paths: tuple[Path, ...]) -> int:
-    """List every rule by its code: severity, SNIP level, title."""
+    """List every rule by its code: severity, SNIP level, title, tags."""
     from cleanclaim.cli.known import load_rules
 
-    for code, rule in load_rules(paths).about.items():
-        print(f"{code:8} {rule.severity:8} SNIP {rule.snip}  {draw(rule.title)}")
+    catalogue = load_rules(paths)
+    for code, rule in catalogue.about.items():
+        compiled = catalogue.by_code.get(code)
+        tags = f"  [{', '.join(compiled.tags)}]" if compiled is not None and compiled.tags else ""
+        print(f"{code:8} {rule.severity:8} SNIP {rule.snip}  {draw(rule.title)}{draw(tags)}")
     return 0
 
 
@@ -109,3 +112,41 @@ def format_(paths: tuple[Path, ...], only_check: bool) -> int:
         print(draw(f"{path}: {done}"))
     print(f"{counted(len(changed), 'file')} of {len(files)} {done}")
     return int(only_check and bool(changed))
+
+
+@command.command("new", cls=Command)
+@click.argument("code")
+@click.argument("title")
+@click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path),
+              help="The rule file that it is added to; without it, CODE.rules in this folder is made.")  # fmt: skip
+def new(code: str, title: str, path: Path | None) -> int:
+    """Begin a rule: CODE, a TITLE that states the fault, and examples that hold until you say otherwise."""
+    from cleanclaim.cli.known import load_rules
+    from cleanclaim.language.scaffold import add_rule
+
+    into = path or Path(f"{code.lower()}.rules")
+    line = add_rule(into, code, title, load_rules((into,) if into.exists() else ()).about)
+    print(draw(f"{into}:{line}: {code} begins here"))
+    print(draw(f"say what it is about, then run: cleanclaim rules check {into} && cleanclaim rules test {into}"))
+    return 0
+
+
+@command.command("docs", cls=Command)
+@_PATHS
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("docs/rules"),
+              show_default=True, help="The folder that the pages are written to.")  # fmt: skip
+def docs(paths: tuple[Path, ...], output: Path) -> int:
+    """Write one Markdown page a rule, and an index of them; with PATHS, of your own rules as well."""
+    from cleanclaim.catalogue import text_of
+    from cleanclaim.cli.known import load_rules
+    from cleanclaim.language.docs import index, page
+
+    catalogue = load_rules(paths)
+    output.mkdir(parents=True, exist_ok=True)
+    for code, about in catalogue.about.items():
+        rule = catalogue.by_code.get(code)
+        text = page(about, rule, text_of(rule) if rule is not None else ())
+        (output / f"{code}.md").write_text(text, encoding="utf-8")
+    (output / "index.md").write_text(index(catalogue.about.values()), encoding="utf-8")
+    print(draw(f"{counted(len(catalogue.about), 'page')} and an index in {output}"))
+    return 0

@@ -1,0 +1,75 @@
+"""What is known of a rule before it runs: where it looks, what wakes it, what it reads, what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.language import typed as t
+from cleanclaim.language.docs.phrases import codes, place, placeholders, severity
+
+_SUBJECTS = {"line": "each service line", "claim": "each claim", "provider": "each provider of a claim"}
+_WOKEN = ("procedure", "modifiers", "place_of_service")
+
+
+def typed_of(rule: CompiledRule) -> t.TypedRule:
+    """A rule as it was checked."""
+    return cast(t.TypedRule, rule.baggage)
+
+
+def explain(rule: CompiledRule) -> Iterator[str]:
+    """Lines of text about a rule that stands in a rule file."""
+    typed = typed_of(rule)
+    yield f"looks at: {_SUBJECTS[rule.subject]}{_pair(typed)}"
+    for text in _wakes(typed):
+        yield f"wakes on: {text}"
+    yield "reads: " + ", ".join(place(name) for name in rule.reads)
+    if typed.extends:
+        yield "extends: " + ", ".join(typed.extends)
+    if rule.covers:
+        yield "covers: " + ", ".join(rule.covers)
+    if rule.tags:
+        yield "tags: " + ", ".join(rule.tags)
+
+
+def _pair(rule: t.TypedRule) -> str:
+    return " with each that it is paired with" if rule.pair is not None else ""
+
+
+def _wakes(rule: t.TypedRule) -> Iterator[str]:
+    for condition in [rule.where, *(step.value for step in rule.steps if not step.name)]:
+        parts = condition.items if isinstance(condition, t.Logic) and condition.operator == "and" else (condition,)
+        for part in parts:
+            if isinstance(part, t.InSet) and isinstance(part.value, t.Get) and part.value.field in _WOKEN:
+                yield f"{part.value.field.replace('_', ' ')} {'not ' if part.negated else ''}{codes(part)}"
+
+
+def gravity(rule: CompiledRule, lines: Sequence[str]) -> str:
+    """How grave a finding of the rule is, in words; `lines` are the rule as it is written."""
+    return severity(typed_of(rule), lines)
+
+
+def says(rule: CompiledRule, word: str, lines: Sequence[str]) -> Iterator[str]:
+    """The `message` or `suggestion` as it is written, then what each placeholder in it stands for."""
+    typed = typed_of(rule)
+    text: t.Text = getattr(typed, word)
+    if not text:
+        return
+    parts = iter(placeholders(text, typed, lines))
+    told = list(dict.fromkeys(parts))
+    yield "".join(part if isinstance(part, str) else _braces(part, typed, lines) for part in text)
+    yield from (f"  {line}" for line in told)
+
+
+def _braces(part: t.Typed, rule: t.TypedRule, lines: Sequence[str]) -> str:
+    return next(placeholders((part,), rule, lines)).partition(":")[0]
+
+
+def example(rule: CompiledRule, lines: Sequence[str], *, fails: bool) -> list[str]:
+    """The first failing or passing example as it is written, with its margin taken off; empty where there is none."""
+    for one in typed_of(rule).examples:
+        if one.fails is fails:
+            rows = lines[one.at.line - rule.line : one.at.end_line - rule.line + 1]
+            return [row.removeprefix("  ") for row in rows]
+    return []

@@ -1,0 +1,134 @@
+"""Checked expressions in words: what a placeholder stands for, and when a severity holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from cleanclaim.language import typed as t
+from cleanclaim.language.codes import CodeSet
+from cleanclaim.language.model import fields as fields_of
+from cleanclaim.language.model import standing
+from cleanclaim.language.places import Place
+from cleanclaim.language.systems import as_written
+
+_SHOWN = 12  # codes of a set that are listed
+
+
+def written(at: Place, lines: Sequence[str], first: int) -> str:
+    """The text at a place, in one line; `first` is the number of the first of the lines."""
+    rows = list(lines[at.line - first : at.end_line - first + 1])
+    if not rows:
+        return ""
+    rows[-1] = rows[-1][: at.end_column - 1]
+    rows[0] = rows[0][at.column - 1 :]
+    return " ".join(" ".join(rows).split())
+
+
+def severity(rule: t.TypedRule, lines: Sequence[str]) -> str:
+    """How grave a finding is, and on what it depends."""
+    judgment = rule.judgment
+    if judgment.condition is None:
+        return judgment.severity
+    return f"{judgment.severity} when {condition(judgment.condition, rule, lines)}, otherwise {judgment.fallback}"
+
+
+def condition(node: t.Typed, rule: t.TypedRule, lines: Sequence[str]) -> str:
+    """A condition in words; what has none stands as it is written."""
+    if isinstance(node, t.Logic):
+        # that what is asked must be there has the place of the whole clause: nobody wrote it
+        parts = [part for part in node.items if not (isinstance(part, t.Present) and part.at == node.at)]
+        return f" {node.operator} ".join(condition(part, rule, lines) for part in parts)
+    if isinstance(node, t.InSet) and isinstance(node.value, t.Get) and node.codes.finite is not None:
+        about = fields_of(node.value.row.type.system)[node.value.field]
+        one = "one of " if len(node.codes.finite) > 1 else ""
+        return f"{about.title or about.name} is {'not ' if node.negated else ''}{one}{codes(node)}"
+    return written(node.at, lines, rule.at.line)
+
+
+def codes(test: t.InSet) -> str:
+    """The codes of a test, the first of them where they are many."""
+    finite = test.codes.finite
+    if finite is None:
+        return ", ".join(_open(test.codes, test.value.type.system)) or "codes of a range"
+    shown = sorted(as_written(test.value.type.system, code) for code in finite)
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return ", ".join(shown[:_SHOWN]) + more
+
+
+def _open(found: CodeSet, system: str) -> Iterator[str]:
+    """The parts of a set that is not finite, if they are plain."""
+    if found.without is not None or found.parts or found.patterns:
+        return
+    yield from sorted(as_written(system, code) for code in found.literals)
+    for first, last in found.ranges:
+        yield f"{as_written(system, first)} to {as_written(system, last)}"
+
+
+def placeholders(text: t.Text, rule: t.TypedRule, lines: Sequence[str]) -> Iterator[str]:
+    """What each placeholder of a text stands for, as `{line.units}: service unit count (SV104)`."""
+    for part in text:
+        if not isinstance(part, str):
+            yield f"{{{_path(part) or written(part.at, lines, rule.at.line)}}}: {meaning(part, rule)}"
+
+
+def _path(node: t.Typed) -> str:
+    """A field or a name as a rule writes it; empty for anything else. What is inherited stands in another file."""
+    if isinstance(node, t.Name):
+        return node.name
+    row = _path(node.row) if isinstance(node, t.Get) else ""
+    return f"{row}.{node.field}" if isinstance(node, t.Get) and row else ""
+
+
+def meaning(node: t.Typed, rule: t.TypedRule) -> str:
+    """What a value is: a field by its name in the industry and its element, else what it comes from."""
+    if isinstance(node, t.Get):
+        return place(f"{node.row.type.system}.{node.field}", titled=True)
+    if isinstance(node, t.Cell):
+        return "from a table"
+    if isinstance(node, t.Name):
+        return _named(node, rule)
+    leaves = list(dict.fromkeys(_leaves(node)))
+    return "worked out" + (f" from {', '.join(leaves)}" if leaves else "")
+
+
+def _named(node: t.Name, rule: t.TypedRule) -> str:
+    for step in rule.steps:
+        if step.name == node.name:
+            return meaning(step.value, rule)
+    for rows in _ranges(rule):
+        if rows.name == node.name and isinstance(rows.items, t.Get):
+            return f"one of {place(f'{rows.items.row.type.system}.{rows.items.field}', titled=True)}"
+    return f"the {node.type.system or node.type.base} named {node.name}"
+
+
+def _ranges(part: Any) -> Iterator[t.RowsOf]:
+    if isinstance(part, t.RowsOf):
+        yield part
+    for inner in _inside(part):
+        yield from _ranges(inner)
+
+
+def _leaves(part: Any) -> Iterator[str]:
+    if isinstance(part, t.Get) and part.type.base != "row":
+        yield place(f"{part.row.type.system}.{part.field}")
+    for inner in _inside(part):
+        yield from _leaves(inner)
+
+
+def _inside(part: Any) -> list[Any]:
+    if isinstance(part, tuple) and not hasattr(part, "_fields"):
+        return list(part)
+    if is_dataclass(part) and not isinstance(part, (t.Table, type)):
+        return [getattr(part, field.name) for field in fields(part) if field.name not in ("examples", "tables")]
+    return []
+
+
+def place(name: str, *, titled: bool = False) -> str:
+    """A field with where it stands in the guide: `line.units (SV104)`."""
+    row, _, field = name.partition(".")
+    about = fields_of(row)[field]
+    stands = standing(about)
+    shown = about.title if titled and about.title else name
+    return f"{shown} ({stands})" if stands else shown

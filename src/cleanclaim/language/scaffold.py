@@ -1,0 +1,56 @@
+"""A new rule to begin from: every part that a rule needs, with examples that hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from pathlib import Path
+
+from cleanclaim.errors import ConfigError
+
+_CODE = re.compile(r"[A-Z]{2,6}[0-9]{3,4}")
+_RULE = '''rule {code} "{title}" {{
+  severity warning
+  snip 7
+  # which lines it is about
+  for line where procedure is 99213
+  # what must not be; `require` says what must be
+  forbid line.units > 1
+  message "{{line.procedure}} has {{line.units}} units: expected 1"
+  mark line.units
+  suggest "what the biller can do"
+  help """
+    Why it is so, in words that a biller understands.
+  """
+  cite "the document that says so"
+
+  fail "two units" at line 1 {{ line 99213 x2 }}
+  pass "one unit" {{ line 99213 }}
+  pass "another procedure" {{ line 85025 x2 }}
+}}
+'''
+
+
+def new_rule(code: str, title: str) -> str:
+    """The text of a new rule. Raises `ConfigError` for a code or a title that no rule can have."""
+    if not _CODE.fullmatch(code):
+        raise ConfigError(f"`{code}` is not a rule code: expected letters and digits, like PAY001")
+    if not title.strip() or not title.isprintable():
+        raise ConfigError("a title is one line that states the fault, like `Drug billed without an administration`")
+    escaped = title.strip().replace("\\", "\\\\").replace('"', '\\"')
+    return _RULE.format(code=code, title=escaped)
+
+
+def add_rule(path: Path, code: str, title: str, taken: Container[str]) -> int:
+    """Add a new rule to a file, which is made where it is not there; the line that it begins on.
+
+    Raises `ConfigError` where the code is taken or no rule can have it, `OSError` where the file can
+    not be written.
+    """
+    if code in taken:
+        raise ConfigError(f"the code `{code}` is taken: see `cleanclaim explain {code}`")
+    text = new_rule(code, title)
+    before = path.read_text(encoding="utf-8").rstrip("\n") if path.exists() else "language 1"
+    whole = f"{before}\n\n{text}" if before else text
+    path.write_text(whole, encoding="utf-8")
+    return whole.count("\n") - text.count("\n") + 1

@@ -1,0 +1,145 @@
+"""Rules in words: `explain`, pages, lists and the scaffold of a new rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleanclaim.catalogue import text_of
+from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.language.docs import example, gravity, index, page, says
+from tests.linting import catalogue
+from tests.running import Cli
+
+TEXT = """rule TST001 "Too many units" {
+  severity error when claim.filing is [MB, MC] and claim.frequency is not 8 otherwise info
+  snip 6
+  for line as drug where procedure is [J3420..J3429, J1100]
+  let seen = drug.units
+  let dose = drug.units * 2
+  forbid any said in drug.modifiers satisfies said is JW
+  message "{said} with {seen} or {dose} of {drug.procedure}, {drug.units + 1} {drug.procedure}"
+  suggest "bill it"
+  fail "with JW" at line 1 {
+    line J3420-JW
+  }
+  pass { line J3420 }
+}"""
+
+
+def test_what_a_rule_says_in_words() -> None:
+    (rule,) = compile_rules([RuleText("t.rules", TEXT)])
+    lines = TEXT.split("\n")
+    told = "error when Claim Filing Indicator Code is one of MB, MC and Claim Frequency Code is not 8, otherwise info"
+    assert gravity(rule, lines) == told
+    assert list(says(rule, "message", lines)) == [
+        "{said} with {seen} or {dose} of {drug.procedure}, {drug.units + 1} {drug.procedure}",
+        "  {said}: one of Procedure Modifier (SV101-3..6)",
+        "  {seen}: Service Unit Count (SV104)",
+        "  {dose}: worked out from line.units (SV104)",
+        "  {drug.procedure}: Procedure Code (SV101-2)",
+        "  {drug.units + 1}: worked out from line.units (SV104)",
+    ]
+    assert list(says(rule, "suggestion", lines)) == ["bill it"]
+    assert example(rule, lines, fails=True) == ['fail "with JW" at line 1 {', "  line J3420-JW", "}"]
+    assert example(rule, lines, fails=False) == ["pass { line J3420 }"]
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in catalogue().rules])
+def test_nothing_of_a_shipped_rule_is_left_unexplained(code: str) -> None:
+    rule = catalogue().by_code[code]
+    lines = text_of(rule)
+    assert lines[0].startswith(f'rule {code} "') and lines[-1] == "}"
+    for word in ("message", "suggestion"):
+        for line in list(says(rule, word, lines))[1:]:
+            placeholder, _, meant = line.strip().partition(": ")
+            assert placeholder.startswith("{") and placeholder.endswith("}") and len(placeholder) > 2
+            assert meant and "named" not in meant
+    assert gravity(rule, lines).startswith(rule.about.severity)
+    for heading in ("## Why", "## What it says", "## How it looks", "## Found", "## Not found", "## The rule"):
+        assert f"\n{heading}\n" in page(rule.about, rule, lines)
+
+
+def test_the_page_of_a_rule_that_is_built_in() -> None:
+    text = page(catalogue().about["ENV010"])
+    assert text.startswith("# ENV010: ")
+    assert "## The rule" not in text and "cleanclaim lint --ignore ENV010" in text
+
+
+def test_text_is_no_markdown() -> None:
+    about = compile_rules([RuleText("t.rules", TEXT.replace("Too many", "a*b* [c](d) <e>"))])[0].about
+    assert "a\\*b\\* \\[c\\](d) \\<e\\> units" in page(about)
+    assert "a\\*b\\*" in index([about])
+
+
+def test_pages_are_written(cli: Cli, tmp_path: Path) -> None:
+    own = tmp_path / "own.rules"
+    own.write_text(f"language 1\n\n{TEXT}\n")
+    done = cli("rules", "docs", str(own), "--output", str(tmp_path / "a" / "pages"))
+    assert (done.status, done.err) == (0, "")
+    names = {path.stem for path in (tmp_path / "a" / "pages").iterdir()}
+    assert names == {"index", "TST001", "ENV000", *catalogue().about}
+    text = (tmp_path / "a" / "pages" / "index.md").read_text()
+    assert all(f"[{name}]({name}.md)" in text for name in names - {"index"})
+
+
+def test_the_list_shows_tags(cli: Cli) -> None:
+    (line,) = (line for line in cli("rules", "list").out.splitlines() if line.startswith("INJ001 "))
+    assert line == "INJ001   error    SNIP 6  99211 billed with an injection administration code  [injection, ncci]"
+
+
+def test_explain_tells_it_all(cli: Cli) -> None:
+    out = cli("explain", "INJ001").out
+    for told in (
+        "error when Claim Filing Indicator Code is one of 16, MA, MB, MC, otherwise warning · SNIP level 6\n",
+        "it says: 99211 is not payable with {shot.procedure}",
+        "  {shot.procedure}: Procedure Code (SV101-2)\n",
+        "wakes on: procedure 99211\n",
+        "claim.filing (2000B SBR09)",
+        '\nfound, for example:\n  fail "a nurse visit and an injection" at line 1 {',
+        '\nnot found, for example:\n  pass "the injection alone" {',
+        "others report it as CARC 97 · RARC M15\n",
+        "--ignore INJ001\n",
+    ):
+        assert told in out
+
+
+def test_a_new_rule_holds_as_it_is(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = cli("rules", "new", "PAY901", 'A "quoted" \\ title')
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines()[0] == "pay901.rules:3: PAY901 begins here"
+    for command in (["check"], ["check", "--proof"], ["test"], ["format", "--check"]):
+        done = cli("rules", *command, "pay901.rules")
+        assert (done.status, done.err) == (0, ""), done.out
+    assert cli("explain", "PAY901", "--rules", "pay901.rules").out.startswith('PAY901 A "quoted" \\ title\n')
+
+
+def test_a_new_rule_joins_a_file(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "own.rules"
+    for number in (1, 2):
+        assert cli("rules", "new", f"PAY90{number}", "A title", "--file", str(path)).status == 0
+    assert cli("rules", "check", str(path)).out == "2 rules checked, no fault found\n"
+    done = cli("rules", "new", "PAY902", "Again", "--file", str(path))
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "error: the code `PAY902` is taken: see `cleanclaim explain PAY902`\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "told"),
+    [
+        ("INJ001", "t", "the code `INJ001` is taken"),
+        ("inj901", "t", "`inj901` is not a rule code: expected letters and digits, like PAY001"),
+        ("PAY901", " ", "a title is one line"),
+        ("PAY901", "a\nb", "a title is one line"),
+    ],
+)
+def test_what_no_rule_can_be_called(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, title: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = cli("rules", "new", code, title)
+    assert (done.status, done.out) == (2, "")
+    assert told in done.err
+    assert not list(tmp_path.iterdir())
