@@ -37,8 +37,8 @@ def severity(rule: t.TypedRule, lines: Sequence[str]) -> str:
 def condition(node: t.Typed, rule: t.TypedRule, lines: Sequence[str]) -> str:
     """A condition in words; what has none stands as it is written."""
     if isinstance(node, t.Logic):
-        # that what is asked must be there has the place of the whole clause: nobody wrote it
-        parts = [part for part in node.items if not (isinstance(part, t.Present) and part.at == node.at)]
+        # nobody wrote that what is asked must be there: such a part has the place of its value
+        parts = [part for part in node.items if not (isinstance(part, t.Present) and part.at == part.value.at)]
         return f" {node.operator} ".join(condition(part, rule, lines) for part in parts)
     if isinstance(node, t.InSet) and isinstance(node.value, t.Get) and node.codes.finite is not None:
         about = fields_of(node.value.row.type.system)[node.value.field]
