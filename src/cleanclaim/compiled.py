@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from cleanclaim.claim.fields import Row
-from cleanclaim.claim.model import Claim
+from cleanclaim.claim.model import Claim, Line
 from cleanclaim.findings import Rule, Severity
 
 # A rule that could not be run is a finding of this rule.
@@ -33,6 +33,7 @@ class Pointer(NamedTuple):
     field: str
     item: int | None
     label: str
+    claim: Claim | None = None  # where it is not the claim of the subject
 
 
 class Verdict(NamedTuple):
@@ -47,8 +48,48 @@ class Verdict(NamedTuple):
     witnesses: tuple[Row, ...] = ()
 
 
+# Takes the claim, its subject, and for a rule that looks across claims the `Group`.
 # None: the rule is not broken. A None among the verdicts is a pair that could not be judged.
-Judge = Callable[[Claim, Any], tuple[Verdict | None, ...] | None]
+Judge = Callable[..., tuple[Verdict | None, ...] | None]
+
+
+class Group:
+    """Claims that are judged together, in the order of their file."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.claims = tuple(claims)
+        self.lines = tuple(line for claim in claims for line in claim.lines)
+        self._owners = {id(line): claim for claim in claims for line in claim.lines}
+
+    def owner(self, line: Line) -> Claim:
+        """The claim that a line stands in."""
+        return self._owners[id(line)]
+
+    def place(self, row: Line | Claim) -> tuple[int, int]:
+        """Where a line or a claim stands among all of the file: the claim's number and the line's."""
+        if isinstance(row, Claim):
+            return row.ordinal, 0
+        return self.owner(row).ordinal, row.position
+
+
+# The values that a row is compared by across claims, None among them for one that is missing; None
+# for a row that does not count.
+KeyOf = Callable[[Claim, Any], tuple[object, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a rule looks that looks across claims: what to keep of each row while a file is read.
+
+    `subject` is for rows that the rule is about, `partners` for those that it compares them with,
+    each a line or a claim. Rows whose values differ need not be judged together; with `patient`
+    neither need rows of two patients. `alone` says that the rule can be broken by a row that is alone.
+    """
+
+    patient: bool
+    alone: bool
+    subject: KeyOf
+    partners: tuple[tuple[str, KeyOf], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +110,8 @@ class CompiledRule:
     `judge` takes the claim and the subject (claim, line or provider) where every value is readable;
     `carefully` is for claims where some are not, and raises `Unreadable`. Code for each is made when
     it is asked for. `reads` names the fields it looks at, as `line.procedure`; `covers` the rules
-    that are silent where this one speaks of the same rows. `baggage` is what the language keeps for
+    that are silent where this one speaks of the same rows. With `across` it looks across claims and is
+    judged last, each claim in its `Group`. `baggage` is what the language keeps for
     itself: examples and documentation.
     """
 
@@ -83,6 +125,8 @@ class CompiledRule:
     line: int = 0
     tags: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    across: bool = False
+    make_reach: Callable[[bool], Reach | None] = field(default=lambda careful: None, repr=False, compare=False)
     make_baggage: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
 
     @cached_property
@@ -99,6 +143,16 @@ class CompiledRule:
     def carefully(self) -> Judge:
         """The same judgment, for a claim with values that could not be read."""
         return self.make_careful()
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """What to keep of a claim whose values are all readable."""
+        return self.make_reach(False)
+
+    @cached_property
+    def careful_reach(self) -> Reach | None:
+        """The same, for a claim with values that could not be read."""
+        return self.make_reach(True)
 
     @property
     def code(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.claim import Claim, build
@@ -34,14 +34,21 @@ def lint(source: Source, catalogue: Catalogue, settings: Settings) -> Iterator[F
     Raises `OSError` where the source can not be read.
     """
     engine = Engine(catalogue.rules)
-    events = _read(source)
-    placed = place(events)
-    claims = build(placed)
-    judged = _judge(claims, engine, settings.as_of)
+    judged = _judge(_claims(source, settings.as_of), engine)
     for item in locate(judged, source, settings):
         if isinstance(item, Summary):
+            yield from _across(source, engine, settings)
             item.not_checked.update(engine.not_checked)
         yield item
+
+
+def _claims(source: Source, as_of: dt.date | None) -> Iterator[Event | Claim]:
+    """Everything that stands in a source, its claims as they are to be judged."""
+    for event in build(place(_read(source))):
+        if isinstance(event, Claim) and as_of is not None and event.file is not None:
+            event.file.today = as_of
+            event.file.unreadable.discard("today")
+        yield event
 
 
 def _read(source: Source) -> Iterator[Event]:
@@ -53,15 +60,34 @@ def _read(source: Source) -> Iterator[Event]:
         yield Tally(bytes=source.size, unread_bytes=source.size)
 
 
-def _judge(events: Iterable[Event | Claim], engine: Engine, as_of: dt.date | None) -> Iterator[Event | Claim]:
+def _judge(events: Iterable[Event | Claim], engine: Engine) -> Iterator[Event | Claim]:
     """The findings of each claim before the claim; one that the file cut off is not judged."""
     for event in events:
         if isinstance(event, Claim) and event.complete:
-            if as_of is not None and event.file is not None:
-                event.file.today = as_of
-                event.file.unreadable.discard("today")
             yield from engine.judge(event)
         yield event
+
+
+def _across(source: Source, engine: Engine, settings: Settings) -> Iterator[Finding]:
+    """The findings of rules that look across claims, after all others: the source is read again for them."""
+    found = engine.across(lambda: _complete(_claims(source, settings.as_of)))
+    if found:
+        again = _claims(source, settings.as_of)
+        located = locate(_among(again, found), source, settings)
+        yield from (item for item in located if isinstance(item, Finding))
+
+
+def _complete(events: Iterable[Event | Claim]) -> Iterator[Claim]:
+    return (event for event in events if isinstance(event, Claim) and event.complete)
+
+
+def _among(events: Iterable[Event | Claim], found: Mapping[int, Iterable[Finding]]) -> Iterator[Event | Claim]:
+    """The findings before their claims; what else was found there has been said."""
+    for event in events:
+        if isinstance(event, Claim):
+            yield from found.get(event.ordinal, ())
+        if not isinstance(event, Finding):
+            yield event
 
 
 def rules() -> tuple[Rule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleanclaim.claim.fields import Row
@@ -10,6 +10,7 @@ from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.positions import mark_of
 from cleanclaim.compiled import CompiledRule, Unreadable, Verdict
+from cleanclaim.engine.across import Across, Judged
 from cleanclaim.engine.covers import Covers, Said
 from cleanclaim.engine.crashes import CRASHES, crashed
 from cleanclaim.engine.index import LineIndex
@@ -26,9 +27,11 @@ class Engine:
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
         self.not_checked: dict[str, int] = {}
-        self._lines = LineIndex([rule for rule in rules if rule.subject == "line"])
-        self._claims = tuple(rule for rule in rules if rule.subject == "claim")
-        self._providers = tuple(rule for rule in rules if rule.subject == "provider")
+        near = [rule for rule in rules if not rule.across]
+        self._lines = LineIndex([rule for rule in near if rule.subject == "line"])
+        self._claims = tuple(rule for rule in near if rule.subject == "claim")
+        self._providers = tuple(rule for rule in near if rule.subject == "provider")
+        self._across = Across(rules)
         self._covers = Covers(rules)
         self._above: tuple[Provider | None, ...] = ()  # providers above the claim, judged with the first of theirs
 
@@ -36,11 +39,32 @@ class Engine:
         """The findings of one claim, in the order of their places, then of their codes."""
         found = [said.finding for said in self._covers.uncovered(list(self._judge(claim)))]
         if len(found) > 1:
-            found.sort(key=lambda finding: (finding.mark.segment, finding.mark.offset, finding.rule))
+            found.sort(key=_order)
         return found
+
+    def across(self, again: Callable[[], Iterable[Claim]]) -> dict[int, list[Finding]]:
+        """The findings of rules that look across claims, by the numbers of their claims, when all were judged.
+
+        `again` reads the claims anew, complete ones only; it is called as often as they must be read.
+        """
+        found: dict[int, list[Finding]] = {}
+        for judged in self._across.judge(again, troubled):
+            for said in self._outcome(judged):
+                found.setdefault(judged.claim.ordinal, []).append(said.finding)
+        for findings in found.values():
+            findings.sort(key=_order)
+        return found
+
+    def _outcome(self, judged: Judged) -> Iterable[Said]:
+        if judged.verdicts is None:
+            return (Said(crashed(judged.rule, judged.claim, judged.subject)),)
+        return self._findings(judged.rule, judged.claim, judged.subject, judged.verdicts)
 
     def _judge(self, claim: Claim) -> Iterator[Said]:
         careful = troubled(claim)
+        if self._across.rules:
+            for judged in self._across.keep(claim, careful):
+                yield from self._outcome(judged)
         for rule in self._claims:
             yield from self._run(rule, claim, claim, careful)
         for line in claim.lines:
@@ -94,8 +118,14 @@ class Engine:
                 yield Said(_finding(rule, claim, subject, verdict), (subject, *verdict.witnesses))
 
 
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return finding.mark.segment, finding.mark.offset, finding.rule
+
+
 def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -> Finding:
-    mark, *others = (mark_of(claim, *pointer) for pointer in verdict.pointers)
+    mark, *others = (
+        mark_of(there or claim, row, name, item, label) for row, name, item, label, there in verdict.pointers
+    )
     return Finding(
         about=rule.about,
         severity=verdict.severity,

@@ -109,12 +109,14 @@ def certain_pairs(rows: Iterable[Any], test: Test) -> Iterator[Any]:
             yield None
 
 
-def paired(judge: Callable[..., Any], claim: Any, own: Any, rows: Iterable[Any]) -> tuple[Verdict | None, ...] | None:
+def paired(
+    judge: Callable[..., Any], claim: Any, own: Any, rows: Iterable[Any], *group: Any
+) -> tuple[Verdict | None, ...] | None:
     """The verdicts on each pair; None for a pair that can not be judged."""
     found: list[Verdict | None] = []
     for row in rows:
         try:
-            found.extend((None,) if row is None else judge(claim, own, row) or ())
+            found.extend((None,) if row is None else judge(claim, own, row, *group) or ())
         except Unreadable:
             found.append(None)
     return tuple(found) or None

@@ -11,15 +11,18 @@ from cleanclaim.language.types import Type, type_of
 from cleanclaim.privacy.allowed import coded
 
 _POSITION = Field("position", COUNT, title="position of the line in its claim, from 1", required=True)
+_ORDINAL = Field("ordinal", COUNT, title="number of the claim in its file, from 1", required=True)
 SHORTCUTS = ("file", "patient", "payer", "subscriber", "billing")  # `patient` is `claim.patient`
 
 
 @cache
 def fields(row: str) -> dict[str, Field]:
-    """The fields of a row by name; a line also knows its position."""
+    """The fields of a row by name; a line also knows its position, a claim its number."""
     found = dict(fields_of(ROWS[row]))
     if row == "line":
         found["position"] = _POSITION
+    if row == "claim":
+        found["ordinal"] = _ORDINAL
     return found
 
 
@@ -27,7 +30,7 @@ def fields(row: str) -> dict[str, Field]:
 def field_type(row: str, name: str) -> Type:
     """The type of a field. A copy of another row's field is protected as that one is."""
     field = fields(row)[name]
-    if field is _POSITION:
+    if field in (_POSITION, _ORDINAL):
         return type_of(field, "", protected=False)
     place = standing(field)
     protected = field.kind.base != "row" and not coded(place, field.kind.system)

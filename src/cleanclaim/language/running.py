@@ -10,6 +10,9 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
+from cleanclaim.claim.model import Claim
+from cleanclaim.claim.patients import patient_of
+
 Number = int | Decimal | Fraction
 _EXACT = Context(prec=100_000, Emax=999_999, Emin=-999_999)
 _NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
@@ -142,6 +145,19 @@ def _is_like(sign: str, wanted: str) -> bool:
     if wanted == "A":
         return sign.isascii() and sign.isalpha()
     return (sign.isascii() and sign.isalnum()) if wanted == "X" else sign == wanted
+
+
+def same_patient(one: Claim, other: Claim) -> bool:
+    """Whether two claims are of one patient; who can not be told is only ever himself."""
+    if one is other:
+        return True
+    patient = patient_of(one)
+    return patient is not None and patient == patient_of(other)
+
+
+def keyed(*values: Any) -> tuple[Any, ...]:
+    """The values that a row is compared by."""
+    return values
 
 
 def same_codes(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -46,6 +46,20 @@ class Get(Typed):
 
 
 @dataclass(frozen=True, slots=True)
+class Across(Typed):
+    """All lines, or all claims, of the claims that are judged together."""
+
+    entity: str  # "line", "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner(Typed):
+    """The claim that a line of another claim stands in."""
+
+    row: Typed
+
+
+@dataclass(frozen=True, slots=True)
 class Cell(Typed):
     """A column of a table's row."""
 
@@ -172,8 +186,9 @@ class Key:
 class RowsOf(Typed):
     """Rows that a quantifier or a sum ranges over, one at a time under `name`.
 
-    For lines, `relation` is other, earlier or later than the line `own`; for the items of a list it
-    is `repeated` where only those count that stood in the list before. `items` is the list.
+    For lines and claims, `relation` is other, earlier or later than the row `own`; for the items of a
+    list it is `repeated` where only those count that stood in the list before. `items` is the list.
+    `scope` is "patient" or "file" where the rows stand in other claims as well.
     """
 
     name: str
@@ -182,6 +197,7 @@ class RowsOf(Typed):
     own: str
     keys: tuple[Key, ...]
     where: Typed | None
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

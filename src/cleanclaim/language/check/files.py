@@ -53,9 +53,7 @@ def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, a
     return book
 
 
-def _item(
-    item: c.Item, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile]
-) -> None:
+def _item(item: c.Item, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile]) -> None:
     folder = above[0].folder
     if isinstance(item, c.VersionItem) and item.version != VERSION:
         raise Refused(item.at, CLAUSE, f"language {item.version} is not known; this is language {VERSION}")

@@ -61,7 +61,18 @@ class Paths:
             )
         if row.type.base != "row":
             raise Refused(word.at, KIND, f"{spoken(row.type)} has no `{word.text}`")
+        if word.text == "claim" and isinstance(row, t.Name) and row.type.system == "line":
+            return self._owner(row, word, scope)
         return self.field(row, word, scope)
+
+    def _owner(self, line: t.Name, word: s.Word, scope: Scope) -> t.Typed:
+        """The claim that a line stands in."""
+        where = scope.stands.get(line.name)
+        if where is None:
+            raise Refused(word.at, MEMBER, f"it is not known in which claim `{line.name}` stands")
+        at = _joined(line, word)
+        claim = Type("row", "claim")
+        return t.Owner(at, claim, line) if where == "far" else t.Name(at, claim, "claim")
 
     def field(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:
         """A field of a row. Raises `Refused` where rows of its kind have no such field."""

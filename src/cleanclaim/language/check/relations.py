@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.about import all_of, one_of
 from cleanclaim.language.check.faults import KIND, NAME, TWICE, Refused
@@ -29,6 +30,9 @@ def cover_faults(item: c.RuleItem, known: Mapping[str, Known]) -> Iterator[Refus
         if _subject(item) != _subject(other.item):
             message = f"`{code}` looks at a {_subject(other.item)}, this rule at a {_subject(item)}"
             yield Refused(clause.code.at, KIND, message, "a rule covers what is said of the same row")
+        if _looks_far(item.clauses) or _looks_far(other.item.clauses):
+            message = "a rule that looks at other claims covers none and is not covered"
+            yield Refused(clause.code.at, KIND, message, "say in its `where` what it leaves to the other")
 
 
 def _covered(code: str, known: Mapping[str, Known], above: tuple[str, ...]) -> Iterator[str]:
@@ -38,6 +42,15 @@ def _covered(code: str, known: Mapping[str, Known], above: tuple[str, ...]) -> I
         return
     for clause in all_of(known[code].item, c.Covers):
         yield from _covered(clause.code.text, known, (*above, code))
+
+
+def _looks_far(part: object) -> bool:
+    """Whether rows of other claims are asked for."""
+    if isinstance(part, s.Lines) and part.scope is not None and part.scope.text != "claim":
+        return True
+    if isinstance(part, tuple):
+        return any(map(_looks_far, part))
+    return is_dataclass(part) and any(_looks_far(getattr(part, field.name)) for field in fields(part))
 
 
 def _subject(item: c.RuleItem) -> str:

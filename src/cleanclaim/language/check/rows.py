@@ -1,4 +1,4 @@
-"""Quantifiers, sums and joins: what ranges over lines, and over the items of lists."""
+"""Quantifiers, sums and joins: what ranges over lines, over claims, and over the items of lists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.conditions import Conditions
-from cleanclaim.language.check.faults import COMPARE, KIND, MEMBER, Refused, unbuilt
+from cleanclaim.language.check.far import check_reach, hiding_claims
+from cleanclaim.language.check.faults import COMPARE, KIND, MEMBER, Refused
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.values import written
@@ -17,7 +18,7 @@ from cleanclaim.language.model import field_type, fields
 from cleanclaim.language.types import BOOL, WHOLE, Type, spoken
 from cleanclaim.language.words import did_you_mean
 
-_CLAIM, _LINE = Type("row", "claim"), Type("row", "line")
+_CLAIM = Type("row", "claim")
 _JOINED = ("code", "text", "number", "money", "date")
 _SUMMED = ("number", "money", "quantity")
 
@@ -28,6 +29,7 @@ class Rows(Conditions):
     def __init__(self, book: Book, line: str) -> None:
         super().__init__(book)
         self.line = line
+        self.reaching: list[s.Lines] = []  # the rows of other claims that were checked
         self._numbers = count(1)
 
     # ------------------------------------------------------------------- quantifiers
@@ -70,56 +72,45 @@ class Rows(Conditions):
         return t.RowsOf(node.at, items.type, name.name, items, relation, "", (), where), inner
 
     def lines(self, node: s.Lines, scope: Scope) -> tuple[t.RowsOf, Scope]:
-        """Lines of the claim, and the scope in which each of them is known."""
-        self._within_claim(node, scope)
-        if node.name:
-            inner = scope.naming(node.name, t.Name(node.name.at, _LINE, node.name.text))
-            name = t.Name(node.name.at, _LINE, node.name.text)
-        else:
-            inner, name = scope, t.Name(node.at, _LINE, f"row {next(self._numbers)}")
-        if self.line == "line":
+        """Lines or claims, and the scope in which each of them is known."""
+        far = check_reach(node, scope, self)
+        type_ = Type("row", node.entity)
+        name = t.Name(node.name.at if node.name else node.at, type_, self._called(node))
+        inner = scope.naming(node.name, name) if node.name else scope
+        if node.entity == "line" and self.line == "line":
             inner = inner.hiding(
                 "line",
                 "`line` could mean two lines here",
                 "name the rule's line: `for line as visit`, and say `visit`",
             )
-        inner = inner.within(name)
-        items = t.Get(node.at, field_type("claim", "lines"), t.Name(node.at, _CLAIM, "claim"), "lines", True)
-        keys = tuple(self._key(word, name) for word in node.keys)
+        if far:
+            inner = hiding_claims(inner, self.line)
+        inner = inner.within(name).standing(name.name, "far" if far else "here")
+        items: t.Typed = t.Get(node.at, field_type("claim", "lines"), t.Name(node.at, _CLAIM, "claim"), "lines", True)
+        if far:
+            items = t.Across(node.at, type_._replace(many=True), node.entity)
+        own = self.line if node.entity == "line" else "claim"
+        keys = tuple(self._key(word, own, name) for word in node.keys)
         where = None
         if node.where is not None:
             where = self.condition(node.where, inner)
             inner = inner.knowing(facts(where, True))
-        return t.RowsOf(node.at, items.type, name.name, items, node.relation, self.line, keys, where), inner
+        return t.RowsOf(node.at, items.type, name.name, items, node.relation, own, keys, where, far), inner
 
-    def _within_claim(self, node: s.Lines, scope: Scope) -> None:
-        if node.entity != "line":
-            raise unbuilt(node.at, f"a quantifier over {node.entity}s")
-        if node.scope is not None and node.scope.text != "claim":
-            raise unbuilt(node.scope.at, f"`of same {node.scope.text}`", "rules look at one claim at a time for now")
-        if not (node.relation or node.keys):
-            return
-        what = f"`{node.relation}`" if node.relation else "`with same`"
-        if not self.line:
-            raise Refused(
-                node.at,
-                KIND,
-                f"{what} compares with the rule's line, and this rule has none",
-                "begin it with `for line`",
-            )
-        if scope.bare is not None and scope.bare.name != self.line:
-            raise unbuilt(node.at, f"{what} inside another quantifier over lines")
+    def _called(self, node: s.Lines) -> str:
+        return node.name.text if node.name else f"row {next(self._numbers)}"
 
-    def _key(self, word: s.Word, row: t.Name) -> t.Key:
-        known = fields("line")
+    def _key(self, word: s.Word, own: str, row: t.Name) -> t.Key:
+        entity = row.type.system
+        known = fields(entity)
         if word.text not in known:
-            names = [name for name in known if _joins(field_type("line", name))]
+            names = [name for name in known if _joins(field_type(entity, name))]
             raise Refused(word.at, MEMBER, f"`same {word.text}` is not known", did_you_mean(word.text, names))
-        type_ = field_type("line", word.text)
+        type_ = field_type(entity, word.text)
         if not _joins(type_):
-            raise Refused(word.at, KIND, f"lines can not be joined by {spoken(type_)}")
-        own = t.Name(word.at, _LINE, self.line)
-        return t.Key(_key_value(own, word, type_), _key_value(row, word, type_))
+            raise Refused(word.at, KIND, f"{entity}s can not be joined by {spoken(type_)}")
+        mine = t.Name(word.at, row.type, own)
+        return t.Key(_key_value(mine, word, type_), _key_value(row, word, type_))
 
     # ------------------------------------------------------------------- aggregates
 
@@ -145,7 +136,7 @@ def _joins(type_: Type) -> bool:
 
 def _key_value(line: t.Name, word: s.Word, type_: Type) -> t.Typed:
     """A provider is known by its NPI; two without one are never the same."""
-    value: t.Typed = t.Get(word.at, type_, line, word.text, fields("line")[word.text].required)
+    value: t.Typed = t.Get(word.at, type_, line, word.text, fields(line.type.system)[word.text].required)
     if type_.base == "row":
         npi = field_type("provider", "npi")._replace(optional=True)
         value = t.Get(word.at, npi, value, "npi", False)

@@ -54,6 +54,7 @@ class _RuleCheck:
         where, pair = self._attempt(self._subject) or (None, None)
         steps = self._steps()
         check, said = self._attempt(self._check) or (None, self._forgiving())
+        self._attempt(self._comparable)
         judgment = self._attempt(self._judgment)
         message = self._attempt(lambda: self._text("message", said))
         suggestion = self._attempt(lambda: self._text("suggest", said))
@@ -86,7 +87,7 @@ class _RuleCheck:
             return None, None
         row = t.Name(subject.at, Type("row", self.entity), self.name)
         if self.entity != "claim" or subject.row.name is not None:
-            self.scope = self._named(subject.row, row)
+            self.scope = self._named(subject.row, row).standing(self.name, "here")
         where = None
         if subject.row.where is not None:
             where = self.rows.condition(subject.row.where, self.scope.within(row))
@@ -185,6 +186,15 @@ class _RuleCheck:
         name = found.rows.name
         help_ = f"`{clause.word} {found.word} ...` finds none"
         return found, self.scope.hiding(name, f"there is no `{name}` where the rule is broken", help_)
+
+    def _comparable(self) -> None:
+        """Rows of a file are found by what they have in common, which is one thing for the whole rule."""
+        reaching = self.rows.reaching
+        if any(node.scope is not None and node.scope.text == "file" for node in reaching):
+            named = [{(node.entity, word.text) for word in node.keys} for node in reaching]
+            if not set.intersection(*named):
+                message = "the quantifiers over other claims have nothing in common"
+                raise Refused(reaching[-1].at, KIND, message, "give all of them one `with same` at least")
 
     def _forgiving(self) -> Scope:
         """After a check that failed its witness is unknown: uses of it are no faults of their own."""

@@ -25,6 +25,7 @@ class Scope:
     facts: frozenset[str] = frozenset()
     hidden: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     items: Mapping[str, tuple[t.Typed, str]] = field(default_factory=dict)  # items of lists: the list, the counter
+    stands: Mapping[str, str] = field(default_factory=dict)  # rows: "here" in the rule's claim, "far" in any
 
     def knowing(self, facts: Iterable[str]) -> Scope:
         """This scope where more is known."""
@@ -48,6 +49,10 @@ class Scope:
     def listing(self, name: str, items: t.Typed, counter: str) -> Scope:
         """This scope where a name is the item of a list."""
         return replace(self, items={**self.items, name: (items, counter)})
+
+    def standing(self, name: str, where: str) -> Scope:
+        """This scope where it is known in whose claim a line stands."""
+        return replace(self, stands={**self.stands, name: where})
 
     def find(self, name: str, at: Place) -> t.Typed | None:
         """What a name means; None where it is unknown. Raises `Refused` where it means nothing certain."""

@@ -55,7 +55,8 @@ def _mark(marked: c.Marked, scope: Scope, checker: Rows) -> t.MarkPlace:
         raise Refused(
             path.at, KIND, "only a field of the claim has a place to point at", "name a field: `line.procedure`"
         )
-    if node.field == "position":
-        raise Refused(path.at, KIND, "`position` does not stand in the file", "point at `number`")
+    if node.field in ("position", "ordinal"):
+        help_ = "point at `number`" if node.field == "position" else "point at `control_number`"
+        raise Refused(path.at, KIND, f"`{node.field}` does not stand in the file", help_)
     checker.need(node.row, path.text.rpartition(".")[0])
     return t.MarkPlace(node.row, node.field, "", marked.label)

@@ -54,4 +54,5 @@ class CarefulExpressions(Expressions):
 
     def pairs(self, judge: str, own: str, rows: t.RowsOf) -> ast.expr:
         partners = b.call("certain_pairs", self.source(rows), self._test(rows, []))
-        return b.call("paired", b.load(judge), b.load(variable("claim")), b.load(variable(own)), partners)
+        own_row = b.load(variable(own))
+        return b.call("paired", b.load(judge), b.load(variable("claim")), own_row, partners, *self.group)

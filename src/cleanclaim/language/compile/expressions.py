@@ -25,6 +25,7 @@ class Expressions:
 
     def __init__(self, code: b.Code, tables: dict[str, t.Table]) -> None:
         self.code, self.tables = code, tables
+        self.group: list[ast.expr] = []  # the group of claims, for rules that look across claims
 
     def emit(self, node: t.Typed) -> ast.expr:
         """The code of any expression."""
@@ -46,6 +47,16 @@ class Expressions:
         if node.row.type.optional:
             return ast.IfExp(b.is_none(self.emit(node.row)), ast.Constant(None), found)
         return found
+
+    def _across(self, node: t.Across) -> ast.expr:
+        return b.attribute(b.load("group"), node.entity + "s")
+
+    def _owner(self, node: t.Owner) -> ast.expr:
+        return self.owner(self.emit(node.row))
+
+    def owner(self, line: ast.expr) -> ast.expr:
+        """The claim of a line that stands in another claim."""
+        return ast.Call(b.attribute(b.load("group"), "owner"), [line], [])
 
     def _cell(self, node: t.Cell) -> ast.expr:
         found = b.item(self.emit(node.row), ast.Constant(node.index))
@@ -134,7 +145,7 @@ class Expressions:
 
     def conditions(self, rows: t.RowsOf) -> list[ast.expr]:
         """What a row must meet to be one of `rows`; the code test comes before the joins."""
-        found = self._relation(rows)
+        found = [*self._relation(rows), *self._scope(rows)]
         if rows.where is not None:
             found.append(self.emit(rows.where))
         return found + [self.join(key) for key in rows.keys]
@@ -146,7 +157,18 @@ class Expressions:
         if rows.relation == "other":
             return [b.compare(row, ast.IsNot(), own)]
         operator = ast.Lt() if rows.relation == "earlier" else ast.Gt()
+        if rows.scope:
+            place = b.attribute(b.load("group"), "place")
+            return [b.compare(ast.Call(place, [row], []), operator, ast.Call(place, [own], []))]
         return [b.compare(b.attribute(row, "position"), operator, b.attribute(own, "position"))]
+
+    def _scope(self, rows: t.RowsOf) -> list[ast.expr]:
+        """A patient is compared here as well: rows of several come together where their keys are alike."""
+        if rows.scope != "patient":
+            return []
+        row = b.load(variable(rows.name))
+        claim = self.owner(row) if rows.items.type.system == "line" else row
+        return [b.call("same_patient", claim, b.load(variable("claim")))]
 
     def join(self, key: t.Key) -> ast.expr:
         """A join key: missing equals nothing, lists compare as sets."""
@@ -206,4 +228,5 @@ class Expressions:
     def pairs(self, judge: str, own: str, rows: t.RowsOf) -> ast.expr:
         """The verdicts on each pair."""
         partners = self.ranging(b.load(variable(rows.name)), rows)
-        return b.call("paired", b.load(judge), b.load(variable("claim")), b.load(variable(own)), partners)
+        own_row = b.load(variable(own))
+        return b.call("paired", b.load(judge), b.load(variable("claim")), own_row, partners, *self.group)

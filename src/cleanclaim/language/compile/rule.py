@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from cleanclaim.compiled import CompiledRule, Judge, Pointer, Verdict
+from cleanclaim.compiled import CompiledRule, Judge, Pointer, Reach, Verdict
 from cleanclaim.language import careful, printing, running
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.expressions import Expressions, variable
 from cleanclaim.language.compile.lookups import lookups, make_wake
+from cleanclaim.language.compile.reaching import Reaching, rows_across
 from cleanclaim.language.compile.reads import fields_read
 
 _PYTHON = (all, any, abs, enumerate, len, max, min, next, sum)
@@ -39,6 +40,8 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         line=rule.at.line,
         tags=rule.tags,
         covers=rule.covers,
+        across=bool(rows_across(rule)),
+        make_reach=lambda careful: make_reach(rule, careful),
         make_baggage=lambda: rule,
     )
 
@@ -53,14 +56,31 @@ def make_careful(rule: t.TypedRule) -> Judge:
     return _judge(rule, CarefulExpressions)
 
 
+def make_reach(rule: t.TypedRule, careful: bool) -> Reach | None:
+    """What to keep of each row while a file is read; None for a rule that looks at one claim."""
+    if not rows_across(rule):
+        return None
+    code = b.Code()
+    emit = (CarefulExpressions if careful else Expressions)(code, {table.name: table for table in rule.tables})
+    made = Reaching(rule, emit)
+    names = _run(rule, made.functions(), code)
+    partners = tuple((rows.items.type.system, names[name]) for name, rows in made.partners.items())
+    return Reach(made.patient, made.alone, names["subject_key"], partners)
+
+
 def _judge(rule: t.TypedRule, emitter: type[Expressions]) -> Judge:
     code = b.Code()
     made = _Function(rule, emitter(code, {table.name: table for table in rule.tables}))
-    module = ast.fix_missing_locations(ast.Module(made.functions(), []))
+    found: Judge = _run(rule, made.functions(), code)[rule.about.code]
+    return found
+
+
+def _run(rule: t.TypedRule, functions: list[ast.stmt], code: b.Code) -> dict[str, Any]:
+    """The names that functions see and define; they have no others."""
+    module = ast.fix_missing_locations(ast.Module(functions, []))
     names: dict[str, Any] = {**_HELPERS, **code.constants, "__builtins__": {}}
     exec(compile(module, rule.path, "exec"), names)
-    found: Judge = names[rule.about.code]
-    return found
+    return names
 
 
 def _nothing() -> ast.stmt:
@@ -73,6 +93,9 @@ class _Function:
 
     def __init__(self, rule: t.TypedRule, emit: Expressions) -> None:
         self.rule, self.emit = rule, emit
+        self.far = {rows.name: rows for rows in rows_across(rule)}
+        self.group = ["group"] if self.far else []
+        self.emit.group = [b.load(name) for name in self.group]
         self.subject = [variable("claim"), *([variable(rule.name)] if rule.name != "claim" else ["v_claim_again"])]
 
     def functions(self) -> list[ast.stmt]:
@@ -80,12 +103,12 @@ class _Function:
         rule, at = self.rule, self.rule.at
         opening = [] if rule.where is None else [self._unless(rule.where)]
         if rule.pair is None:
-            return [b.define(rule.about.code, self.subject, [*opening, *self._body()], at)]
+            return [b.define(rule.about.code, [*self.subject, *self.group], [*opening, *self._body()], at)]
         inner = rule.about.code + "_pair"
         pairs: ast.stmt = b.placed(ast.Return(self.emit.pairs(inner, rule.name, rule.pair)), rule.pair.at)
         return [
-            b.define(inner, [*self.subject, variable(rule.pair.name)], self._body(), at),
-            b.define(rule.about.code, self.subject, [*opening, pairs], at),
+            b.define(inner, [*self.subject, variable(rule.pair.name), *self.group], self._body(), at),
+            b.define(rule.about.code, [*self.subject, *self.group], [*opening, pairs], at),
         ]
 
     def _unless(self, condition: t.Typed) -> ast.stmt:
@@ -148,7 +171,22 @@ class _Function:
 
     def _pointer(self, mark: t.MarkPlace) -> ast.expr:
         index = b.load(variable(mark.index)) if mark.index else ast.Constant(None)
-        return b.call("Pointer", self.emit.emit(mark.row), ast.Constant(mark.field), index, ast.Constant(mark.label))
+        row = self.emit.emit(mark.row)
+        claim = self._far_claim(mark.row)
+        more = [] if claim is None else [claim]
+        return b.call("Pointer", row, ast.Constant(mark.field), index, ast.Constant(mark.label), *more)
+
+    def _far_claim(self, row: t.Typed) -> ast.expr | None:
+        """The claim that a row stands in, where it is not the rule's own."""
+        while isinstance(row, t.Get):
+            row = row.row
+        if isinstance(row, t.Owner):
+            return self.emit.emit(row)
+        rows = self.far.get(row.name) if isinstance(row, t.Name) else None
+        if rows is None:
+            return None
+        found = b.load(variable(rows.name))
+        return self.emit.owner(found) if rows.items.type.system == "line" else found
 
     def _text(self, text: t.Text) -> ast.expr:
         parts: list[ast.expr] = []

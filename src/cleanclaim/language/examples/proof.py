@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, cast
 
@@ -24,6 +24,9 @@ class Judge(Protocol):
 
     def judge(self, claim: Claim) -> Iterable[Finding]:
         """The findings of one claim."""
+
+    def across(self, again: Callable[[], Iterable[Claim]]) -> Mapping[int, Sequence[Finding]]:
+        """The findings of rules that look across claims, by the numbers of their claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def read_example(example: Example) -> Reading:
 def hold(code: str, example: Example, reading: Reading, judge: Judge) -> tuple[str, tuple[Finding, ...]]:
     """What is wrong with an example of the rule of that code, else nothing; and what other rules found."""
     judged = [(claim, finding) for claim in reading.claims for finding in judge.judge(claim)]
+    far = judge.across(lambda: reading.claims)
+    judged += [(claim, finding) for claim in reading.claims for finding in far.get(claim.ordinal, ())]
     own = [(claim, finding) for claim, finding in judged if finding.rule == code]
     others = tuple(finding for _, finding in judged if finding.rule != code)
     if any(finding.about is CRASHED for finding in others):

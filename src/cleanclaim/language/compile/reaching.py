@@ -1,0 +1,118 @@
+"""Rules that look across claims: what to keep of each row, so that only those that can matter are read again."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from cleanclaim.language import typed as t
+from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.expressions import Expressions, variable
+
+
+def rows_across(rule: t.TypedRule) -> list[t.RowsOf]:
+    """The rows of other claims that a rule ranges over."""
+    parts = (rule.pair, rule.steps, rule.check, rule.judgment, rule.message, rule.suggestion)
+    return [rows for part in parts for rows in _rows(part)]
+
+
+def _nodes(part: Any) -> Iterator[Any]:
+    """A node and all that is in it."""
+    if isinstance(part, tuple) and not hasattr(part, "_fields"):
+        for item in part:
+            yield from _nodes(item)
+    elif is_dataclass(part) and not isinstance(part, type):
+        yield part
+        for field in fields(part):
+            yield from _nodes(getattr(part, field.name))
+
+
+def _rows(part: Any) -> Iterator[t.RowsOf]:
+    return (node for node in _nodes(part) if isinstance(node, t.RowsOf) and node.scope)
+
+
+class Reaching:
+    """Makes a function for the subject and one for each kind of partner; they give the values of the common keys."""
+
+    def __init__(self, rule: t.TypedRule, emit: Expressions) -> None:
+        self._rule, self._emit = rule, emit
+        rows = rows_across(rule)
+        self.partners = {f"partner_key_{number}": found for number, found in enumerate(rows)}
+        self.patient = all(found.scope == "patient" for found in rows)
+        self.alone = not self._needs_another(rows)
+        named = [{key_name(key.own) for key in found.keys} for found in rows]
+        self._common = sorted(set.intersection(*named))
+
+    def _needs_another(self, rows: list[t.RowsOf]) -> bool:
+        """Whether the rule can only be broken by a row and another one."""
+        rule = self._rule
+        if rule.pair is not None:
+            return bool(rule.pair.scope and rule.pair.relation)
+        check = rule.check
+        if not isinstance(check, t.Quantified) or not check.rows.scope or not check.rows.relation:
+            return False
+        return check.word == ("no" if rule.required else "any")
+
+    def functions(self) -> list[ast.stmt]:
+        """The functions, each of a claim and a row of it."""
+        rule, own = self._rule, next(iter(self.partners.values()))
+        row = variable(rule.name) if rule.name != "claim" else "v_claim_again"
+        keys = [key.own for key in self._keys(own)]
+        subject = b.define("subject_key", [variable("claim"), row], [*self._opening(), self._keyed(keys)], rule.at)
+        return [subject, *(self._partner(name, rows) for name, rows in self.partners.items())]
+
+    def _keys(self, rows: t.RowsOf) -> list[t.Key]:
+        """The common keys, in one order for all rows."""
+        by_name = {key_name(key.own): key for key in rows.keys}
+        return [by_name[name] for name in self._common]
+
+    def _keyed(self, values: list[t.Typed]) -> ast.stmt:
+        return ast.Return(b.call("keyed", *map(self._emit.emit, values)))
+
+    def _unless(self, condition: t.Typed) -> ast.stmt:
+        return ast.If(b.negate(self._emit.emit(condition)), [ast.Return(ast.Constant(None))], [])
+
+    def _opening(self) -> list[ast.stmt]:
+        """The conditions that stand before any other claim is asked."""
+        rule = self._rule
+        found = [] if rule.where is None else [self._unless(rule.where)]
+        if rule.pair is not None:
+            return found
+        for step in rule.steps:
+            if any(_rows(step.value)):
+                break
+            if step.name:
+                found.append(ast.Assign([b.store(variable(step.name))], self._emit.emit(step.value)))
+            else:
+                found.append(self._unless(step.value))
+        return found
+
+    def _partner(self, name: str, rows: t.RowsOf) -> ast.stmt:
+        """Of the conditions those that ask nothing but the row itself."""
+        conditions = [self._unless(part) for part in _conjuncts(rows.where) if _asks_only(part, rows.name)]
+        body = [*conditions, self._keyed([key.row for key in self._keys(rows)])]
+        return b.define(name, [variable("claim") + "_of_row", variable(rows.name)], body, rows.at)
+
+
+def key_name(node: t.Typed) -> str:
+    """A join key by the fields that lead to it."""
+    if isinstance(node, t.Get):
+        return f"{key_name(node.row)}.{node.field}"
+    return node.name if isinstance(node, t.Name) else ""
+
+
+def _conjuncts(node: t.Typed | None) -> tuple[t.Typed, ...]:
+    if node is None:
+        return ()
+    return node.items if isinstance(node, t.Logic) and node.operator == "and" else (node,)
+
+
+def _asks_only(node: t.Typed, name: str) -> bool:
+    """Whether a condition can be decided by one row."""
+    inside = list(_nodes(node))
+    bound = {found.name for found in inside if isinstance(found, t.RowsOf)}
+    if any(isinstance(found, (t.Owner, t.Across)) for found in inside):
+        return False
+    return all(found.name in {name, *bound} for found in inside if isinstance(found, t.Name))
