@@ -39,7 +39,8 @@ walls: .venv/made
 	$(BIN)/lint-imports
 
 rules: .venv/made
-	$(BIN)/cleanclaim rules check
+	$(BIN)/cleanclaim rules format --check rules
+	$(BIN)/cleanclaim rules check --proof
 	$(BIN)/cleanclaim rules test
 
 wheel: .venv/made
