@@ -29,7 +29,7 @@ def proofs() -> tuple[Proof, ...]:
     return tuple(proof for rule in features() for proof in prove([rule], Engine))
 
 
-@pytest.mark.parametrize("rule", [f"TST{number:03}" for number in range(1, 24)])
+@pytest.mark.parametrize("rule", [f"TST{number:03}" for number in range(1, 27)])
 def test_construct(rule: str) -> None:
     told = [f"line {proof.line}, {proof.title}: {proof.wrong}" for proof in proofs() if proof.rule == rule]
     assert len(told) >= 2

@@ -89,6 +89,20 @@ def test_months_between(first: str, last: str, months: int) -> None:
     assert running.months_between(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == months
 
 
+@given(DATES, st.integers(0, 600))
+def test_months_later_are_months_between(date: dt.date, months: int) -> None:
+    later = running.months_later(date, months)
+    assert running.months_between(date, later) == months
+    assert later.day == date.day or (later.day < date.day and (later + dt.timedelta(1)).day == 1)
+    assert running.months_earlier(date, -months) == later
+
+
+def test_months_beyond_the_calendar_are_its_end() -> None:
+    assert running.months_later(dt.date(9999, 12, 1), 1) == dt.date.max
+    assert running.months_earlier(dt.date(1, 1, 31), 1) == dt.date.min
+    assert running.months_earlier(dt.date(2024, 3, 31), 1) == dt.date(2024, 2, 29)
+
+
 def test_a_date_beyond_the_calendar_is_its_end() -> None:
     assert running.moved(dt.date(9999, 12, 30), 30) == dt.date.max
     assert running.moved_back(dt.date(1, 1, 2), 30) == dt.date.min

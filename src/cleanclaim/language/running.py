@@ -71,6 +71,19 @@ def moved_back(date: dt.date, days: Number) -> dt.date:
     return moved(date, -days)
 
 
+def months_later(date: dt.date, months: Number) -> dt.date:
+    """The same day some months later, or the last of a shorter month; the calendar's end where there is none."""
+    year, month = divmod(date.year * 12 + date.month - 1 + int(months), 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return dt.date.max if months > 0 else dt.date.min
+    return date.replace(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_earlier(date: dt.date, months: Number) -> dt.date:
+    """The same day some months earlier."""
+    return months_later(date, -months)
+
+
 def in_force(rows: Mapping[Any, Any], key: Any, day: dt.date, first: int, last: int) -> Any:
     """The row of a key that is in force on a day; `first` and `last` are the columns of its days."""
     for row in rows.get(key, ()):

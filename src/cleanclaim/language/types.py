@@ -44,7 +44,7 @@ DATE = Type("date")
 MONEY = Type("money")
 DURATION = Type("quantity", "duration")
 
-UNITS = {  # unit -> dimension and how many base units (mcg, mL, IU, days) it is, as text for exactness
+UNITS = {  # unit -> dimension and how many base units (mcg, mL, IU, days, months) it is, as text for exactness
     "mcg": ("mass", "1"),
     "mg": ("mass", "1000"),
     "g": ("mass", "1000000"),
@@ -53,8 +53,12 @@ UNITS = {  # unit -> dimension and how many base units (mcg, mL, IU, days) it is
     "IU": ("activity", "1"),
     "day": ("duration", "1"),
     "days": ("duration", "1"),
+    "month": ("months", "1"),
+    "months": ("months", "1"),
+    "year": ("months", "12"),
+    "years": ("months", "12"),
 }
-BASE_UNITS = {"mass": "mcg", "volume": "mL", "activity": "IU", "duration": "days"}
+BASE_UNITS = {"mass": "mcg", "volume": "mL", "activity": "IU", "duration": "days", "months": "months"}
 _SPOKEN = {"money": "an amount of money", "date": "a date", "bool": "a condition", "text": "a text", "time": "a time"}
 
 
@@ -75,7 +79,7 @@ def spoken(type_: Type) -> str:
     if type_.base in ("row", "table"):
         return _article(type_.system.replace("_", " "))
     if type_.base == "quantity":
-        return _article(type_.system)
+        return "a number of months" if type_.system == "months" else _article(type_.system)
     return _SPOKEN.get(type_.base, "a number")
 
 

@@ -169,6 +169,10 @@ def _compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) ->
     if bases == {"money", "number"}:
         amount = next((node.value for node in (left, right) if isinstance(node, t.Const)), Decimal(100))
         return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""
+    if {left.type.system, right.type.system} == {"duration", "months"}:
+        return (
+            "months are not of one length: compare dates, `last > first + 2 months`, or `months_between(first, last)`"
+        )
     if bases == {"quantity", "number"}:
         dimension = left.type.system or right.type.system
         unit = {"mass": "mcg", "volume": "mL", "activity": "IU"}.get(dimension, "days")

@@ -8,15 +8,27 @@ from typing import Any
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused, unbuilt
+from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused
 from cleanclaim.language.check.functions import FUNCTIONS
 from cleanclaim.language.check.narrow import key_of
 from cleanclaim.language.check.paths import Paths
 from cleanclaim.language.check.scope import Scope
-from cleanclaim.language.types import BOOL, DATE, DURATION, MONEY, NUMBER, TEXT, UNITS, WHOLE, Type, spoken
+from cleanclaim.language.types import (
+    BASE_UNITS,
+    BOOL,
+    DATE,
+    DURATION,
+    MONEY,
+    NUMBER,
+    TEXT,
+    UNITS,
+    WHOLE,
+    Type,
+    spoken,
+)
 from cleanclaim.language.words import did_you_mean
 
-_LONGEST = 40_000  # days of a literal duration: more than a century is a mistake
+_LONGEST = {"duration": 40_000, "months": 1_200}  # of a literal: more than a century is a mistake
 _NUMERIC = ("number", "money", "quantity")
 
 
@@ -48,11 +60,11 @@ class Values(Paths):
         if node.unit == "$":
             return t.Const(node.at, MONEY, value)
         if node.unit:
-            if node.unit not in UNITS:
-                raise unbuilt(node.at, f"`{node.unit}`", "durations are written in days")
             dimension, factor = UNITS[node.unit]
-            if dimension == "duration" and (value > _LONGEST or value != int(value)):
-                raise Refused(node.at, KIND, f"a duration is a whole number of at most {_LONGEST} days")
+            longest = _LONGEST.get(dimension)
+            if longest and (value * Decimal(factor) > longest or value != int(value)):
+                message = f"a duration is a whole number of at most {longest} {BASE_UNITS[dimension]}"
+                raise Refused(node.at, KIND, message)
             return t.Const(node.at, Type("quantity", dimension), value * Decimal(factor))
         if isinstance(value, bool):
             return t.Const(node.at, BOOL, value)
@@ -206,7 +218,7 @@ def _sum(operator: str, left: Type, right: Type) -> Type | None:
     if left.base == "date":
         if right.base == "date":
             return DURATION if operator == "-" else None
-        return DATE if (right.base, right.system) == ("quantity", "duration") else None
+        return DATE if right.base == "quantity" and right.system in _LONGEST else None
     same = left.base == right.base and left.system == right.system and left.base in _NUMERIC
     return Type(left.base, left.system) if same else None
 

@@ -12,6 +12,12 @@ from cleanclaim.language.compile import build as b
 
 _COMPARISONS = {"=": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
+_MOVED = {
+    ("+", "duration"): "moved",
+    ("-", "duration"): "moved_back",
+    ("+", "months"): "months_later",
+    ("-", "months"): "months_earlier",
+}
 _CALLED = {"count": "len", "min": "min", "max": "max", "abs": "abs", "length": "len"}
 
 
@@ -74,7 +80,7 @@ class Expressions:
         left, right = node.left.type.base, node.right.type.base
         name = _ARITHMETIC[node.operator]
         if left == "date":
-            name = "apart" if right == "date" else {"+": "moved", "-": "moved_back"}[node.operator]
+            name = "apart" if right == "date" else _MOVED[node.operator, node.right.type.system]
         return b.call(name, self.emit(node.left), self.emit(node.right))
 
     def _fallback(self, node: t.Fallback) -> ast.expr:
