@@ -156,9 +156,20 @@ def test_a_multi_dose_container_without_jz_is_silent() -> None:
     assert said(claim("96372", "J3425*100", filing="MB", after={2: MULTI_DOSE})) == []
 
 
-@pytest.mark.parametrize("drug", ["J3420", "J1885", "J3425*100"])
+def test_the_container_decides_over_jz() -> None:
+    """One code in two containers: only the vial that is known to hold a single dose needs JZ, from July 2023 on."""
+    vial = {2: ("LIN**N4*00517234010", "CTP****5*ML")}
+    for day, severity in {"20230630": "", "20230701": "warning", "20230930": "warning", "20231001": "error"}.items():
+        found = said(claim("96365", "J1756*100", filing="MB", after=vial, days={1: day, 2: day}))
+        assert found == ([("MOD134", 2, severity)] if severity else [])
+    assert said(claim("96365", "J1756:JZ*100", filing="MB", after=vial)) == []
+    assert said(claim("96365", "J1756*100", filing="CI", after=vial)) == []
+
+
+@pytest.mark.parametrize("drug", ["J3420", "J1885", "J1756*100", "J3425*100"])
 def test_jz_is_never_asked_for_by_the_procedure_code_alone(drug: str) -> None:
-    assert said(claim("96372", drug, filing="MB")) == []
+    given = "96365" if drug.startswith("J1756") else "96372"
+    assert said(claim(given, drug, filing="MB")) == []
 
 
 @pytest.mark.parametrize(
