@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleanclaim.language import format as style
 from cleanclaim.language.format import format_text
 from cleanclaim.language.format.lexis import read_rows, significant
 from cleanclaim.resources import resource
@@ -29,6 +30,7 @@ J3420,
 
 table dose(procedure:procedure,per_unit :mass?)key procedure{
 |J3420|1000 mcg|   # one
+|J3425|10 mcg|
   # the other
 | J3425 | - |
 }
@@ -74,6 +76,7 @@ set more  : procedure = [
 
 table dose (procedure: procedure, per_unit: mass?) key procedure {
   | J3420 | 1000 mcg |  # one
+  | J3425 |   10 mcg |
   # the other
   | J3425 | -        |
 }
@@ -140,6 +143,11 @@ def test_spacing_never_decides(path: Path, random: object) -> None:
         if not row:
             rows += [""] * random.randint(0, 2)  # type: ignore[attr-defined]
     assert format_text("\r\n".join(rows)) == text
+
+
+def test_text_is_left_alone_where_formatting_would_change_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "align", lambda lines: [line._replace(text=line.text.upper()) for line in lines])
+    assert format_text(MESSY) == MESSY
 
 
 def test_a_line_too_much_or_too_little() -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine
 from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language.examples import Score, prove_thoroughly
@@ -16,6 +17,10 @@ from cleanclaim.language.typed import TypedRule
 from tests.running import Cli
 
 HEAD = 'rule TST001 "A test" {\n  severity error\n  snip 4\n'
+
+
+def _typed(rule: CompiledRule) -> TypedRule:
+    return cast(TypedRule, rule.baggage)
 
 
 def score(body: str, *more: str) -> Score:
@@ -29,7 +34,7 @@ def said(body: str) -> list[str]:
     """Everything that is done to a rule with these clauses, in words."""
     text = f'{HEAD}{body}\n  message "m"\n}}'
     (rule,) = compile_rules([RuleText("t.rules", text)])
-    return [spoken(one.said, one.at, text.split("\n"), 1) for one in damages(cast(TypedRule, rule.baggage))]
+    return [spoken(one.said, one.at, text.split("\n"), 1) for one in damages(_typed(rule))]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +141,45 @@ def test_what_a_rule_covers_is_proved_by_the_other_rule(example: str, passed: bo
     found = score(body, COVERED.format(example=example))
     assert found.passed is passed
     assert [survivor.said for survivor in found.survivors] == ([] if passed else ["without `covers TST002`"])
+
+
+PARENT = """rule TST001 "Too many" {
+  severity error
+  snip 4
+  param most = 3
+  for line
+  when not (line.procedure is 99213)
+  forbid line.units > most
+  message "m"
+  fail { line 85025 x4 }
+  pass { line 85025 x3 }
+  pass { line 99213 x4 }
+}"""
+HEIR = """rule TST002 "Too many for them" extends TST001 {
+  payer is X9001
+  param most = 1
+  fail { payer.id: X9001  line 85025 x2 }
+}"""
+
+
+def test_what_is_inherited_is_proved_by_the_parent() -> None:
+    """And that a parent leaves claims to its heirs is no condition of its own."""
+    rules = compile_rules([RuleText("t.rules", f"{PARENT}\n{HEIR}")])
+    told = {
+        rule.code: [spoken(one.said, one.at, text.split("\n"), rule.line) for one in damages(_typed(rule))]
+        for rule, text in zip(rules, (PARENT, HEIR), strict=True)
+    }
+    assert told == {
+        "TST001": [
+            "without `when`", "the opposite check", "without `not` in `not (line.procedure is 99213)`",
+            "the opposite of `line.procedure is 99213`", "`>=` for `>` in `line.units > most`",
+        ],
+        "TST002": ["without `payer`", "the opposite of `payer is X9001`"],
+    }  # fmt: skip
+    texts = PARENT.split("\n"), HEIR.split("\n")
+    parent, heir = (prove_thoroughly(rule, rules, Engine, text) for rule, text in zip(rules, texts, strict=True))
+    assert parent.passed
+    assert [survivor.said for survivor in heir.survivors] == ["without `payer`"]
 
 
 def test_the_command_tells_what_is_not_proved(cli: Cli, tmp_path: Path) -> None:

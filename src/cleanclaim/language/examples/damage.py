@@ -53,8 +53,12 @@ def _of_rule(rule: t.TypedRule) -> Iterator[_Change]:
 
 
 def _is_takeover(step: t.Step) -> bool:
-    """Whether a step leaves claims to a rule that extends this one; the other rule's examples prove it."""
-    return isinstance(step.value, t.Negated) and step.value.at == step.value.operand.at
+    """Whether a step leaves claims to a rule that extends this one: its `not` stands at that rule's head."""
+    node = step.value
+    if not isinstance(node, t.Negated):
+        return False
+    at, inner = node.at, node.operand.at
+    return not (at[:2] <= inner[:2] and inner[2:] <= at[2:])
 
 
 def _damaged(part: Any) -> Iterator[_Change]:
