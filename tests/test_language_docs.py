@@ -8,7 +8,7 @@ import pytest
 
 from cleanclaim.catalogue import text_of
 from cleanclaim.language import RuleText, compile_rules
-from cleanclaim.language.docs import example, gravity, index, page, says
+from cleanclaim.language.docs import example, explain, gravity, index, page, says
 from tests.linting import catalogue
 from tests.running import Cli
 
@@ -44,6 +44,13 @@ def test_what_a_rule_says_in_words() -> None:
     assert list(says(rule, "suggestion", lines)) == ["bill it"]
     assert example(rule, lines, fails=True) == ['fail "with JW" at line 1 {', "  line J3420-JW", "}"]
     assert example(rule, lines, fails=False) == ["pass { line J3420 }"]
+
+
+def test_a_rule_that_looks_into_other_claims_says_so() -> None:
+    text = TEXT.replace("  let seen", "  when (no earlier line of same patient with same date)\n  let seen")
+    (rule,) = compile_rules([RuleText("t.rules", text)])
+    assert "looks across: the claims of the same patient" in list(explain(rule))
+    assert not [line for line in explain(catalogue().by_code["INJ001"]) if "across" in line]
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in catalogue().rules])

@@ -7,7 +7,7 @@ from typing import cast
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.language import typed as t
-from cleanclaim.language.docs.phrases import codes, place, placeholders, severity
+from cleanclaim.language.docs.phrases import codes, place, placeholders, ranges, severity
 
 _SUBJECTS = {"line": "each service line", "claim": "each claim", "provider": "each provider of a claim"}
 _WOKEN = ("procedure", "modifiers", "place_of_service")
@@ -22,6 +22,8 @@ def explain(rule: CompiledRule) -> Iterator[str]:
     """Lines of text about a rule that stands in a rule file."""
     typed = typed_of(rule)
     yield f"looks at: {_SUBJECTS[rule.subject]}{_pair(typed)}"
+    if scopes := sorted({rows.scope for rows in ranges(typed) if rows.scope}):
+        yield f"looks across: the claims of the same {' and of the same '.join(scopes)}"
     for text in _wakes(typed):
         yield f"wakes on: {text}"
     yield "reads: " + ", ".join(place(name) for name in rule.reads)

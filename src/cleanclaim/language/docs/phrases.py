@@ -97,17 +97,18 @@ def _named(node: t.Name, rule: t.TypedRule) -> str:
     for step in rule.steps:
         if step.name == node.name:
             return meaning(step.value, rule)
-    for rows in _ranges(rule):
+    for rows in ranges(rule):
         if rows.name == node.name and isinstance(rows.items, t.Get):
             return f"one of {place(f'{rows.items.row.type.system}.{rows.items.field}', titled=True)}"
     return f"the {node.type.system or node.type.base} named {node.name}"
 
 
-def _ranges(part: Any) -> Iterator[t.RowsOf]:
+def ranges(part: Any) -> Iterator[t.RowsOf]:
+    """Everything in a rule that ranges over rows."""
     if isinstance(part, t.RowsOf):
         yield part
     for inner in _inside(part):
-        yield from _ranges(inner)
+        yield from ranges(inner)
 
 
 def _leaves(part: Any) -> Iterator[str]:
