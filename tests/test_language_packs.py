@@ -22,6 +22,7 @@ from cleanclaim.language.packs import read_pack, write_pack
 from cleanclaim.language.typed import TypedRule
 from tests.linting import catalogue
 from tests.test_engine import claims_of
+from tests.test_engine_across import far
 from tests.test_language import features
 
 _CLEAN = str(Path(__file__).parents[1] / "samples" / "clean" / "one-line.837")
@@ -45,7 +46,7 @@ def _shipped() -> tuple[CompiledRule, ...]:
     return catalogue().rules
 
 
-@pytest.mark.parametrize("rules", [features, _shipped])
+@pytest.mark.parametrize("rules", [features, far, _shipped])
 def test_what_is_read_is_what_was_written(rules: Callable[[], tuple[CompiledRule, ...]]) -> None:
     for before, after in zip(rules(), read_pack(write_pack(rules())), strict=True):
         assert replace(_typed(after), tables=()) == replace(_typed(before), tables=())
@@ -68,7 +69,7 @@ def test_rules_from_a_pack_find_the_same() -> None:
 
 def test_every_rule_is_known_before_it_is_read() -> None:
     """One that must be compiled when a pack is read makes every run slower."""
-    pack = msgspec.json.decode(write_pack(features()))
+    pack = msgspec.json.decode(write_pack([*features(), *far()]))
     assert all(known is not None for known, *_ in pack[0])
 
 
