@@ -27,6 +27,8 @@ from tests.guide_text import (
 
 NEXT = ("HL*3*1*22*0", *SUBSCRIBER[1:], *CLAIM, *LINE)
 SECOND = ("LX*2", *LINE[1:])
+DEPENDENT = (*HEADER, *BILLING, *PARENT, *CHILD, *CLAIM, *LINE)
+REMITTED = ("SVD*P1*1*HC:96372**1", "CAS*CO*45*1", "DTP*573*D8*20250115")
 OTHER = ("SBR*S*18*******CI", "OI***Y***Y", "NM1*IL*1*DOE*JANE****MI*A1", "NM1*PR*2*PAYER*****PI*P1")
 
 
@@ -57,8 +59,29 @@ def last_claim_is_read(segments: tuple[str, ...]) -> bool:
         (tuple(text for text in WHOLE if not text.startswith("HL*2")), [("IG021", "REF", "2000B")]),
         ((*HEADER, *BILLING, *CLAIM, *LINE), [("IG021", "REF", "2000B")]),
         ((*HEADER, *CLAIM, *LINE), [("IG021", "NM1", "2000A")]),
-        ((*WHOLE, "LX*2", *SECOND), [("IG021", "LX", "2400"), ("IG044", "LX01", "2400")]),
+        ((*WHOLE, "LX*2", *SECOND), [("IG021", "LX", "2400")]),
+        ((*WHOLE, "LX*2", "LX*3", *LINE[1:]), [("IG021", "LX", "2400")]),
         (replaced("HL*2", "HL*2*1*22*0", "HL*3*1*22*0"), [("IG021", "HL", "2000B")]),
+        (replaced("HL*2", "HL*2*1*22*1", "HL*2*1*22*1", whole=DEPENDENT), [("IG021", "HL", "2000B")]),
+        (replaced("HL*3", CHILD[0], CHILD[0], whole=DEPENDENT), [("IG021", "HL", "2000C")]),
+        # the opening segment of a loop that is not required, or of one in the middle
+        (replaced("HL*1", whole=DEPENDENT), [("IG021", "NM1", "2000A")]),
+        (replaced("HL*2", whole=DEPENDENT), [("IG021", "REF", "2000B")]),
+        (replaced("HL*3", whole=DEPENDENT), [("IG021", "NM1", "2000C")]),
+        (replaced("CLM"), [("IG021", "NM1", "2300")]),
+        ((*WHOLE, *NEXT[1:]), [("IG021", "DTP", "2000B")]),
+        ((*WHOLE, *LINE[1:], "LX*3", *LINE[1:]), [("IG021", "DTP", "2400")]),
+        ((*WHOLE[:-3], *OTHER[1:], *LINE), [("IG021", "HI", "2320")]),
+        ((*WHOLE, *REMITTED[1:]), [("IG021", "DTP", "2430")]),
+        # segments that belong nowhere
+        (replaced("NM1*40", HEADER[3], "PER*IC*DESK*TE*5555550142"), [("IG020", "PER", "1000B")]),
+        (replaced("NM1*40", HEADER[3], "REF*G2*ABC"), [("IG020", "REF", "1000B")]),
+        (replaced("NM1*40", HEADER[3], "REF*LU*X"), [("IG020", "REF", "1000B")]),
+        (replaced("NM1*40", HEADER[3], "DMG*D8*19700504*F"), [("IG020", "DMG", "1000B")]),
+        (replaced("REF*EI", BILLING[4], "PAT*19"), [("IG020", "PAT", "2010AA")]),
+        (replaced("N4", BILLING[3], BILLING[2]), [("IG023", "N3", "2010AA")]),
+        (replaced("N3", "NM1*ZZ*1*DOE", BILLING[2]), [("IG020", "NM1", "2010AA")]),
+        (replaced("SV1", LINE[1], LINE[1]), [("IG023", "SV1", "2400")]),
         ((*WHOLE, *OTHER), [("IG020", "SBR", "2320")]),
         # too many
         ((*WHOLE, *LINE[1:]), [("IG021", "DTP", "2400")]),
@@ -73,7 +96,7 @@ def last_claim_is_read(segments: tuple[str, ...]) -> bool:
         (replaced("HI", "a name*1", CLAIM[1]), [("IG020", "?", "2300")]),
         (replaced("HI", CLAIM[1], "SV2*0300*HC:J3420*1*UN*1"), [("IG024", "SV2", "2300")]),
         (replaced("HI", "REF*ZZ*1", CLAIM[1]), [("IG020", "REF", "2300")]),
-        ((*HEADER, *BILLING, *SUBSCRIBER, *LINE), [("IG020", "LX", "2010BB")]),
+        ((*HEADER, *BILLING, *SUBSCRIBER, *LINE), [("IG021", "NM1", "2300")]),
         ((*WHOLE, "REF*6R*A1", LINE[2]), [("IG023", "DTP", "2400")]),
         ((*WHOLE[:-1], "PWK*CT*AD", "PWK*CT*AD", WHOLE[-1]), [("IG023", "PWK", "2400")]),
         # codes that tell places apart
@@ -99,7 +122,7 @@ def test_faults_of_structure(segments: tuple[str, ...], expected: list[tuple[str
 @pytest.mark.parametrize(
     ("segments", "missing"),
     [
-        ((*HEADER, BILLING[0], "REF*0B*A1", *SUBSCRIBER, *CLAIM, *LINE), ["NM1", "REF"]),
+        ((*HEADER, BILLING[0], *BILLING[2:4], "REF*0B*A1", *SUBSCRIBER, *CLAIM, *LINE), ["NM1", "REF"]),
         ((*HEADER, BILLING[0], "REF*0B*A1", BILLING[-1], *SUBSCRIBER, *CLAIM, *LINE), ["NM1"]),
         ((*HEADER, *BILLING, SUBSCRIBER[-1], *CLAIM, *LINE), ["HL", "NM1"]),
     ],

@@ -37,6 +37,10 @@ class Elements:
             return False
         return not notes or keeps(notes, text.split(self.delimiters.element))
 
+    def count(self, serial: int, text: str) -> int:
+        """How many faults the elements have."""
+        return 0 if self.accepts(serial, text) else len(reduce_verdicts(judge(serial, text, self.delimiters)))
+
     def findings(
         self, serial: int, segment: Segment, unsaid: frozenset[tuple[int, str]] = frozenset()
     ) -> tuple[tuple[Finding, ...], Faults]:

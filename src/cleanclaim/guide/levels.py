@@ -31,18 +31,41 @@ class _Counter:
 
     def __init__(self) -> None:
         self.met = 0
-        self._last = 0
+        self.last = 0
+        self._before = 0  # `last` before the last one
+        self._lost = 0
 
-    def count(self, value: str) -> str:
-        """What the next number must be, in words; empty where it is right or is not there."""
+    def lose(self) -> None:
+        """A numbered segment is missing, and was reported; the next may count it or not."""
+        self._lost += 1
+
+    def trust(self) -> None:
+        """The next number is at fault already: it is taken for the one that belongs there."""
         self.met += 1
-        expected, trusted = self._last + 1, self._last + 1 == self.met
+        self.last += 1
+
+    def count(self, value: str, *, again: bool = False) -> str:
+        """What the next number must be, in words; empty where it is right or is not there.
+
+        `again`: the segment came twice, and was reported; it may have its number again.
+        """
+        if again and value == str(self.last):
+            return ""
+        if again and value == str(self._before + 1):
+            self.met, self.last = self.met - 1, self._before
+        self._before = self.last
+        lost, self._lost = self._lost, 0
+        if lost and value == str(self.last + lost + 1):
+            self.met += lost
+            self.last += lost
+        self.met += 1
+        expected, trusted = self.last + 1, self.last + 1 == self.met
         if value == str(expected):
-            self._last = expected
+            self.last = expected
             return ""
         is_number = value.isascii() and value.isdigit() and len(value) < 19
-        self._last = int(value) if is_number else expected
-        if not value or (is_number and self._last in (expected, self.met)):
+        self.last = int(value) if is_number else expected
+        if not value or (is_number and self.last in (expected, self.met)):
             return ""
         return f"`{expected}`" if trusted else "one more than the one before"
 
@@ -84,23 +107,55 @@ class Levels:
         subscriber = self._open.get("2000B")
         return "23" if subscriber is not None and parent in subscriber.named else "22"
 
-    def check(self, node: Node, segment: Segment) -> tuple[Finding, ...]:
-        """Check an HL, CLM or LX that was placed."""
+    def lose(self, loop: str) -> None:
+        """A loop began without its first segment: what that would have said is not asked for."""
+        if loop in ("2300", "2400"):
+            self._lines.lose() if loop == "2400" else self._begin_claim()
+            return
+        if not loop.startswith("2000"):
+            return
+        self._levels.lose()
+        subscriber = self._open.get("2000B")
+        if loop == "2000C" and subscriber is not None:
+            self._open["2000B"] = subscriber._replace(child="")
+        for level in [level for level in self._open if level >= loop]:
+            if level != "2000B" or loop != "2000C":
+                del self._open[level]
+
+    def check(
+        self, node: Node, segment: Segment, faulty: frozenset[int] = frozenset(), *, again: bool = False
+    ) -> tuple[Finding, ...]:
+        """Check an HL, CLM or LX that was placed; its elements in `faulty` were reported.
+
+        `again`: it repeats one that opened nothing, which was reported.
+        """
         if node.segment == "CLM":
-            self._lines = _Counter()
+            self._begin_claim()
             return ()
         values = [*segment.text.split(self._delimiters.element), *[""] * 5]
+        for element in faulty:
+            values[element] = ""
         if node.segment == "HL":
-            return self._level(node, segment, values)
-        wrong = self._lines.count(values[1])
+            return self._level(node, segment, values, again=again)
+        wrong = self._count(self._lines, values[1], again=again)
         if not wrong:
             return ()
         message = f"LX01 must be {wrong}, it counts the lines of the claim"
         return (self._say(faults.LX_NUMBER, message, segment, 1, node.loop),)
 
-    def _level(self, node: Node, segment: Segment, values: list[str]) -> tuple[Finding, ...]:
+    def _begin_claim(self) -> None:
+        self._lines = _Counter()
+
+    def _count(self, counter: _Counter, value: str, *, again: bool) -> str:
+        """What is wrong with a number; one that is not there was reported."""
+        if value:
+            return counter.count(value, again=again)
+        counter.trust()
+        return ""
+
+    def _level(self, node: Node, segment: Segment, values: list[str], *, again: bool) -> tuple[Finding, ...]:
         out = []
-        wrong = self._levels.count(values[1])
+        wrong = self._count(self._levels, values[1], again=again)
         if wrong:
             message = f"HL01 must be {wrong}, it counts the levels of the transaction"
             out.append(self._say(faults.HL_NUMBER, message, segment, 1, node.loop))
@@ -110,7 +165,7 @@ class Levels:
             out.append(self._say(faults.HL_PARENT, message, segment, 2, node.loop))
         if node.loop in ("2000A", "2000B"):
             self._open.pop("2000C", None)
-        named = (values[1], str(self._levels.met)) if wrong else (values[1],)
+        named = (values[1] or str(self._levels.last), *([str(self._levels.met)] if wrong else []))
         self._open[node.loop] = _Level(segment, self._levels.met, named, values[4])
         return tuple(out)
 

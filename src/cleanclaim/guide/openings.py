@@ -22,6 +22,12 @@ class Open:
         self.counts: dict[int, int] = {}  # by segment serial; by ~serial for loops
         self.dropped: frozenset[str] = frozenset()  # ids of segments that were passed over here
 
+    def copy(self) -> Open:
+        """The same occurrence, to be counted on apart."""
+        other = Open(self.loop, self.opener, self.since)
+        other.counts, other.dropped = dict(self.counts), self.dropped
+        return other
+
     def count(self, key: int) -> int:
         """How often a segment or a loop was met here."""
         return self.counts.get(key, 0)

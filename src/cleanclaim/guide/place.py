@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide import versions
@@ -40,9 +42,12 @@ class _Placer:
         self._version = ""  # GS08
         self._noted = False
         self._inside: Transact | None = None
+        self._events: Iterator[Event] = iter(())
+        self._waiting: deque[Event] = deque()  # looked at already
 
     def run(self, events: Iterable[Event]) -> Iterator[Event | Placed]:
-        for event in events:
+        self._events = iter(events)
+        for event in self._events:
             if type(event) is not Segment:
                 yield from self._other(event)
             elif (inside := self._inside) is None:
@@ -51,6 +56,34 @@ class _Placer:
                 yield placed
             else:
                 yield from placed
+                while self._waiting:
+                    yield from self._next(self._waiting.popleft())
+
+    def _next(self, event: Event) -> Iterator[Event | Placed]:
+        if not isinstance(event, Segment):
+            yield from self._other(event)
+        elif self._inside is None:
+            yield event
+        else:
+            placed = self._inside.segment(event)
+            yield from (placed,) if isinstance(placed, Placed) else placed
+
+    def _look(self, count: int) -> tuple[list[Segment], bool]:
+        """The next segments of the transaction, at most `count`; whether it ends after them."""
+        out: list[Segment] = []
+        for event in chain(tuple(self._waiting), self._draw()):
+            if isinstance(event, Segment):
+                out.append(event)
+                if len(out) == count:
+                    break
+            elif not isinstance(event, Finding):
+                return out, isinstance(event, End) and event.trailer is not None
+        return out, False
+
+    def _draw(self) -> Iterator[Event]:
+        for event in self._events:
+            self._waiting.append(event)
+            yield event
 
     def _other(self, event: Event) -> Iterator[Event | Placed]:
         if isinstance(event, End):
@@ -89,7 +122,7 @@ class _Placer:
         if difference is not None:
             yield difference
         yield from self._envelope("ST", event.header)
-        self._inside = Transact(self._tools, event.header)
+        self._inside = Transact(self._tools, event.header, self._look)
 
     def _end(self, event: End) -> Iterator[Finding]:
         """What was still missing; a transaction that was cut off is not asked for the rest."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanclaim.guide.openings import Open
 from cleanclaim.guide.shape import Child, Guide, Loop
+from cleanclaim.guide.steps import Step
+
+# Openers of optional loops whose other segments tell by themselves which loop it is; an NM1 opens too many.
+_TELLING = frozenset({"HL", "CLM", "SBR", "LIN", "SVD", "LQ"})
 
 
 class Detour(NamedTuple):
@@ -23,26 +28,30 @@ class Detour(NamedTuple):
     late: bool = False
 
 
-def find_detour(guide: Guide, occurrences: list[Open], serial: int, name: str, code: str) -> Detour | None:
-    """The likeliest place for a segment that no step leads to; None where it has to be dropped."""
-    return (
-        _late(guide, occurrences, name, code, spare=True)
-        or _headless(guide, occurrences, serial, name, code)
-        or _late(guide, occurrences, name, code, spare=False)
-    )
+def find_ways(guide: Guide, occurrences: list[Open], serial: int, name: str, code: str) -> list[Detour | None]:
+    """The places for a segment that no step leads to, likeliest first. None: it is passed over."""
+    headless = list(_headless(guide, occurrences, serial, name, code))
+    required = [way for way in headless if _is_wanting(guide, occurrences[-1 - way.closes], way.opens[0])]
+    return [
+        *_late(guide, occurrences, name, code, spare=True),
+        *required,
+        *_late(guide, occurrences, name, code, spare=False),
+        None,
+        *(way for way in headless if way not in required),
+    ]
 
 
-def _late(guide: Guide, occurrences: list[Open], name: str, code: str, *, spare: bool) -> Detour | None:
+def _late(guide: Guide, occurrences: list[Open], name: str, code: str, *, spare: bool) -> Iterator[Detour]:
     """A place that has passed, in the loops open up to the claim; `spare`: where one more may stand."""
     for closes, occurrence in enumerate(reversed(occurrences)):
         loop = guide.loops[occurrence.loop]
         for child in loop.children:
             detour = _late_child(guide, occurrence, child, (name, code), spare)
             if detour is not None:
-                return detour._replace(closes=closes if detour.opens else 0)
+                yield detour._replace(closes=closes if detour.opens else 0)
+                return
         if loop.level or guide.shapes[loop.first].segment == "CLM":
-            return None
-    return None
+            return
 
 
 def _late_child(guide: Guide, around: Open, child: Child, said: tuple[str, str], spare: bool) -> Detour | None:
@@ -60,8 +69,8 @@ def _late_child(guide: Guide, around: Open, child: Child, said: tuple[str, str],
     return Detour(child.serial, late=True)
 
 
-def _headless(guide: Guide, occurrences: list[Open], serial: int, name: str, code: str) -> Detour | None:
-    """A required loop that was never opened and has a place for the segment."""
+def _headless(guide: Guide, occurrences: list[Open], serial: int, name: str, code: str) -> Iterator[Detour]:
+    """Loops that may begin here and have a place for the segment, if their first is what is missing."""
     position = guide.shapes[serial].position
     for closes, occurrence in enumerate(reversed(occurrences)):
         loop = guide.loops[occurrence.loop]
@@ -69,47 +78,66 @@ def _headless(guide: Guide, occurrences: list[Open], serial: int, name: str, cod
             if not child.is_loop or child.position < position:
                 continue
             about = guide.loops[child.serial]
-            if about.usage != "R" or (occurrence.count(~child.serial) and not _may_repeat(guide, about)):
+            if occurrence.count(~child.serial) >= about.most or not _may_lack(guide, about):
                 continue
             found = _inside(guide, about, name, code)
             if found is not None:
-                return found._replace(closes=closes)
+                yield found._replace(closes=closes)
         position = loop.position
-    return None
 
 
-def _may_repeat(guide: Guide, loop: Loop) -> bool:
-    """A service line may begin again without its LX; a level may not (its segments fit elsewhere)."""
-    return loop.most > 1 and not loop.level
+def _is_wanting(guide: Guide, around: Open, loop: int) -> bool:
+    """Whether a loop is required and was not met: it may well be this one."""
+    return guide.loops[loop].usage == "R" and not around.count(~loop)
+
+
+def _may_lack(guide: Guide, loop: Loop) -> bool:
+    return loop.usage == "R" or guide.shapes[loop.first].segment in _TELLING
 
 
 def _inside(guide: Guide, loop: Loop, name: str, code: str) -> Detour | None:
     """The way to a segment that is not the first of a loop that should have been opened before."""
-    for index, child in enumerate(loop.children[1:]):
+    for child in loop.children[1:]:
         if not child.is_loop:
-            if guide.matches(child.serial, name, code) and _telling(guide, loop, index, child):
+            if guide.matches(child.serial, name, code):
                 return Detour(child.serial, opens=(loop.serial,), since=(child.position,))
             continue
         about = guide.loops[child.serial]
-        if not _leading(guide, loop):
-            continue
         if guide.matches(about.first, name, code):
             return Detour(about.first, opens=(loop.serial, child.serial), since=(child.position, 0))
-        if about.usage == "R" and about.name != "2400":
+        if about.usage == loop.usage == "R" and about.name != "2400":
             inner = _inside(guide, about, name, code)
             if inner is not None:
                 return inner._replace(opens=(loop.serial, *inner.opens), since=(child.position, *inner.since))
     return None
 
 
-def _leading(guide: Guide, loop: Loop) -> bool:
-    """Whether the loop opens with NM1 or HL, so that whatever fits in it tells that it has begun."""
-    return guide.shapes[loop.first].segment in ("NM1", "HL")
+def count_skipped(guide: Guide, detour: Detour) -> int:
+    """The required segments and loops that would be missing as well between an opener that is and the segment."""
+    return sum(
+        child.position < since and child.serial != guide.loops[loop].first and _usage(guide, child) == "R"
+        for loop, since in zip(detour.opens, detour.since, strict=True)
+        for child in guide.loops[loop].children
+    )
 
 
-def _telling(guide: Guide, loop: Loop, index: int, child: Child) -> bool:
-    """Elsewhere only the required segment right after the first tells that the loop has begun."""
-    return _leading(guide, loop) or (index == 0 and guide.shapes[child.serial].usage == "R")
+def _usage(guide: Guide, child: Child) -> str:
+    return guide.loops[child.serial].usage if child.is_loop else guide.shapes[child.serial].usage
+
+
+def find_openers(guide: Guide, occurrences: list[Open], serial: int, name: str) -> list[Step]:
+    """The loops that can begin here with a segment of this id, whatever its code."""
+    position, out = guide.shapes[serial].position, []
+    for closes, occurrence in enumerate(reversed(occurrences)):
+        loop = guide.loops[occurrence.loop]
+        for child in loop.children:
+            if not child.is_loop or child.position < position:
+                continue
+            about = guide.loops[child.serial]
+            if guide.shapes[about.first].segment == name and occurrence.count(~child.serial) < about.most:
+                out.append(Step(about.first, closes, (child.serial,)))
+        position = loop.position
+    return out
 
 
 def find_by_id(guide: Guide, occurrence: Open, serial: int, name: str) -> int | None:

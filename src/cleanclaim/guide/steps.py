@@ -24,12 +24,16 @@ class Place(NamedTuple):
     """Where a segment was put: `serial` is its node, None where it has none.
 
     `before` are findings about loops that ended with it, `after` are about the segment itself.
+    `lost` are the loops that began here without their opening segment; `again`: a loop that held
+    nothing but its opening segment begins again.
     """
 
     serial: int | None
     rivals: tuple[int, ...] = ()
     before: tuple[Finding, ...] = ()
     after: tuple[Finding, ...] = ()
+    lost: tuple[int, ...] = ()
+    again: bool = False
 
 
 class Steps:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 
 from cleanclaim.findings import Finding
-from cleanclaim.guide.elements import Elements
+from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, settle, takes_along
+from cleanclaim.guide.elements import Elements, Faults
 from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.moves import Moves
 from cleanclaim.guide.nodes import Placed
@@ -20,7 +21,7 @@ from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters
 
 _COUNTED = ("HL", "CLM", "LX")
-_FOLLOW = ("N3", "N4", "PER", "PRV", "REF", "DMG")  # what belongs to an NM1 that has no place
+Look = Callable[[int], tuple[list[Segment], bool]]
 
 
 @lru_cache(maxsize=1)
@@ -60,8 +61,9 @@ class Tools:
 class Transact:
     """The state of one transaction; it ends with `close`."""
 
-    def __init__(self, tools: Tools, header: Segment) -> None:
-        self._tools = tools
+    def __init__(self, tools: Tools, header: Segment, look: Look) -> None:
+        """`look` shows as many of the next segments, and whether the transaction ends after them."""
+        self._tools, self._look = tools, look
         self._nodes = tools.guide.nodes
         self._walker = Walker(tools.guide, tools.steps, tools.required, tools.wording, header)
         self._levels = Levels(tools.delimiters)
@@ -71,6 +73,7 @@ class Transact:
         self._keys = tools.keys
         self._dropped: Segment | None = None  # an opening segment without a place
         self._after = 0  # the node it came after
+        self._takes_along = False  # what belongs to it is passed over as well
         self._passed = 0  # segments passed over with it
 
     def segment(self, segment: Segment) -> Placed | Iterable[Placed | Finding]:
@@ -121,11 +124,19 @@ class Transact:
 
     def _moved(self, segment: Segment, name: str, rest: str, code: str) -> Iterable[Placed | Finding]:
         """A segment after others that were passed over, or one that has no place where it stands."""
-        place = self._walker.advance(segment, name, code)
-        if place.serial is None:
-            place = self._guess(segment, name, rest)
-        if place.serial is None:
-            return self._drop(segment, name)
+        walker = self._walker
+        if name == "HL" and not code:
+            code = self._levels.guess(rest.split(self._separator))
+        step = walker.find(name, code)
+        if step is None:
+            stray = Stray(segment, name, code, partial(self._elements.count, text=segment.text), self._ahead)
+            place = choose(walker, stray)
+            if place.serial is None and not code:
+                place = settle(walker, stray)
+            if place.serial is None:
+                return self._drop(stray)
+        else:
+            place = walker.take(step, segment)
         if self._dropped is not None:
             return [self._say_dropped(), *self._placed(segment, place)]
         return self._placed(segment, place)
@@ -148,7 +159,10 @@ class Transact:
                 place = place._replace(after=self._walker.exchange(place.serial, serial, segment))
         node = self._nodes[serial]
         out: list[Placed | Finding] = [*place.before]
-        if node.segment == "HL":
+        for loop in place.lost:
+            self._levels.lose(self._tools.guide.loops[loop].name)
+        faults: Faults = ()
+        if node.segment == "HL" and not place.again:
             out += self._levels.before(node)
         if accepted or elements.accepts(serial, segment.text):
             out.append(Placed(node, segment))
@@ -157,7 +171,7 @@ class Transact:
             out += (Placed(node, segment, faults), *found)
         out += place.after
         if node.segment in _COUNTED:
-            out += self._levels.check(node, segment)
+            out += self._levels.check(node, segment, frozenset(at for at, _ in faults), again=place.again)
         return out
 
     def _code(self, name: str, rest: str) -> str:
@@ -174,18 +188,17 @@ class Transact:
             code = code.partition(self._component)[0]
         return code if code in codes else ""
 
-    def _guess(self, segment: Segment, name: str, rest: str) -> Place:
-        """A place for a segment whose code is none of the guide's: its elements say what is wrong."""
-        if name == "HL":
-            return self._walker.advance(segment, name, self._levels.guess(rest.split(self._separator)))
-        return self._walker.settle(segment, name)
+    def _ahead(self) -> Ahead:
+        segments, ends = self._look(LOOK)
+        parts = [segment.text.partition(self._separator) for segment in segments]
+        return Ahead([(name, self._code(name, rest)) for name, _, rest in parts], ends)
 
     def _follows(self, name: str) -> bool:
-        assert self._dropped is not None
-        return name in _FOLLOW and self._dropped.text.startswith("NM1")
+        return name in FOLLOW and self._takes_along
 
-    def _drop(self, segment: Segment, name: str) -> Iterator[Finding]:
+    def _drop(self, stray: Stray) -> Iterator[Finding]:
         """Pass over a segment; one that opens a loop takes what belongs to it along."""
+        segment, name = stray.segment, stray.name
         opens = name in self._tools.guide.openers
         if name in self._tools.guide.codes:
             self._walker.drop(name)
@@ -196,6 +209,7 @@ class Transact:
             yield self._say_dropped()
         if opens:
             self._dropped, self._after = segment, self._walker.serial
+            self._takes_along = name == "NM1" and takes_along(self._walker, stray)
         else:
             yield self._tools.wording.unexpected(segment, self._walker.serial)
 

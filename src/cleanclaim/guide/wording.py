@@ -88,5 +88,30 @@ class Wording:
         return found(rule, message, self.mark(segment), loop=loop, syntax=syntax)
 
 
+class Silence(Wording):
+    """Says nothing, for a way that is only tried: its faults are counted."""
+
+    _FAULT = found(faults.UNEXPECTED, "", Mark(0, "", 0, 0))
+
+    def __init__(self) -> None:
+        pass
+
+    def missing(self, child: Child, near: Segment) -> Finding:
+        """A fault."""
+        return self._FAULT
+
+    def too_many_loops(self, loop: int, segment: Segment, count: int) -> Finding:
+        """A fault."""
+        return self._FAULT
+
+    def too_many_segments(self, shape: Shape, segment: Segment, count: int) -> Finding:
+        """A fault."""
+        return self._FAULT
+
+    def out_of_order(self, shape: Shape, segment: Segment) -> Finding:
+        """A fault."""
+        return self._FAULT
+
+
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"

@@ -1,0 +1,92 @@
+"""Which way out of a fault is taken: the one that leaves the fewest faults in what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cleanclaim.guide.recovery import Detour, count_skipped, find_openers, find_ways
+from cleanclaim.guide.steps import Place, Step
+from cleanclaim.guide.walker import NOWHERE, Walker, Way
+from cleanclaim.source import Segment
+
+LOOK = 12  # segments that are looked at; a claim's header and its first line are no more
+FOLLOW = frozenset({"N3", "N4", "PER", "PRV", "REF", "DMG"})  # what belongs to an NM1 that has no place
+
+
+class Ahead(NamedTuple):
+    """The next segments, each as id and code; `ends`: the transaction ends after them."""
+
+    segments: Sequence[tuple[str, str]]
+    ends: bool
+
+
+class Stray(NamedTuple):
+    """A segment that no step leads to, with what tells where it may belong.
+
+    `judge` counts the faults of its elements at a node, `look` shows what comes next.
+    """
+
+    segment: Segment
+    name: str
+    code: str
+    judge: Callable[[int], int]
+    look: Callable[[], Ahead]
+
+
+def choose(walker: Walker, stray: Stray) -> Place:
+    """Put a segment where a loop's first is missing, or where it comes late; nowhere if it is best passed over."""
+    return _take_best(walker, stray, find_ways(walker.guide, walker.open, walker.serial, stray.name, stray.code))
+
+
+def settle(walker: Walker, stray: Stray) -> Place:
+    """Put a segment whose code is none of the guide's, where its id alone leaves one place."""
+    serial = walker.find_by_id(stray.name)
+    ways: list[Step] = [Step(serial)] if serial is not None else []
+    ways = ways or find_openers(walker.guide, walker.open, walker.serial, stray.name)
+    return _take_best(walker, stray, [*ways, None] if len(ways) == 1 else [None])
+
+
+def takes_along(walker: Walker, stray: Stray) -> bool:
+    """Whether what follows an NM1 that has no place belongs to it, and not to the loop around."""
+    ahead = stray.look()
+    alone = _count_faults(walker.quiet(), stray._replace(name=""), None, ahead)
+    return _count_faults(walker.quiet(), stray, None, ahead) <= alone
+
+
+def _take_best(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Place:
+    """Of ways that leave equally few faults the first is taken."""
+    way = ways[0]
+    if way is not None or len(ways) > 1:
+        ahead = stray.look()
+        way = min(ways, key=lambda way: _count_faults(walker.quiet(), stray, way, ahead))
+    return NOWHERE if way is None else walker.go(way, stray.segment)
+
+
+def _count_faults(walker: Walker, stray: Stray, way: Way, ahead: Ahead) -> int:
+    """The faults that would be said from here on; what then has no place is passed over."""
+    faults = _try(walker, stray, way)
+    passing = way is None and stray.name == "NM1"
+    for name, code in ahead.segments:
+        if passing and name in FOLLOW:
+            continue
+        step = walker.find(name, code)
+        if step is None:
+            faults += 1
+            walker.drop(name)
+        else:
+            faults += _size(walker.take(step, stray.segment))
+        passing = step is None and name == "NM1"
+    return faults + len(walker.close()) if ahead.ends else faults
+
+
+def _try(walker: Walker, stray: Stray, way: Way) -> int:
+    if way is None:
+        walker.drop(stray.name)
+        return 1
+    skipped = count_skipped(walker.guide, way) if isinstance(way, Detour) else 0
+    return _size(walker.go(way, stray.segment)) + skipped + stray.judge(way.serial)
+
+
+def _size(place: Place) -> int:
+    return len(place.before) + len(place.after)
