@@ -19,7 +19,7 @@ from cleanclaim.engine.rows import providers
 from cleanclaim.language.compile import compile_rule
 from cleanclaim.language.examples.damage import damages
 from cleanclaim.language.printing import shown
-from cleanclaim.language.typed import TypedRule
+from cleanclaim.language.typed import Quantified, TypedRule
 from tests.linting import catalogue
 from tests.oracle import Oracle, Said
 from tests.test_engine import claims_of, read_sample
@@ -159,15 +159,17 @@ def damaged_rules() -> tuple[tuple[str, TypedRule, CompiledRule], ...]:
     found = []
     for rule in every_rule():
         for damage in damages(cast(TypedRule, rule.baggage)):
+            check = damage.rule.check
+            if isinstance(check, Quantified) and check.word == "every" and check.test is None:
+                continue  # no rule file can say it
             found.append((f"{rule.code} {damage.said}", damage.rule, compile_rule(damage.rule)))
     return tuple(found)
 
 
 @settings(max_examples=40, deadline=None)
-@given(claims(), st.data())
-def test_damaged_rules_say_what_they_mean(drawn: list[Claim], data: st.DataObject) -> None:
-    names = data.draw(st.lists(st.integers(0, len(damaged_rules()) - 1), min_size=12, max_size=12, unique=True))
-    for name, typed, rule in (damaged_rules()[number] for number in names):
+@given(claims(), st.integers(0, 11))
+def test_damaged_rules_say_what_they_mean(drawn: list[Claim], part: int) -> None:
+    for name, typed, rule in damaged_rules()[part::12]:
         try:
             expected = oracle_verdicts(typed, rule, drawn)
             found = compiled_verdicts(rule, drawn, careful=False)

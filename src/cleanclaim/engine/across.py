@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from hashlib import blake2b
+from functools import cached_property
 from typing import NamedTuple
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
-from cleanclaim.claim.patients import patient_of
+from cleanclaim.claim.patients import Patient, patient_of
 from cleanclaim.compiled import CompiledRule, Group, Reach, Unreadable, Verdict
 from cleanclaim.engine.crashes import CRASHES
 from cleanclaim.engine.rounds import Meeting, rounds
@@ -33,16 +31,42 @@ class Judged(NamedTuple):
     verdicts: Verdicts | None
 
 
+class _Reading:
+    """A claim while it is read, and what is known of it once that is asked for."""
+
+    def __init__(self, claim: Claim, careful: bool) -> None:
+        self.claim, self._careful = claim, careful
+
+    @cached_property
+    def patient(self) -> Patient | None:
+        return patient_of(self.claim)
+
+    @cached_property
+    def _group(self) -> Group:
+        return Group((self.claim,))
+
+    def breaks(self, rule: CompiledRule, reach: Reach, subject: Row) -> bool:
+        """Whether the claim breaks a rule, or could, if it meets no other one."""
+        if not reach.alone and len(self.claim.lines) < 2:
+            return False
+        judge = rule.carefully if self._careful else rule.judge
+        try:
+            return judge(self.claim, subject, self._group) is not None
+        except Unreadable:
+            return True
+
+
 class Across:
     """Keeps 16 bytes of each row that a rule could compare with a row of another claim."""
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
         self.rules = tuple(rule for rule in rules if rule.across)
         self._rows = Rows()
-        self._secret = os.urandom(16)
+        self._secret = os.urandom(16)  # so that nobody can choose values that meet
 
     def keep(self, claim: Claim, careful: bool) -> Iterator[Judged]:
         """Keep what matters of a claim, and say which rows could not be judged."""
+        reading = _Reading(claim, careful)
         for number, rule in enumerate(self.rules):
             reach = rule.careful_reach if careful else rule.reach
             assert reach is not None
@@ -50,45 +74,34 @@ class Across:
                 try:
                     values = reach.subject(claim, subject)
                     if values is not None:
-                        flags = _SUBJECT | (_ALONE if self._breaks(rule, reach, claim, subject, careful) else 0)
-                        self._add(number, reach, claim, position << _FLAGS | flags, values)
+                        flags = _SUBJECT | (_ALONE if reading.breaks(rule, reach, subject) else 0)
+                        self._add(number, reach, reading, position << _FLAGS | flags, values)
                 except Unreadable:
                     yield Judged(rule, claim, subject, (None,))
                 except CRASHES:
                     yield Judged(rule, claim, subject, None)
-            self._partners(number, reach, claim)
+            self._partners(number, reach, reading)
 
-    def _partners(self, number: int, reach: Reach, claim: Claim) -> None:
+    def _partners(self, number: int, reach: Reach, reading: _Reading) -> None:
         for entity, key in reach.partners:
-            for row, position in _rows_of(claim, entity):
+            for row, position in _rows_of(reading.claim, entity):
                 try:
-                    values = key(claim, row)
+                    values = key(reading.claim, row)
                 except (Unreadable, *CRASHES):
                     continue  # nobody knows with what it would meet
                 if values is not None and None not in values:
-                    self._add(number, reach, claim, position << _FLAGS | _PARTNER, values)
+                    self._add(number, reach, reading, position << _FLAGS | _PARTNER, values)
 
-    @staticmethod
-    def _breaks(rule: CompiledRule, reach: Reach, claim: Claim, subject: Row, careful: bool) -> bool:
-        """Whether a claim breaks a rule, or could, if it meets no other one."""
-        if not reach.alone and len(claim.lines) < 2:
-            return False
-        judge = rule.carefully if careful else rule.judge
-        try:
-            return judge(claim, subject, Group((claim,))) is not None
-        except Unreadable:
-            return True
-
-    def _add(self, number: int, reach: Reach, claim: Claim, low: int, values: Sequence[object]) -> None:
-        patient = patient_of(claim) if reach.patient else ()
-        if None in values and not low & _ALONE:
+    def _add(self, number: int, reach: Reach, reading: _Reading, low: int, values: tuple[object, ...]) -> None:
+        ordinal = reading.claim.ordinal
+        patient = reading.patient if reach.patient else ()
+        missing = None in values
+        if missing and not low & _ALONE:
             return  # what is missing equals nothing, so it meets no row
-        parts: list[object] = [number, *(patient or ()), *values]
-        if patient is None or None in values:
-            parts.append(f"claim {claim.ordinal}")  # it meets rows of its own claim only
-        text = "\x1f".join(map(_text, parts)).encode("utf-8", "surrogatepass")
-        key = int.from_bytes(blake2b(text, digest_size=8, key=self._secret).digest(), "big")
-        self._rows.add(key, (number << _ORDINAL | claim.ordinal) << _POSITION + _FLAGS | low)
+        own = ordinal if missing or patient is None else 0  # it meets rows of its own claim only
+        plain = tuple(frozenset(value) if isinstance(value, tuple) else value for value in values)
+        key = hash((self._secret, number, own, patient, plain)) & (1 << 64) - 1
+        self._rows.add(key, (number << _ORDINAL | ordinal) << _POSITION + _FLAGS | low)
 
     # ------------------------------------------------------------------- when the file has been read
 
@@ -163,12 +176,3 @@ def _rows_of(claim: Claim, entity: str) -> Iterator[tuple[Row, int]]:
 def _place(place: int) -> tuple[int, int]:
     """The claim's number and the line's position, or 0 for the claim itself."""
     return place >> _POSITION & (1 << _ORDINAL) - 1, place & (1 << _POSITION) - 1
-
-
-def _text(value: object) -> str:
-    """A value so that equal ones are equal texts: numbers without their scale, lists without their order."""
-    if isinstance(value, (tuple, frozenset)):
-        return "\x1e".join(sorted({_text(item) for item in value}))
-    if isinstance(value, (int, Decimal, Fraction)):
-        return str(Fraction(value))
-    return str(value)

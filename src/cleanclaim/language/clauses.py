@@ -142,9 +142,6 @@ class Covers(Node):
     code: Word
 
 
-# ------------------------------------------------------------------------------- examples
-
-
 @dataclass(frozen=True, slots=True)
 class Value(Node):
     """A value of an example or a table: code, quantity, text, date, money, list or missing, by `kind`."""
@@ -208,24 +205,9 @@ class Example(Node):
     given: tuple[Given, ...] = ()
 
 
-Clause = (
-    SeverityClause
-    | Subject
-    | Effective
-    | PayerClause
-    | Param
-    | Let
-    | When
-    | Check
-    | TextClause
-    | MarkClause
-    | Snip
-    | Cite
-    | MapClause
-    | Tags
-    | Covers
-    | Example
-)
+_Applies = SeverityClause | Subject | Effective | PayerClause | Param | Let | When | Check
+_Tells = TextClause | MarkClause | Snip | Cite | MapClause | Tags | Covers | Example
+Clause = _Applies | _Tells
 
 
 @dataclass(frozen=True, slots=True)
