@@ -222,41 +222,6 @@ def test_faults_say_what_was_not_accepted() -> None:
     assert all(not item.faults for item in placed if item.node.segment != "SV1")
 
 
-@pytest.mark.parametrize(
-    ("version", "kind", "st03", "expected"),
-    [
-        ("005010X222A1", "837", None, []),
-        ("005010X222A2", "837", None, [("IG001", "ST")]),
-        ("005010X222", "837", None, [("IG001", "ST")]),
-        ("005010X222A1", "837", "005010X222A2", [("IG001", "ST"), ("IG003", "ST03")]),
-        ("005010X222A1", "837", "", []),
-        ("005010X223A2", "837", None, [("IG002", "ST")]),
-        ("005010X224A2", "837", None, [("IG002", "ST")]),
-        ("004010X098A1", "837", None, [("IG002", "ST")]),
-        ("DOE JANE", "837", None, [("IG002", "ST")]),
-        ("19700504", "837", None, [("IG002", "ST")]),
-        ("005010X221A1", "835", None, [("IG002", "ST")]),
-        ("005010X222A1", "DOE", None, [("IG002", "ST")]),
-    ],
-)
-def test_versions(version: str, kind: str, st03: str | None, expected: list[tuple[str, str]]) -> None:
-    placed, findings = run(wrap(WHOLE, version, kind, st03))
-    assert [(found.rule, found.mark.element or found.mark.segment_id) for found in findings] == expected
-    assert bool(placed) is not any(found.rule == "IG002" for found in findings)
-    assert not any("DOE" in found.message or "1970" in found.message for found in findings)
-
-
-def test_another_version_is_said_once_a_file() -> None:
-    text = wrap(WHOLE, "005010X222A2")
-    _, findings = run(text + text)
-    assert [found.rule for found in findings] == ["IG001"]
-
-
-def test_envelope_segments_are_judged() -> None:
-    text = wrap(WHOLE).replace("GE*1*1~", "GE*X*1~").replace("*20250131*1200*1*X*", "*20250231*1200*1*X*")
-    assert [(found.rule, found.mark.element) for found in run(text)[1]] == [("IG037", "GS04"), ("IG035", "GE01")]
-
-
 def test_every_rule_is_listed_once() -> None:
     codes = [rule.code for rule in rules()]
     assert len(codes) == len(set(codes)) == 23

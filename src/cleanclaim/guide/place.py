@@ -21,6 +21,7 @@ _SAID = {
     "ST": frozenset({(3, "7")}),
 }
 _NOTHING: frozenset[tuple[int, str]] = frozenset()
+_MALFORMED = "ENV001"  # the reader's word on an ISA: its elements are not judged besides
 
 
 def place(events: Iterable[Event], as_x222a1: Collection[str] = versions.AS_X222A1) -> Iterator[Event | Placed]:
@@ -39,7 +40,9 @@ class _Placer:
     def __init__(self, also: frozenset[str]) -> None:
         self._also = also
         self._tools = Tools(load_guide())
-        self._version = ""  # GS08
+        self._version = ""  # GS08; empty where there is no group
+        self._header: Segment | None = None  # an ISA that is still to be judged
+        self._group: Segment | None = None  # a GS that does not say its version
         self._noted = False
         self._inside: Transact | None = None
         self._events: Iterator[Event] = iter(())
@@ -86,35 +89,57 @@ class _Placer:
             yield event
 
     def _other(self, event: Event) -> Iterator[Event | Placed]:
-        if isinstance(event, End):
-            if event.what == "SE":
-                yield from self._end(event)
+        if isinstance(event, Finding):
+            if event.rule == _MALFORMED:
+                self._header = None
             yield event
-            if event.trailer is not None and (event.what == "IEA" or self._is_ours):
-                yield from self._envelope(event.what, event.trailer)
             return
-        yield event
-        if isinstance(event, Interchange):
-            self._tools.use(event.delimiters)
-            self._inside = None
-            yield from self._envelope("ISA", event.header)
-        elif isinstance(event, Group):
-            self._version, self._inside = event.version, None
-            if self._is_ours:
-                yield from self._envelope("GS", event.header)
+        if self._header is not None:
+            header, self._header = self._header, None
+            yield from self._envelope("ISA", header)
+        if isinstance(event, End):
+            yield from self._close(event)
         elif isinstance(event, Transaction):
             yield from self._begin(event)
+        else:
+            yield event
+            self._inside = None
+            if isinstance(event, Interchange):
+                self._tools.use(event.delimiters)
+                self._header = event.header
+            elif isinstance(event, Group):
+                yield from self._open(event)
+
+    def _open(self, event: Group) -> Iterator[Finding]:
+        self._version = event.version
+        self._group = None if event.version else event.header
+        if self._is_ours:
+            yield from self._envelope("GS", event.header)
+
+    def _close(self, event: End) -> Iterator[Event | Placed]:
+        if event.what == "SE":
+            yield from self._end(event)
+        yield event
+        if event.trailer is not None and (event.what == "IEA" or self._is_ours):
+            yield from self._envelope(event.what, event.trailer)
+        if event.what == "GE":
+            self._version, self._group = "", None
 
     @property
     def _is_ours(self) -> bool:
         return self._version == versions.VERSION or self._version in self._also
 
-    def _begin(self, event: Transaction) -> Iterator[Finding]:
+    def _begin(self, event: Transaction) -> Iterator[Event]:
         delimiters = self._tools.delimiters
         if not versions.is_read(event, self._also):
             self._inside = None
+            yield event
             yield versions.refuse(event, delimiters)
             return
+        if self._group is not None:
+            group, self._group = self._group, None
+            yield from self._envelope("GS", group)
+        yield event
         if event.version != versions.VERSION and not self._noted:
             self._noted = True
             yield versions.note(event, delimiters)

@@ -71,10 +71,10 @@ def note(transaction: Transaction, delimiters: Delimiters) -> Finding:
 
 
 def differ(transaction: Transaction, group_version: str, delimiters: Delimiters) -> Finding | None:
-    """ST03 names another guide than GS08; nothing where ST03 is absent."""
+    """ST03 names another guide than GS08; nothing where one of them is absent."""
     values = transaction.header.text.split(delimiters.element)
     said = values[3] if len(values) > 3 else ""
-    if not said or said == group_version:
+    if not said or not group_version or said == group_version:
         return None
     return found(
         faults.VERSIONS_DIFFER,

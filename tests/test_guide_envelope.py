@@ -1,0 +1,73 @@
+"""Envelopes: versions, and what their segments hold; what the reader said is not said again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.guide_text import ISA, WHOLE, run, wrap
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "st03", "expected"),
+    [
+        ("005010X222A1", "837", None, []),
+        ("005010X222A2", "837", None, [("IG001", "ST")]),
+        ("005010X222", "837", None, [("IG001", "ST")]),
+        ("005010X222A1", "837", "005010X222A2", [("IG001", "ST"), ("IG003", "ST03")]),
+        ("005010X222A1", "837", "", []),
+        ("005010X223A2", "837", None, [("IG002", "ST")]),
+        ("005010X224A2", "837", None, [("IG002", "ST")]),
+        ("004010X098A1", "837", None, [("IG002", "ST")]),
+        ("DOE JANE", "837", None, [("IG002", "ST")]),
+        ("19700504", "837", None, [("IG002", "ST")]),
+        ("005010X221A1", "835", None, [("IG002", "ST")]),
+        ("005010X222A1", "DOE", None, [("IG002", "ST")]),
+    ],
+)
+def test_versions(version: str, kind: str, st03: str | None, expected: list[tuple[str, str]]) -> None:
+    placed, findings = run(wrap(WHOLE, version, kind, st03))
+    assert [(found.rule, found.mark.element or found.mark.segment_id) for found in findings] == expected
+    assert bool(placed) is not any(found.rule == "IG002" for found in findings)
+    assert not any("DOE" in found.message or "1970" in found.message for found in findings)
+
+
+def test_another_version_is_said_once_a_file() -> None:
+    text = wrap(WHOLE, "005010X222A2")
+    _, findings = run(text + text)
+    assert [found.rule for found in findings] == ["IG001"]
+
+
+def test_envelope_segments_are_judged() -> None:
+    text = wrap(WHOLE).replace("GE*1*1~", "GE*X*1~").replace("*20250131*1200*1*X*", "*20250231*1200*1*X*")
+    assert [(found.rule, found.mark.element) for found in run(text)[1]] == [("IG037", "GS04"), ("IG035", "GE01")]
+
+
+@pytest.mark.parametrize(
+    "isa",
+    [
+        ISA.replace("*T*", "*"),
+        ISA.replace("*T*", "*T*T*"),
+        ISA.replace("*0*T*", "*XX*T*"),
+        ISA[:60],
+    ],
+)
+def test_elements_of_a_malformed_isa_are_not_judged_besides(isa: str) -> None:
+    text = isa if len(isa) == 60 else wrap(WHOLE).replace(ISA, isa)
+    found = run(text)[1]
+    assert [item.rule for item in found] == ["ENV001"]
+
+
+def test_elements_of_an_isa_are_judged_where_it_is_well_formed() -> None:
+    text = wrap(WHOLE)
+    changes = (("*0*T*", "*X*T*", "ISA14"), ("*0*T*", "*0*X*", "ISA15"), ("*250131*", "*250231*", "ISA09"))
+    for old, new, element in changes:
+        assert [found.mark.element for found in run(text.replace(old, new) + text)[1]] == [element]
+
+
+def test_st03_is_compared_with_a_group_that_says_its_version() -> None:
+    text = wrap(WHOLE)
+    group = text[text.index("GS*") : text.index("ST*")]
+    assert [found.rule for found in run(text.replace(group, ""))[1]] == ["ENV018", "ENV018", "ENV006"]
+    assert [found.rule for found in run(text + text.replace(group, ""))[1]] == ["ENV018", "ENV018", "ENV006"]
+    found = run(text.replace("*X*005010X222A1~", "*X~"))[1]
+    assert [(item.rule, item.mark.element) for item in found] == [("IG030", "GS08")]
