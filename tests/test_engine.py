@@ -21,8 +21,7 @@ from cleanclaim.x12 import read_events
 from tests.claims import claim_file
 from tests.linting import catalogue
 
-
-FIRST = "BAL001 DXP001 DXP002 INJ001 INJ002 MOD101 MOD102 MOD103 SIT001 UNT001 UNT002".split()
+FIRST = ["BAL001", "DXP001", "DXP002", "INJ001", "INJ002", "MOD101", "MOD102", "MOD103", "SIT001", "UNT001", "UNT002"]
 
 
 @cache
