@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from cleanclaim.findings import Finding
-from cleanclaim.guide.judge import judge
+from cleanclaim.findings import Finding, found
+from cleanclaim.guide import faults
+from cleanclaim.guide.judge import Verdict, judge
 from cleanclaim.guide.pattern import compile_pattern, keeps, needed_notes
 from cleanclaim.guide.shape import Guide, Note
+from cleanclaim.guide.trailing import Trailing, find_trailing, find_unsaid, is_within, strip_trailing
 from cleanclaim.guide.verdicts import describe, reduce_verdicts
 from cleanclaim.source import Segment
-from cleanclaim.x12 import Delimiters
+from cleanclaim.x12 import Delimiters, element_name, mark
 
 Faults = tuple[tuple[int, int], ...]
 
@@ -46,17 +49,34 @@ class Elements:
     ) -> tuple[tuple[Finding, ...], Faults]:
         """What is wrong with the elements, and where; nothing where the fast path accepts them.
 
-        `unsaid` are (element, code) of verdicts that others report.
+        `unsaid` are (element, code) of verdicts that others report. Empty places at the end are said, and
+        are no fault of an element.
         """
-        if self.accepts(serial, segment.text):
+        text = segment.text
+        if self.accepts(serial, text):
             return (), ()
-        verdicts = [
+        empty = find_trailing(self._guide.shapes[serial], text, self.delimiters)
+        reduced = [] if empty and self._accepts_without(serial, text, empty) else self._judge(serial, text, unsaid)
+        said = [describe(self._guide, serial, segment, self.delimiters, verdict) for verdict in reduced]
+        first = find_unsaid(empty, reduced)
+        if first is not None:
+            said.append(self._say_trailing(serial, segment, first))
+        return tuple(said), tuple((verdict.element, verdict.component) for verdict in reduced)
+
+    def _accepts_without(self, serial: int, text: str, empty: list[Trailing]) -> bool:
+        shape = self._guide.shapes[serial]
+        stripped = strip_trailing(text, empty, self.delimiters)
+        return is_within(shape, text, empty, self.delimiters) and self.accepts(serial, stripped)
+
+    def _judge(self, serial: int, text: str, unsaid: frozenset[tuple[int, str]]) -> list[Verdict]:
+        return reduce_verdicts(
             verdict
-            for verdict in judge(serial, segment.text, self.delimiters)
+            for verdict in judge(serial, text, self.delimiters)
             if (verdict.element, verdict.code) not in unsaid and (0, verdict.code) not in unsaid
-        ]
-        if not verdicts:
-            return (), ()
-        reduced = reduce_verdicts(verdicts)
-        found = tuple(describe(self._guide, serial, segment, self.delimiters, verdict) for verdict in reduced)
-        return found, tuple((verdict.element, verdict.component) for verdict in reduced)
+        )
+
+    def _say_trailing(self, serial: int, segment: Segment, empty: Trailing) -> Finding:
+        where = replace(mark(segment, self.delimiters), offset=segment.byte(empty.at), length=1)
+        what = f"components of {element_name(where.segment_id, empty.element)}" if empty.component else "elements"
+        message = f"empty {what} stand at the end: nothing follows this separator"
+        return found(faults.TRAILING, message, where, loop=self._guide.nodes[serial].loop)

@@ -7,6 +7,9 @@ from cleanclaim.findings import Acknowledgment, Reference, Rule, Severity
 _GUIDE = (Reference("ASC X12N 005010X222A1, Health Care Claim: Professional (837), implementation guide"),)
 
 
+_STANDARD = (Reference("ASC X12 005010, X12.6 application control structure"),)
+
+
 def _rule(code: str, title: str, snip: int, help: str, severity: Severity = "error") -> Rule:
     return Rule(code, title, severity, snip, help, references=_GUIDE, acknowledgment=Acknowledgment())
 
@@ -106,6 +109,16 @@ HL_CHILD = _rule(
     "HL04 is 1 where a level below follows, 0 where none does",
 )
 LX_NUMBER = _rule("IG044", "LX01 does not count up by one", 2, "LX01 starts with 1 in each claim, one for each line")
+TRAILING = Rule(
+    "IG045",
+    "Trailing empty elements",
+    "warning",
+    snip=1,
+    help="X12.6 lets a segment end with its last value, and a composite likewise; some receivers reject separators "
+    "behind it",
+    references=_STANDARD,
+    fixable=True,
+)
 
 RULES = (
     READ_AS,
@@ -131,4 +144,5 @@ RULES = (
     HL_PARENT,
     HL_CHILD,
     LX_NUMBER,
+    TRAILING,
 )

@@ -33,6 +33,8 @@ def compile_pattern(shape: Shape, delimiters: Delimiters) -> re.Pattern[str]:
 
 
 class _Writer:
+    """Writes expressions; none of them accepts a segment or a composite that ends in a separator."""
+
     def __init__(self, delimiters: Delimiters) -> None:
         self._element = re.escape(delimiters.element)
         self._component = re.escape(delimiters.component)
@@ -54,7 +56,8 @@ class _Writer:
             index += 1
         if shape.segment == "ISA":  # says the delimiters themselves
             pieces[10], pieces[15] = (self._repetition, False), (self._component, False)
-        return re.escape(shape.segment) + self._sequence(pieces, self._element, lead=True)
+            return re.escape(shape.segment) + self._sequence(pieces, self._element, lead=True)
+        return f"{re.escape(shape.segment)}{self._sequence(pieces, self._element, lead=True)}(?<!{self._element})"
 
     def _dated(self, shape: Shape, index: int) -> str:
         """A format qualifier with the date that it announces."""
@@ -94,7 +97,7 @@ class _Writer:
         if field.parts[0].usage != "R":
             return "(?!)"
         pieces = [(self._field(part), part.usage != "R") for part in field.parts]
-        return f"(?:{self._sequence(pieces, self._component, lead=False)})"
+        return f"(?:{self._sequence(pieces, self._component, lead=False)}(?<!{self._component}))"
 
     def _value(self, field: Field) -> str:
         if field.codes and not field.open:

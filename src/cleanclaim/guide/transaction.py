@@ -153,8 +153,8 @@ class Transact:
         """The segment with what is said before and after it; `accepted` where its elements are right."""
         assert place.serial is not None
         serial, elements = place.serial, self._elements
-        if place.rivals and not elements.accepts(serial, segment.text):
-            serial = next((other for other in place.rivals if elements.accepts(other, segment.text)), serial)
+        if place.rivals and elements.count(serial, segment.text):
+            serial = next((other for other in place.rivals if not elements.count(other, segment.text)), serial)
             if serial != place.serial:
                 place = place._replace(after=self._walker.exchange(place.serial, serial, segment))
         node = self._nodes[serial]
