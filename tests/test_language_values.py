@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanclaim.language import running
+from cleanclaim.errors import RuleError
+from cleanclaim.language import RuleText, compile_rules, running
 from cleanclaim.language.codes import CodeSet, Memo, wildcard
 from cleanclaim.language.printing import shown
 from cleanclaim.language.types import MONEY, NUMBER, Type
@@ -163,6 +164,48 @@ def test_sets_join_and_except(one: set[str], other: set[str]) -> None:
 
 
 # ------------------------------------------------------------------- printing
+
+
+def dates_told(days: str) -> bool:
+    """Whether a count of days may be printed."""
+    text = (
+        "language 1\ntable start (code: procedure, first: date) key code {\n  | J3420 | 1900-01-01 |\n}\n"
+        'rule TST001 "A test" {\n  severity error\n  snip 4\n  for line\n  param fixed = 1900-01-01\n'
+        "  when patient.birth_date is present\n  when claim.from_date is present\n"
+        "  let row = start(line.procedure)\n  when row is present\n"
+        f'  forbid line.units > 0\n  message "{{{days}}}"\n}}\n'
+    )
+    try:
+        compile_rules([RuleText("t.rules", text)])
+    except RuleError as error:
+        assert {fault.message for fault in error.faults} == {
+            "this value can identify somebody and may not be printed"
+        }
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("days(line.date, line.end_date)", True),
+        ("days(file.today, line.end_date)", True),
+        ("days(min(line.date, line.end_date), claim.from_date)", True),
+        ("days(1900-01-01, 2025-01-01)", True),
+        ("days(1900-01-01, patient.birth_date)", False),
+        ("days(1900-01-01, line.date)", False),
+        ("days(line.date, fixed)", False),
+        ("days(line.date, fixed + 3 days)", False),
+        ("days(line.date, min(line.date, fixed))", False),
+        ("days(line.date, row.first)", False),
+        ("days(line.date, patient.birth_date)", False),
+        ("days(min(line.date, patient.birth_date), line.date)", False),
+        ("days(claim.accident_date otherwise fixed, line.date)", False),
+        ("days(claim.accident_date otherwise claim.from_date, line.date)", True),
+    ],
+)
+def test_days_are_told_between_dates_of_the_claim(days: str, told: bool) -> None:
+    assert dates_told(days) is told
 
 
 @pytest.mark.parametrize(

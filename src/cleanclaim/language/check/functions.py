@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanclaim.language.types import BOOL, NUMBER, TEXT, WHOLE, Type
 
+_BIRTH = "DMG02"
+
 
 class Function(NamedTuple):
-    """A function. `same` gives the type of its first value; `discloses` says that its result identifies nobody."""
+    """A function. `same` gives the type of its first value; `discloses` says that its result identifies nobody.
+
+    `dated` says so only where each date stands in the file and is no birth date: who knows one of two
+    dates, as the writer of a constant does, reads the other from the days between them.
+    """
 
     takes: tuple[str, ...]
     gives: Type
     same: bool = False
     discloses: bool = False
+    dated: bool = False
     about: str = ""
+
+    def protects(self, takes: Sequence[Type]) -> bool:
+        """Whether the result for values of these types may not be printed."""
+        if not any(type_.protected for type_ in takes):
+            return False
+        if self.dated and any(type_.place in ("", _BIRTH) for type_ in takes):
+            return True
+        return not self.discloses
 
 
 FUNCTIONS = {
@@ -22,7 +38,9 @@ FUNCTIONS = {
     "rounded_up": Function(("number",), NUMBER, about="the next whole number"),
     "abs": Function(("number|money|quantity",), NUMBER, same=True, about="the value without its sign"),
     "length": Function(("text|code",), WHOLE, about="how many characters a text has"),
-    "days": Function(("date", "date"), NUMBER, discloses=True, about="days from the first date to the second"),
+    "days": Function(
+        ("date", "date"), NUMBER, discloses=True, dated=True, about="days from the first date to the second"
+    ),
     "year": Function(("date",), WHOLE, discloses=True, about="the year of a date"),
     "shape": Function(
         ("text|code",), TEXT, discloses=True, about="a text with 9 for each digit and A for each letter"
@@ -32,3 +50,9 @@ FUNCTIONS = {
     ),
     "months_between": Function(("date", "date"), NUMBER, about="full months from the first date to the second"),
 }
+
+
+def dated_place(types: Sequence[Type]) -> str:
+    """Where a date stands that is one of several: nowhere if one is computed, at the birth date if one is that."""
+    places = [type_.place for type_ in types]
+    return "" if "" in places else next((place for place in places if place == _BIRTH), places[0])

@@ -126,7 +126,8 @@ class Rows(Conditions):
             raise Refused(node.value.at, KIND, f"`{node.name}` takes numbers, not {spoken(value.type)}")
         if written(node.value) == rows.name and rows.items.type.base == "row":
             raise Refused(node.value.at, COMPARE, "name the field that is added")
-        type_ = value.type._replace(place="", optional=node.name != "sum")
+        place = value.type.place if value.type.base == "date" else ""
+        type_ = value.type._replace(place=place, optional=node.name != "sum")
         return t.Aggregated(node.at, type_, node.name, rows, value)
 
 

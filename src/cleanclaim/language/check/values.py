@@ -9,7 +9,7 @@ from typing import Any
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused
-from cleanclaim.language.check.functions import FUNCTIONS
+from cleanclaim.language.check.functions import FUNCTIONS, dated_place
 from cleanclaim.language.check.narrow import key_of
 from cleanclaim.language.check.paths import Paths
 from cleanclaim.language.check.scope import Scope
@@ -96,6 +96,7 @@ class Values(Paths):
             optional=fallback.type.optional,
             protected=value.type.protected or fallback.type.protected,
             whole=value.type.whole and fallback.type.whole,
+            place=dated_place((value.type, fallback.type)) if value.type.base == "date" else value.type.place,
         )
         return t.Fallback(node.at, type_, value, fallback)
 
@@ -149,7 +150,7 @@ class Values(Paths):
                 raise Refused(
                     argument.at, KIND, f"`{name}` takes a {base.replace('|', ' or a ')}, not {spoken(argument.type)}"
                 )
-        protected = not function.discloses and any(argument.type.protected for argument in arguments)
+        protected = function.protects([argument.type for argument in arguments])
         gives = arguments[0].type._replace(place="", whole=False) if function.same else function.gives
         return t.Called(node.at, gives._replace(protected=protected), name, arguments)
 
@@ -195,6 +196,8 @@ class Values(Paths):
         if first.base not in (*_NUMERIC, "date"):
             raise Refused(node.at, KIND, f"`{node.name}` takes numbers, amounts or dates, not {spoken(first)}")
         type_ = first._replace(protected=any(value.type.protected for value in values), place="")
+        if first.base == "date":
+            type_ = type_._replace(place=dated_place([value.type for value in values]))
         return t.Called(node.at, type_, node.name, values)
 
 
