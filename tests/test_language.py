@@ -11,6 +11,7 @@ import pytest
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine
+from cleanclaim.errors import RuleError
 from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language.examples import Proof, examples_of, prove, render
 from tests.test_engine import claims_of
@@ -72,6 +73,34 @@ def examples(rule: CompiledRule) -> list[str]:
 def test_values_in_messages(message: str, line: str, said: str) -> None:
     rule = only(f'  for line\n  forbid line.units > 0\n  message "{message}"\n  fail {{ {line} }}')
     assert messages(rule) == [said]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "  for line as row_1 where procedure is 99213\n  forbid any other line where procedure is 99214\n"
+        '  message "said"\n  fail { line 99213  line 99214 }',
+        "  for line\n  let pointer_at = line.units\n  forbid any pointer in line.pointers satisfies pointer = 2\n"
+        '  message "{pointer_at}"\n  mark pointer\n  fail { diagnoses D51.0, I10  line 99213 x7 pointers 1,2 }',
+    ],
+)
+def test_names_that_nobody_wrote_meet_no_written_one(body: str) -> None:
+    assert messages(only(body)) in (["said"], ["7"])
+
+
+def test_a_severity_asks_rows_for_values_that_are_there() -> None:
+    body = (
+        '  for line\n  forbid line.units > 0\n  message "m"\n  fail { claim.prior_auth: X1  line 99213  line 99213 }'
+    )
+    asked = '  severity error when (any line as one where {}one.prior_auth = "X1") otherwise warning'
+
+    def rule(guard: str) -> CompiledRule:
+        text = f'language 1\nrule TST001 "A test" {{\n{asked.format(guard)}\n  snip 4\n{body}\n}}\n'
+        return compile_rules([RuleText("t.rules", text)])[0]
+
+    with pytest.raises(RuleError, match=r"`one\.prior_auth` can be missing"):
+        rule("")
+    assert messages(rule("one.prior_auth is present and ")) == ["m", "m"]
 
 
 def test_lark_is_imported_only_to_parse() -> None:

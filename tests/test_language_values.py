@@ -217,6 +217,7 @@ def test_days_are_told_between_dates_of_the_claim(days: str, told: bool) -> None
         (Fraction(10, 3), MONEY, "$3.333"),
         (Fraction(7, 2), MONEY, "$3.50"),
         (Decimal("1E+3"), NUMBER, "1000"),
+        (Fraction(2, 3) * 10**40, NUMBER, "•" * 44),
         (Decimal("0.00"), NUMBER, "0"),
         (Decimal("123456789"), NUMBER, "•" * 9),
         (Decimal("123456789"), MONEY, "$" + "•" * 12),

@@ -46,12 +46,10 @@ def _masked(text: str, type_: Type) -> str:
 def _number(value: Any, places: int = 0) -> str:
     """An exact number: plain digits, and a fraction without end cut to three places, said so."""
     if isinstance(value, Fraction):
-        if value.denominator == 1:
-            return _number(Decimal(value.numerator), places)
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        return _number(exact.quantize(Decimal("0.001")), places)
-    number = Decimal(value)
-    plain = f"{number.normalize():f}" if number else "0"
+        return _number(Decimal(f"{round(value * 1000)}E-3"), places)
+    plain = f"{Decimal(value):f}" if value else "0"  # neither is rounded, however long
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
     short = places - len(plain.partition(".")[2])
     if short > 0:
         plain = f"{plain}{'' if '.' in plain else '.'}{'0' * short}"

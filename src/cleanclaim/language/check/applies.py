@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import cast
 
 from cleanclaim.findings import Severity
 from cleanclaim.language import clauses as c
+from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import KIND, Refused
@@ -63,14 +66,31 @@ def read_judgment(clause: c.SeverityClause, scope: Scope, rows: Rows) -> t.Judgm
 
 
 class _Lenient(Rows):
-    """Lets optional values pass, and remembers them."""
+    """Lets optional values pass, and remembers them; not those of rows, which only a quantifier knows."""
 
     def __init__(self, book: Book, line: str) -> None:
         super().__init__(book, line)
         self.missing: list[t.Typed] = []
+        self._among = 0  # how many quantifiers and sums stand around
 
     def need(self, node: t.Typed, text: str) -> t.Typed:
-        if not node.type.optional:
-            return node
+        if self._among or not node.type.optional:
+            return super().need(node, text)
         self.missing.append(node)
         return replace(node, type=node.type.given)
+
+    def _quantifier(self, node: s.Quantifier, scope: Scope) -> t.Typed:
+        with self._rows_around():
+            return super()._quantifier(node, scope)
+
+    def _aggregate(self, node: s.Aggregate, scope: Scope) -> t.Typed:
+        with self._rows_around():
+            return super()._aggregate(node, scope)
+
+    @contextmanager
+    def _rows_around(self) -> Iterator[None]:
+        self._among += 1
+        try:
+            yield
+        finally:
+            self._among -= 1

@@ -22,8 +22,11 @@ _CALLED = {"count": "len", "min": "min", "max": "max", "abs": "abs", "length": "
 
 
 def variable(name: str) -> str:
-    """A variable of the rule as a variable of the code; helpers have no such names."""
-    return "v_" + name.replace(" ", "_")
+    """A variable of the rule as a variable of the code; helpers have no such names.
+
+    Names that nobody wrote have a blank; a name of the language begins with a letter, so they never meet.
+    """
+    return f"v__{name.replace(' ', '_')}" if " " in name else f"v_{name}"
 
 
 class Expressions:

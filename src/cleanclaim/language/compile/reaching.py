@@ -58,7 +58,7 @@ class Reaching:
     def functions(self) -> list[ast.stmt]:
         """The functions, each of a claim and a row of it."""
         rule, own = self._rule, next(iter(self.partners.values()))
-        row = variable(rule.name) if rule.name != "claim" else "v_claim_again"
+        row = variable(rule.name) if rule.name != "claim" else variable("claim again")
         keys = [key.own for key in self._keys(own)]
         subject = b.define("subject_key", [variable("claim"), row], [*self._opening(), self._keyed(keys)], rule.at)
         return [subject, *(self._partner(name, rows) for name, rows in self.partners.items())]
@@ -93,7 +93,7 @@ class Reaching:
         """Of the conditions those that ask nothing but the row itself."""
         conditions = [self._unless(part) for part in _conjuncts(rows.where) if _asks_only(part, rows.name)]
         body = [*conditions, self._keyed([key.row for key in self._keys(rows)])]
-        return b.define(name, [variable("claim") + "_of_row", variable(rows.name)], body, rows.at)
+        return b.define(name, [variable("claim of row"), variable(rows.name)], body, rows.at)
 
 
 def key_name(node: t.Typed) -> str:

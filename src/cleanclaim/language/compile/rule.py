@@ -96,7 +96,10 @@ class _Function:
         self.far = {rows.name: rows for rows in rows_across(rule)}
         self.group = ["group"] if self.far else []
         self.emit.group = [b.load(name) for name in self.group]
-        self.subject = [variable("claim"), *([variable(rule.name)] if rule.name != "claim" else ["v_claim_again"])]
+        self.subject = [
+            variable("claim"),
+            *([variable(rule.name)] if rule.name != "claim" else [variable("claim again")]),
+        ]
 
     def functions(self) -> list[ast.stmt]:
         """One function; two where the rule looks at pairs of lines."""
