@@ -275,6 +275,26 @@ def test_a_provider_above_claims_is_judged_with_the_first() -> None:
     assert "1234567890" not in str(first[0])
 
 
+def test_a_known_provider_is_judged_again_where_the_claim_is_asked() -> None:
+    (asking,) = rules("  for provider\n  when claim.frequency is 8\n  forbid provider.entity is 85")
+    (graver,) = compile_rules(
+        [
+            RuleText(
+                "t.rules",
+                'language 1\nrule TST001 "A test" {\n  severity error when claim.frequency is 8 otherwise warning\n'
+                '  snip 4\n  for provider\n  forbid provider.entity is 85\n  message "m"\n}\n',
+            )
+        ]
+    )
+    text = claim_file(
+        "CLM*X1*40***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99213"),
+        "CLM*X2*40***11:B:8*Y*A*Y*Y", "REF*F8*X0", "HI*ABK:D510", *service(1, "99213"),
+    )  # fmt: skip
+    for rule, told in ((asking, [[], ["error"]]), (graver, [["warning"], ["error"]])):
+        engine = Engine([rule])
+        assert [[one.severity for one in engine.judge(claim)] for claim in claims_of(text)] == told
+
+
 def test_a_provider_of_a_line_is_found_on_its_line() -> None:
     text = claim_file(
         "CLM*X1*80***11:B:1*Y*A*Y*Y", "HI*ABK:D510", *service(1, "99213"),

@@ -30,10 +30,14 @@ class Engine:
         near = [rule for rule in rules if not rule.across]
         self._lines = LineIndex([rule for rule in near if rule.subject == "line"])
         self._claims = tuple(rule for rule in near if rule.subject == "claim")
-        self._providers = tuple(rule for rule in near if rule.subject == "provider")
+        of_providers = [rule for rule in near if rule.subject == "provider"]
+        self._providers = {
+            False: tuple(of_providers),
+            True: tuple(rule for rule in of_providers if _reads_claim(rule)),  # for a provider that is known
+        }
         self._across = Across(rules)
         self._covers = Covers(rules)
-        self._above: tuple[Provider | None, ...] = ()  # providers above the claim, judged with the first of theirs
+        self._above: tuple[Provider | None, ...] = ()  # providers above the claim, known from the claim before
 
     def judge(self, claim: Claim) -> list[Finding]:
         """The findings of one claim, in the order of their places, then of their codes."""
@@ -73,7 +77,7 @@ class Engine:
                     yield from self._run(rule, claim, line, careful)
             else:
                 yield from self._judge_line(claim, line)
-        if self._providers:
+        if self._providers[False]:
             yield from self._judge_providers(claim, careful)
 
     def _judge_line(self, claim: Claim, line: Line) -> Iterator[Said]:
@@ -91,9 +95,7 @@ class Engine:
         known = self._above
         self._above = (claim.billing, claim.pay_to)
         for provider, line in providers(claim):
-            if provider in known:  # rows are equal only to themselves
-                continue
-            for rule in self._providers:
+            for rule in self._providers[provider in known]:  # rows are equal only to themselves
                 for said in self._run(rule, claim, provider, careful):
                     on_line = None if line is None else replace(said.finding, service_line=line.position)
                     yield said._replace(finding=on_line or said.finding)
@@ -116,6 +118,11 @@ class Engine:
                 self.not_checked[rule.code] = self.not_checked.get(rule.code, 0) + 1
             else:
                 yield Said(_finding(rule, claim, subject, verdict), (subject, *verdict.witnesses))
+
+
+def _reads_claim(rule: CompiledRule) -> bool:
+    """Whether what a rule says of a provider can be another thing in the next claim."""
+    return any(name.startswith(("claim.", "line.")) for name in rule.reads)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
