@@ -12,7 +12,8 @@ from cleanclaim.language.systems import as_written
 from cleanclaim.language.types import BASE_UNITS, Type
 from cleanclaim.privacy.allowed import place_shape
 
-_COMPUTED = re.compile(r"-?\d{0,8}(\.\d+)?")  # nine digits could be a social security number
+# Of what is computed, which can be one field as it stands: eight digits could be a birth date.
+_COMPUTED = re.compile(r"-?\d{0,7}(\.\d{0,4})?")
 _DOT = "•"
 
 
