@@ -44,7 +44,7 @@ def contradiction(conditions: Iterable[t.Typed]) -> tuple[t.Typed, str] | None:
     """The condition that can not hold beside the others, and why; None where all can hold."""
     codes: dict[str, t.InSet] = {}
     bounds: dict[str, _Bounds] = {}
-    for node in _conjuncts(conditions):
+    for node in sorted(_conjuncts(conditions), key=_takes_away):
         why = ""
         if isinstance(node, t.InSet) and not node.value.type.many:
             why = _code_clash(node, codes)
@@ -84,6 +84,11 @@ def _conjuncts(conditions: Iterable[t.Typed]) -> Iterable[t.Typed]:
             yield from _conjuncts(node.items)
         else:
             yield node
+
+
+def _takes_away(node: t.Typed) -> bool:
+    """Whether a condition takes codes from those that others name, so that they must be known first."""
+    return isinstance(node, t.InSet) and node.negated
 
 
 def _code_clash(node: t.InSet, codes: dict[str, t.InSet]) -> str:
