@@ -55,3 +55,13 @@ def test_wrong_rules_are_explained(file_regression: FileRegressionFixture) -> No
 @pytest.mark.parametrize(("title", "body"), cases())
 def test_no_wrong_rule_is_let_through(title: str, body: str) -> None:
     assert faults(rule(body)) != "no fault found", title
+
+
+def test_faults_of_one_place_come_in_one_order() -> None:
+    """Whatever the seed of the hashes: of twenty places not all could be in order by chance."""
+    text = "language 1\n" + "".join(f'rule TST{number:03} "A test" {{\n  for line\n}}\n' for number in range(20))
+    with pytest.raises(RuleError) as caught:
+        compile_rules([RuleText("t.rules", text)])
+    told = [(fault.line, fault.column, fault.code, fault.message) for fault in caught.value.faults]
+    assert told == sorted(told)
+    assert len({place[:2] for place in told}) * 2 <= len(told)

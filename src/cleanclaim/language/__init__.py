@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,7 +54,7 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
     codes: dict[str, Known] = {}
     rules, wrong = check_files(parsed[0], library, codes)
     more, wrong_too = check_files(parsed[1], {**library, **_library(own, parsed[1])}, codes)
-    faults = sorted({*faults, *wrong, *wrong_too}, key=lambda fault: (fault.path, fault.line, fault.column))
+    faults = sorted({*faults, *wrong, *wrong_too}, key=astuple)
     if faults:
         raise RuleError(faults)
     return linked((*rules, *more))
