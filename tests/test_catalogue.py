@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cleanclaim.catalogue import load
+from cleanclaim.catalogue import load, text_of
 from cleanclaim.errors import ConfigError, RuleError
+from cleanclaim.resources import resource
 from tests.linting import catalogue
 
 OWN = """language 1
@@ -125,3 +126,34 @@ def test_what_the_catalogue_does_not_know_is_always_wanted() -> None:
 def test_unknown_codes(code: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         catalogue().select([code])
+
+
+def test_a_shipped_file_that_is_given_counts_once() -> None:
+    shipped = resource("rules")
+    assert set(load([shipped], shipped=False).by_code) == set(catalogue().by_code)
+    alone = load([shipped / "injections.rules"], shipped=False)
+    assert {rule.path for rule in alone.rules} == {"rules/injections.rules"}
+    assert set(alone.by_code) == {rule.code for rule in catalogue().rules if rule.path == "rules/injections.rules"}
+    assert load([shipped / "injections.rules"]).digest == catalogue().digest != alone.digest
+
+
+def test_an_own_file_may_be_called_as_a_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rules").mkdir()
+    write(tmp_path / "rules" / "injections.rules", OWN.format(number="001"))
+    monkeypatch.chdir(tmp_path)
+    found = load([Path("rules/injections.rules")], shipped=False)
+    assert list(found.by_code) == ["PAY001"]
+    assert text_of(found.by_code["PAY001"])[0].startswith("rule PAY001")
+
+
+def test_two_own_files_of_one_name(tmp_path: Path) -> None:
+    for number in ("001", "002"):
+        (tmp_path / number).mkdir()
+        write(tmp_path / number / "same.rules", OWN.format(number=number))
+    found = load([tmp_path / "001", tmp_path / "002" / "same.rules", tmp_path], shipped=False)
+    assert list(found.by_code) == ["PAY001", "PAY002"]
+    for code in found.by_code:
+        assert text_of(found.by_code[code])[0].startswith(f"rule {code}")
+    write(tmp_path / "user.rules", "language 1\nuse same\n")
+    with pytest.raises(RuleError, match="there are two rule files named `same`"):
+        load([tmp_path], shipped=False)

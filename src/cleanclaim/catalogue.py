@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -75,19 +75,26 @@ def _weight(code: str, entries: Sequence[str]) -> int:
 def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     """The shipped rules and those in the user's files and folders.
 
-    Without `shipped` the shipped sets can still be used by name. Raises `RuleError` for what is
+    Without `shipped` the shipped sets can still be used by name, and of the shipped rules only those run
+    whose files are given. A file that is given twice counts once. Raises `RuleError` for what is
     wrong in a rule file, `ConfigError` for a path that is no rule file and has none, `OSError`
     where one can not be read.
     """
     root = resource("rules")
-    house = [_read(path, str(Path("rules") / path.relative_to(root))) for path in rule_files(root)]
-    own = [_read(path, str(path)) for given in paths for path in rule_files(given)]
-    rules = load_rules(house, own)
-    if not shipped:
-        theirs = {text.path for text in own}
-        rules = tuple(rule for rule in rules if rule.path in theirs)
+    house = {path.resolve(): _read(path, str(Path("rules") / path.relative_to(root))) for path in rule_files(root)}
+    given = {path.resolve(): path for one in paths for path in rule_files(one)}
+    taken = {text.path for text in house.values()}
+    own = [_read(path, _name(path, taken)) for real, path in given.items() if real not in house]
+    asked = [text for real, text in house.items() if shipped or real in given]
+    theirs = {text.path for text in (*asked, *own)}
+    rules = tuple(rule for rule in load_rules(list(house.values()), own) if rule.path in theirs)
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
-    return Catalogue(rules, dict(sorted(about.items())), _digest([*(house if shipped else ()), *own]))
+    return Catalogue(rules, dict(sorted(about.items())), _digest([*asked, *own]))
+
+
+def _name(path: Path, taken: Collection[str]) -> str:
+    """What a user's file is called: as it was given, in full where a shipped file is called so."""
+    return str(path.resolve() if str(path) in taken else path)
 
 
 def rule_files(path: Path) -> list[Path]:

@@ -60,8 +60,12 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
     return linked((*rules, *more))
 
 
-def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[str, RuleFile]:
-    return {text.name: file for text, file in zip(texts, files, strict=True)}
+def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[str, RuleFile | None]:
+    """The files by their names; None where two have one."""
+    found: dict[str, RuleFile | None] = {}
+    for text, file in zip(texts, files, strict=True):
+        found[text.name] = None if text.name in found else file
+    return found
 
 
 __all__ = ["RuleText", "check_rules", "compile_rules"]

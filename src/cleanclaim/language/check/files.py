@@ -20,12 +20,12 @@ VERSION = "1"
 
 
 def check_files(
-    files: Sequence[c.RuleFile], library: Mapping[str, c.RuleFile], known: dict[str, Known]
+    files: Sequence[c.RuleFile], library: Mapping[str, c.RuleFile | None], known: dict[str, Known]
 ) -> tuple[list[t.TypedRule], list[RuleFault]]:
     """The rules of all files as they are meant, and everything that is wrong.
 
-    `library` holds the files that `use` can name, by name; `known` the rules whose codes are taken
-    already, which these can extend and cover, and takes up these.
+    `library` holds the files that `use` can name, by name, None where two have it; `known` the rules
+    whose codes are taken already, which these can extend and cover, and takes up these.
     """
     sinks = [Faults(file) for file in files]
     together = Together(known)
@@ -38,7 +38,9 @@ def check_files(
     return rules, [fault for sink in sinks for fault in sink.found]
 
 
-def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, above: tuple[c.RuleFile, ...]) -> Book:
+def _book(
+    file: c.RuleFile, library: Mapping[str, c.RuleFile | None], faults: Faults, above: tuple[c.RuleFile, ...]
+) -> Book:
     """The sets and tables that a file defines and uses."""
     book = Book()
     for item in file.items:
@@ -53,7 +55,7 @@ def _book(file: c.RuleFile, library: Mapping[str, c.RuleFile], faults: Faults, a
     return book
 
 
-def _item(item: c.Item, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile]) -> None:
+def _item(item: c.Item, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile | None]) -> None:
     folder = above[0].folder
     if isinstance(item, c.VersionItem) and item.version != VERSION:
         raise Refused(item.at, CLAUSE, f"language {item.version} is not known; this is language {VERSION}")
@@ -67,11 +69,15 @@ def _item(item: c.Item, book: Book, above: tuple[c.RuleFile, ...], library: Mapp
         book.tables[item.name.text] = read_table(item, folder)
 
 
-def _use(item: c.UseItem, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile]) -> None:
+def _use(
+    item: c.UseItem, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile | None]
+) -> None:
     name = item.name.text
     if name not in library:
         raise Refused(item.name.at, NAME, f"there is no rule file named `{name}`", did_you_mean(name, library))
     used = library[name]
+    if used is None:
+        raise Refused(item.name.at, TWICE, f"there are two rule files named `{name}`", "give one another name")
     if used.path in {file.path for file in above}:
         raise Refused(item.name.at, TWICE, f"`{name}` is used in a circle")
     other = _book(used, library, Faults(used), above)  # its own faults are told where it is checked
