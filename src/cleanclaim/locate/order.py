@@ -164,7 +164,7 @@ class _Locator:
             self._said_above.clear()
         if not _stands_above(finding, claim):
             return False
-        key = (finding.rule, finding.mark.offset, finding.message)
+        key = (finding.rule, finding.mark.offset, finding.severity + finding.message)
         if key in self._said_above:
             return True
         self._said_above.add(key)
