@@ -42,6 +42,8 @@ def choose(walker: Walker, stray: Stray) -> Place:
 def settle(walker: Walker, stray: Stray) -> Place:
     """Put a segment whose code is none of the guide's, where its id alone leaves one place."""
     serial = walker.find_by_id(stray.name)
+    if serial is not None and walker.lacks(serial):
+        return walker.go(Step(serial), stray.segment)
     ways: list[Step] = [Step(serial)] if serial is not None else []
     ways = ways or find_openers(walker.guide, walker.open, walker.serial, stray.name)
     return _take_best(walker, stray, [*ways, None] if len(ways) == 1 else [None])

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from cleanclaim.findings import Finding
 from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, settle, takes_along
 from cleanclaim.guide.elements import Elements, Faults
+from cleanclaim.guide.ids import ENVELOPE, mend_id
 from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.moves import Moves
 from cleanclaim.guide.nodes import Placed
@@ -70,8 +71,9 @@ class Transact:
         self._elements, self._moves = tools.elements, tools.moves
         self._known, self._places = tools.moves.known, tools.steps.places
         self._separator, self._component = tools.delimiters.element, tools.delimiters.component
-        self._keys = tools.keys
-        self._dropped: Segment | None = None  # an opening segment without a place
+        self._keys, self._ids = tools.keys, tools.guide.codes.keys() - ENVELOPE
+        self._dropped: Segment | None = None  # an opening segment without a place, or the first unknown one of a run
+        self._standing = ""  # why it is unknown
         self._after = 0  # the node it came after
         self._takes_along = False  # what belongs to it is passed over as well
         self._passed = 0  # segments passed over with it
@@ -107,6 +109,10 @@ class Transact:
 
     def _find(self, segment: Segment, name: str, rest: str) -> Placed | Iterable[Placed | Finding]:
         """Place a segment that goes a way for the first time, or is not right."""
+        if name not in self._ids and (mended := mend_id(segment, self._separator, self._ids)):
+            named, _, rest = mended.text.partition(self._separator)
+            if self._walker.find(named, self._code(named, rest)) is not None:
+                return self._mended(mended, named, rest, len(name))
         if self._dropped is not None:
             return self._after_drop(segment, name, rest)
         code, walker = self._code(name, rest), self._walker
@@ -115,6 +121,12 @@ class Transact:
             return self._moved(segment, name, rest, code)
         self._moves.learn(walker.serial, name, code, step)
         return self._placed(segment, walker.take(step, segment))
+
+    def _mended(self, segment: Segment, name: str, rest: str, length: int) -> Iterator[Placed | Finding]:
+        """Place a segment that fits here but for its id, `length` bytes as it stands, which was written badly."""
+        placed = self._find(segment, name, rest)
+        yield from (placed,) if isinstance(placed, Placed) else placed
+        yield self._tools.wording.miswritten(segment, name, length, self._walker.serial)
 
     def _after_drop(self, segment: Segment, name: str, rest: str) -> Iterable[Placed | Finding]:
         if self._follows(name):
@@ -125,6 +137,8 @@ class Transact:
     def _moved(self, segment: Segment, name: str, rest: str, code: str) -> Iterable[Placed | Finding]:
         """A segment after others that were passed over, or one that has no place where it stands."""
         walker = self._walker
+        if name not in self._tools.guide.codes:
+            return self._drop(segment, name)
         if name == "HL" and not code:
             code = self._levels.guess(rest.split(self._separator))
         step = walker.find(name, code)
@@ -134,7 +148,8 @@ class Transact:
             if place.serial is None and not code:
                 place = settle(walker, stray)
             if place.serial is None:
-                return self._drop(stray)
+                along = name == "NM1" and takes_along(walker, stray)
+                return self._drop(segment, name, takes_along=along)
         else:
             place = walker.take(step, segment)
         if self._dropped is not None:
@@ -190,26 +205,26 @@ class Transact:
 
     def _ahead(self) -> Ahead:
         segments, ends = self._look(LOOK)
-        parts = [segment.text.partition(self._separator) for segment in segments]
+        mended = [mend_id(segment, self._separator, self._ids) or segment for segment in segments]
+        parts = [segment.text.partition(self._separator) for segment in mended]
         return Ahead([(name, self._code(name, rest)) for name, _, rest in parts], ends)
 
     def _follows(self, name: str) -> bool:
         return name in FOLLOW and self._takes_along
 
-    def _drop(self, stray: Stray) -> Iterator[Finding]:
-        """Pass over a segment; one that opens a loop takes what belongs to it along."""
-        segment, name = stray.segment, stray.name
-        opens = name in self._tools.guide.openers
-        if name in self._tools.guide.codes:
+    def _drop(self, segment: Segment, name: str, *, takes_along: bool = False) -> Iterator[Finding]:
+        """Pass over a segment, and over what follows it where that belongs to it."""
+        opens, standing = name in self._tools.guide.openers, self._tools.wording.standing(name)
+        if not standing:
             self._walker.drop(name)
         if self._dropped is not None:
-            if not opens:
+            if not opens and standing == self._standing:
                 self._passed += 1
                 return
             yield self._say_dropped()
-        if opens:
-            self._dropped, self._after = segment, self._walker.serial
-            self._takes_along = name == "NM1" and takes_along(self._walker, stray)
+        if opens or standing:
+            self._dropped, self._after, self._standing = segment, self._walker.serial, standing
+            self._takes_along = takes_along
         else:
             yield self._tools.wording.unexpected(segment, self._walker.serial)
 

@@ -64,6 +64,10 @@ class Walker:
         self.open[-1].counts[serial] -= 1
         return self._count(self.open[-1], rival, segment)
 
+    def lacks(self, serial: int) -> bool:
+        """Whether the loop that is open requires a segment that it has not met."""
+        return self.guide.shapes[serial].usage == "R" and not self.open[-1].count(serial)
+
     def find_by_id(self, name: str) -> int | None:
         """The one place that a segment id has forward in the loop, whatever its code."""
         return find_by_id(self.guide, self.open[-1], self.serial, name)

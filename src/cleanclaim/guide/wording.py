@@ -1,6 +1,14 @@
-"""Findings of the guide in our own words; no value of a claim is ever in them."""
+"""Findings of the guide in our own words; no value of a claim is ever in them.
+
+The names of segments and elements are those of the map that pyx12 ships ("Billing Provider Tax
+Identification"): names that the trade uses and a biller looks up, fixed in the map, so that no byte of a
+claim can be in them. The text of pyx12's messages is not used: it repeats the value that it objects to,
+it says `mandatory` and `composite` where the guide says required and component, and one fault makes several.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
 from cleanclaim.guide import faults
@@ -62,17 +70,30 @@ class Wording:
         message = f"segment {shape.segment} ({title}){where} comes later than its place in the guide"
         return self._place(faults.UNEXPECTED, message, segment, loop, Syntax("7"))
 
+    def standing(self, name: str) -> str:
+        """Why an id is none of the guide's: segments of one standing are told together. Empty for those that are."""
+        if name in self._known:
+            return ""
+        return name if name in STANDARD_ONLY else "?"
+
+    def miswritten(self, segment: Segment, name: str, length: int, at: int) -> Finding:
+        """A segment whose id, of `length` bytes, should be `name`; it is read as that."""
+        where = replace(self.mark(segment), length=length)
+        message = f"the segment id must be `{name}`, in capital letters and with nothing beside it"
+        return found(faults.UNEXPECTED, message, where, loop=self._guide.nodes[at].loop, syntax=Syntax("1"))
+
     def unexpected(self, segment: Segment, at: int, dropped: int = 0) -> Finding:
-        """A segment that has no place; `dropped` more were passed over with it."""
+        """A segment that has no place; `dropped` more were passed over with it, or are like it."""
         name = segment_name(segment, self.delimiters)
         here = self._guide.nodes[at]
         where = f" after {here.segment}" + (f" in loop {here.loop}" if here.loop else "")
         if name in STANDARD_ONLY:
-            message = f"segment {name} is not used in professional claims"
+            message = f"segment {name} is not used in professional claims{_more(dropped, 'such')}"
             return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, Syntax("I4"))
         if name not in self._known:
             text = "unknown segment" if name == "?" else f"unknown segment {name}"
-            return self._place(faults.UNEXPECTED, f"{text}{where}", segment, here.loop, Syntax("1"))
+            text += where + _more(dropped, "unknown too")
+            return self._place(faults.UNEXPECTED, text, segment, here.loop, Syntax("1"))
         key = self._guide.keys.get(name)
         what = " with this qualifier" if key else ""
         message = f"segment {name}{what} can not stand{where}"
@@ -111,6 +132,13 @@ class Silence(Wording):
     def out_of_order(self, shape: Shape, segment: Segment) -> Finding:
         """A fault."""
         return self._FAULT
+
+
+def _more(count: int, what: str) -> str:
+    """How many of a run follow its first."""
+    if not count:
+        return ""
+    return f"; the next is {what}" if count == 1 else f"; the {count} next are {what}"
 
 
 def _times(count: int) -> str:
