@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -23,6 +24,12 @@ class Acknowledgment:
     claim_status: tuple[str, ...] = ()  # 277CA, "A7:562:85": category, status, entity
     carc: tuple[str, ...] = ()
     rarc: tuple[str, ...] = ()
+
+    def named(self) -> Iterator[str]:
+        """The codes as people read them, a list at a time: "CARC 97", "RARC M15, N20"."""
+        for name, codes in (("CARC", self.carc), ("RARC", self.rarc), ("277CA", self.claim_status)):
+            if codes:
+                yield f"{name} {', '.join(codes)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleanclaim.cli.base import Command
-from cleanclaim.findings import Acknowledgment, Rule
+from cleanclaim.findings import Rule
 from cleanclaim.privacy import draw
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _lines(about: Rule) -> Iterator[str]:
 
 def _ending(about: Rule) -> Iterator[str]:
     """Under which codes others report the same, on what it rests, and how to leave it out."""
-    if codes := list(_codes(about.acknowledgment)):
+    if codes := list(about.acknowledgment.named()):
         yield from ("", f"others report it as {' · '.join(codes)}")
     if about.references:
         yield ""
@@ -73,10 +73,3 @@ def _written(about: Rule, rule: CompiledRule) -> Iterator[str]:
     yield from _ending(about)
     yield from ("", f"the rule as it is written, with its examples ({rule.path}:{rule.line}):", "")
     yield from (f"  {line}".rstrip() for line in text)
-
-
-def _codes(acknowledgment: Acknowledgment) -> Iterator[str]:
-    named = (("CARC", acknowledgment.carc), ("RARC", acknowledgment.rarc), ("277CA", acknowledgment.claim_status))
-    for name, values in named:
-        if values:
-            yield f"{name} {', '.join(values)}"

@@ -130,7 +130,4 @@ def _note(finding: Finding) -> Iterator[str]:
         named = finding.data.get("note") or finding.data.get("table", "")
         release = finding.data.get("release", "")
         yield f"{named} (release {release})".lstrip() if release else named
-    codes = finding.about.acknowledgment
-    for name, values in (("CARC", codes.carc), ("RARC", codes.rarc), ("277CA", codes.claim_status)):
-        if values:
-            yield f"{name} {', '.join(values)}"
+    yield from finding.about.acknowledgment.named()
