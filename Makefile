@@ -4,12 +4,13 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test check format lint types walls rules wheel bench clean
+.PHONY: help demo test check format lint types walls rules wheel fuzz bench clean
 
 help:
 	@echo "make demo    set up and lint the samples"
 	@echo "make test    set up and run the tests"
 	@echo "make check   everything that a change must pass"
+	@echo "make fuzz    run the property tests with new random examples"
 	@echo "make bench   measure (never a test)"
 
 .venv/made: pyproject.toml constraints.txt
@@ -45,6 +46,9 @@ rules: .venv/made
 
 wheel: .venv/made
 	sh tests/wheel.sh
+
+fuzz: .venv/made
+	$(BIN)/pytest --hypothesis-profile hunt -m hypothesis
 
 bench: .venv/made
 	$(BIN)/python tests/bench.py

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from cleanclaim.cli import main
 from tests.running import Cli, Outcome
+
+# Every run tries the same examples, so that a change is judged by what it changed; `make fuzz` looks for new ones
+# (`pytest --hypothesis-profile hunt`), and what it finds is pinned with `@example`.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("hunt", derandomize=False, print_blob=True)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session", autouse=True)

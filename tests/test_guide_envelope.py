@@ -71,3 +71,21 @@ def test_st03_is_compared_with_a_group_that_says_its_version() -> None:
     assert [found.rule for found in run(text + text.replace(group, ""))[1]] == ["ENV018", "ENV018", "ENV006"]
     found = run(text.replace("*X*005010X222A1~", "*X~"))[1]
     assert [(item.rule, item.mark.element) for item in found] == [("IG030", "GS08")]
+
+
+def test_a_group_without_a_version_is_judged_before_its_transactions() -> None:
+    text = wrap(WHOLE).replace("*X*005010X222A1~", "*X~")
+    start, end = text.index("ST*"), text.index("GE*")
+    other = "ST*837*0009*005010X223A2~SE*2*0009~"
+    mixed = text[:start] + other + text[start:end] + "GE*2*1~" + text[end:].partition("~")[2]
+    found = run(mixed)[1]
+    assert [(item.rule, item.mark.element) for item in found] == [("IG030", "GS08"), ("IG002", "")]
+    assert [item.rule for item in run(mixed.replace("GS*HC*", "GS*HP*"))[1]] == ["IG002"]
+
+
+def test_a_group_of_unknown_kind_is_judged_where_its_first_transaction_is_ours() -> None:
+    text = wrap(WHOLE).replace("*X*005010X222A1~", "*X~").replace("GS*HC*", "GS*ZZZ*")
+    found = run(text)[1]
+    assert [item.mark.element for item in found] == ["GS01", "GS08"]
+    offsets = [item.mark.offset for item in found]
+    assert offsets == sorted(offsets)

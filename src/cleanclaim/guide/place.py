@@ -42,7 +42,7 @@ class _Placer:
         self._tools = Tools(load_guide())
         self._version = ""  # GS08; empty where there is no group
         self._header: Segment | None = None  # an ISA that is still to be judged
-        self._group: Segment | None = None  # a GS that does not say its version
+        self._group: Segment | None = None  # a GS that says neither its version nor that it holds claims
         self._noted = False
         self._inside: Transact | None = None
         self._events: Iterator[Event] = iter(())
@@ -112,9 +112,12 @@ class _Placer:
 
     def _open(self, event: Group) -> Iterator[Finding]:
         self._version = event.version
-        self._group = None if event.version else event.header
-        if self._is_ours:
+        self._group = None
+        kind = event.header.text.split(self._tools.delimiters.element)[1:2]
+        if self._is_ours or (not event.version and kind == ["HC"]):
             yield from self._envelope("GS", event.header)
+        elif not event.version:
+            self._group = event.header
 
     def _close(self, event: End) -> Iterator[Event | Placed]:
         if event.what == "SE":
@@ -131,13 +134,13 @@ class _Placer:
 
     def _begin(self, event: Transaction) -> Iterator[Event]:
         delimiters = self._tools.delimiters
+        group, self._group = self._group, None  # its first transaction says whether it is ours
         if not versions.is_read(event, self._also):
             self._inside = None
             yield event
             yield versions.refuse(event, delimiters)
             return
-        if self._group is not None:
-            group, self._group = self._group, None
+        if group is not None:
             yield from self._envelope("GS", group)
         yield event
         if event.version != versions.VERSION and not self._noted:
