@@ -17,6 +17,13 @@ class Reference(NamedTuple):
     url: str = ""
 
 
+class Release(NamedTuple):
+    """A release of a reference table that decided: the NCCI edits of the third quarter of 2024."""
+
+    table: str  # "ncci-ptp"
+    release: str  # "2024Q3"
+
+
 @dataclass(frozen=True, slots=True)
 class Acknowledgment:
     """The codes under which others report the same fault."""
@@ -45,6 +52,7 @@ class Rule:
     references: tuple[Reference, ...] = ()
     acknowledgment: Acknowledgment = Acknowledgment()
     fixable: bool = False
+    data: Release | None = None  # the reference data that the rule's facts are from
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def _ending(about: Rule) -> Iterator[str]:
     """Under which codes others report the same, on what it rests, and how to leave it out."""
     if codes := list(about.acknowledgment.named()):
         yield from ("", f"others report it as {' · '.join(codes)}")
+    if about.data is not None:
+        yield from ("", f"decided by table {about.data.table}, release {about.data.release}")
     if about.references:
         yield ""
     for reference in about.references:

@@ -121,6 +121,14 @@ class Cite(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Data(Node):
+    """The release of a reference table that the rule's facts are from."""
+
+    table: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
 class MapClause(Node):
     """The codes of an acknowledgment: 277CA, CARC or RARC."""
 
@@ -206,7 +214,7 @@ class Example(Node):
 
 
 _Applies = SeverityClause | Subject | Effective | PayerClause | Param | Let | When | Check
-_Tells = TextClause | MarkClause | Snip | Cite | MapClause | Tags | Covers | Example
+_Tells = TextClause | MarkClause | Snip | Cite | Data | MapClause | Tags | Covers | Example
 Clause = _Applies | _Tells
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar, cast
 
-from cleanclaim.findings import Acknowledgment, Reference, Rule, Severity
+from cleanclaim.findings import Acknowledgment, Reference, Release, Rule, Severity
 from cleanclaim.language import clauses as c
 from cleanclaim.language.check.faults import CLAUSE, KIND, Refused
 
@@ -19,6 +19,7 @@ _NAMES: dict[type[Any], str] = {
     c.PayerClause: "payer",
     c.MarkClause: "mark",
     c.Tags: "tags",
+    c.Data: "data",
 }
 _NEEDED = (c.Subject, c.SeverityClause, c.Snip, c.Check)
 _TEXTS = ("message", "suggest", "help")
@@ -57,6 +58,7 @@ def read_about(item: c.RuleItem) -> Rule:
     if snip.level not in ("1", "2", "3", "4", "5", "6", "7"):
         raise Refused(snip.at, KIND, f"`{snip.level}` is not a SNIP level: expected 1 to 7")
     texts = {clause.word: clause.template.text for clause in all_of(item, c.TextClause)}
+    data = one_of(item, c.Data)
     return Rule(
         code=item.code.text,
         title=item.title,
@@ -66,6 +68,7 @@ def read_about(item: c.RuleItem) -> Rule:
         suggestion=texts.get("suggest", ""),
         references=tuple(Reference(clause.title, clause.url) for clause in all_of(item, c.Cite)),
         acknowledgment=_acknowledgment(all_of(item, c.MapClause)),
+        data=None if data is None else Release(data.table, data.release),
     )
 
 

@@ -18,7 +18,7 @@ _OWN = "it belongs to the check, which a rule takes from the one that it extends
 _FIXED: dict[type[Any], str] = {
     c.Subject: "for", c.Let: "let", c.When: "when", c.Check: "require` or `forbid", c.MarkClause: "mark",
 }  # fmt: skip
-_SAID_ONCE = (c.SeverityClause, c.Effective, c.PayerClause, c.Snip, c.Tags)
+_SAID_ONCE = (c.SeverityClause, c.Effective, c.PayerClause, c.Snip, c.Tags, c.Data)
 
 
 class Known(NamedTuple):

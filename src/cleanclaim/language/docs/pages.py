@@ -49,6 +49,9 @@ def _reported(about: Rule) -> Iterator[str]:
     told = [f"- {name} {', '.join(values)}" for name, values in named if values]
     if told:
         yield from ("## Reported by others as", "", *told, "")
+    if about.data is not None:
+        table, release = map(_escaped, about.data)
+        yield from ("## Decided by", "", f"- table {table}, release {release}", "")
     if about.references:
         yield from ("## Sources", "")
         for reference in about.references:

@@ -160,6 +160,10 @@ class Items(Examples):
         title, *url = (plain(str(child)) for child in node.children)
         return c.Cite(self.place(node), title, url[0] if url else "")
 
+    def _data(self, node: Branch) -> c.Data:
+        table, release = (plain(str(child)) for child in node.children)
+        return c.Data(self.place(node), table, release)
+
     def _map(self, node: Branch) -> c.MapClause:
         target, *codes = (str(child) for child in node.children)
         return c.MapClause(self.place(node), target, tuple(codes))

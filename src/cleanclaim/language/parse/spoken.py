@@ -5,7 +5,7 @@ from __future__ import annotations
 ITEMS = ("language", "use", "set", "table", "rule")
 CLAUSES = (
     "severity", "snip", "effective", "payer", "tags", "param", "covers", "for", "when", "let", "require", "forbid",
-    "message", "mark", "suggest", "help", "cite", "map", "pass", "fail",
+    "message", "mark", "suggest", "help", "cite", "map", "data", "pass", "fail",
 )  # fmt: skip
 FOREIGN = {
     "if": "when", "unless": "when not", "assert": "require", "must": "require", "ensure": "require",
