@@ -36,6 +36,13 @@ class Said(NamedTuple):
     values: tuple[Any, ...]  # of the message
 
 
+def _root(node: t.Typed) -> str:
+    """The variable that a path begins with."""
+    while isinstance(node, t.Get):
+        node = node.row
+    return node.name if isinstance(node, t.Name) else ""
+
+
 class Oracle:
     """Judges by one rule. `claims` are all that it can look at, in the order of their file."""
 
@@ -65,25 +72,40 @@ class Oracle:
         check = self.rule.check
         if self.value(check, names) == self.rule.required:
             return
+        more: list[Names] = []
         if isinstance(check, t.Quantified) and (check.word == "any") != self.rule.required:
-            names = self._witness(check, names)
+            names, *more = self._witnesses(check, names)
         judgment = self.rule.judgment
         grave = judgment.condition is None or self.value(judgment.condition, names)
         yield Said(
             judgment.severity if grave else judgment.fallback,
-            tuple(
-                (id(self.value(mark.row, names)), mark.field, names[mark.index] if mark.index else None)
-                for mark in self.rule.marks
-            ),
+            (*(self._place_of(mark, names) for mark in self.rule.marks), *self._further(more)),
             tuple(self.value(part, names) for part in self.rule.message if not isinstance(part, str)),
         )
 
-    def _witness(self, check: t.Quantified, names: Names) -> Names:
+    def _witnesses(self, check: t.Quantified, names: Names) -> list[Names]:
         wanted = check.word != "every"
-        for inner in self.rows(check.rows, names):
-            if check.test is None or bool(self.value(check.test, inner)) == wanted:
-                return inner
-        raise AssertionError("a check that is broken has its witness")
+        found = [
+            inner
+            for inner in self.rows(check.rows, names)
+            if check.test is None or bool(self.value(check.test, inner)) == wanted
+        ]
+        assert found, "a check that is broken has its witness"
+        return found
+
+    def _place_of(self, mark: t.MarkPlace, names: Names) -> tuple[int, str, int | None]:
+        return id(self.value(mark.row, names)), mark.field, names[mark.index] if mark.index else None
+
+    def _further(self, more: Sequence[Names]) -> Iterator[tuple[int, str, int | None]]:
+        """Where the other witnesses stand in the claim: at the first mark that points at a witness."""
+        check = self.rule.check
+        if not isinstance(check, t.Quantified) or check.rows.scope:
+            return
+        name = check.rows.name
+        for mark in self.rule.marks:
+            if mark.index == f"{name} at" or (not mark.index and _root(mark.row) == name):
+                yield from (self._place_of(mark, names) for names in more)
+                return
 
     # ------------------------------------------------------------------- rows
 

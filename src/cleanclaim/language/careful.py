@@ -75,23 +75,25 @@ def agree(row: Callable[[], Any], own: Callable[[], Any]) -> bool:
     return bool(mine == theirs)
 
 
-def first_of(rows: Iterable[Any], test: Test) -> Any:
-    """The first row that meets a condition for certain, else None. Raises `Unreadable` where one could."""
-    blocked = False
+def breaking(rows: Iterable[Any], test: Test) -> Iterator[Any]:
+    """The rows that meet a condition for certain. Raises `Unreadable` where none does and one could."""
+    blocked, met = False, False
     for row in rows:
         try:
-            if test(row):
-                return row
+            if not test(row):
+                continue
         except Unreadable:
             blocked = True
-    if blocked:
+            continue
+        met = True
+        yield row
+    if blocked and not met:
         raise Unreadable
-    return None
 
 
 def some_of(rows: Iterable[Any], test: Test) -> bool:
     """Whether a row meets a condition."""
-    return first_of(((row,) for row in rows), lambda boxed: test(boxed[0])) is not None
+    return next(breaking(((row,) for row in rows), lambda boxed: test(boxed[0])), None) is not None
 
 
 def kept(rows: Iterable[Any], test: Test) -> list[Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from cleanclaim.claim.model import Claim
@@ -17,6 +18,7 @@ Number = int | Decimal | Fraction
 _EXACT = Context(prec=100_000, Emax=999_999, Emin=-999_999)
 _NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
 _AGE_CAP = 90
+_PLACES = 50  # that one finding points at besides the first; a claim has no more lines (005010X222A1, loop 2400)
 
 
 def add(left: Number, right: Number) -> Number:
@@ -191,3 +193,8 @@ def repeats(items: tuple[Any, ...]) -> list[tuple[int, Any]]:
 def again(items: tuple[Any, ...]) -> list[Any]:
     """The items that stood in the list before."""
     return [item for _, item in repeats(items)]
+
+
+def further(witnesses: Iterator[Any]) -> Iterator[Any]:
+    """What else breaks a rule, after the first, as far as a finding has room for it."""
+    return islice(witnesses, _PLACES)

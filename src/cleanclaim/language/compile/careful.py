@@ -42,15 +42,15 @@ class CarefulExpressions(Expressions):
         kept = b.call("kept", self.source(rows), self._test(rows, []))
         return b.generator(value, b.store(variable(rows.name)), kept, [])
 
-    def witness(self, rows: t.RowsOf, test: t.Typed | None, violated: bool, counter: str) -> ast.expr:
+    def witnesses(self, rows: t.RowsOf, test: t.Typed | None, violated: bool, counter: str) -> ast.expr:
         more = []
         if test is not None:
             more = [b.negate(self.emit(test)) if violated else self.emit(test)]
         if not counter:
-            return b.call("first_of", self.source(rows), self._test(rows, more))
+            return b.call("breaking", self.source(rows), self._test(rows, more))
         boxed = b.item(b.load("numbered"), ast.Constant(1))
         inner = ast.Call(self._test(rows, more), [boxed], [])
-        return b.call("first_of", self.numbered(rows), b.function(("numbered",), inner))
+        return b.call("breaking", self.numbered(rows), b.function(("numbered",), inner))
 
     def pairs(self, judge: str, own: str, rows: t.RowsOf) -> ast.expr:
         partners = b.call("certain_pairs", self.source(rows), self._test(rows, []))

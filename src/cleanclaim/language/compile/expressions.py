@@ -219,14 +219,13 @@ class Expressions:
 
     # ------------------------------------------------------------------- witnesses and pairs
 
-    def witness(self, rows: t.RowsOf, test: t.Typed | None, violated: bool, counter: str) -> ast.expr:
-        """The first row, with its number if `counter` is named, that makes a check fail; else None."""
+    def witnesses(self, rows: t.RowsOf, test: t.Typed | None, violated: bool, counter: str) -> ast.expr:
+        """The rows, with their numbers if `counter` is named, that make a check fail, one when it is asked for."""
         row = b.load(variable(rows.name))
         conditions = self.conditions(rows)
         if test is not None:
             conditions.append(b.negate(self.emit(test)) if violated else self.emit(test))
-        found = b.generator(*self._numbered(rows, row, counter), conditions)
-        return b.call("next", found, ast.Constant(None))
+        return b.generator(*self._numbered(rows, row, counter), conditions)
 
     def _numbered(self, rows: t.RowsOf, row: ast.expr, counter: str) -> tuple[ast.expr, ast.expr, ast.expr]:
         if not counter:

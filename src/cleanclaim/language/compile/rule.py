@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Any
 
 from cleanclaim.compiled import CompiledRule, Judge, Pointer, Reach, Verdict
@@ -15,7 +16,8 @@ from cleanclaim.language.compile.lookups import lookups, make_wake
 from cleanclaim.language.compile.reaching import Reaching, rows_across
 from cleanclaim.language.compile.reads import fields_read
 
-_PYTHON = (all, any, abs, enumerate, len, max, min, next, sum)
+_PYTHON = (all, any, abs, enumerate, len, max, min, next, sum, tuple)
+_AGAIN = "and here"  # the label of what breaks a rule as the first witness does
 _HELPERS: dict[str, Any] = {
     **{function.__name__: function for function in _PYTHON},
     **{name: value for name, value in vars(running).items() if callable(value) and name.islower()},
@@ -88,6 +90,25 @@ def _nothing() -> ast.stmt:
     return ast.Return(ast.Constant(None))
 
 
+def _counter(rows: t.RowsOf) -> str:
+    """The variable that counts the items of a list; rows have their places without."""
+    return f"{rows.name} at" if rows.items.type.base != "row" else ""
+
+
+def _target(rows: t.RowsOf) -> ast.expr:
+    """What a witness is assigned to."""
+    target, counter = b.store(variable(rows.name)), _counter(rows)
+    return ast.Tuple([b.store(variable(counter)), target], ast.Store()) if counter else target
+
+
+def _points_at(mark: t.MarkPlace, rows: t.RowsOf) -> bool:
+    """Whether a mark stands on one of the rows."""
+    row = mark.row
+    while isinstance(row, t.Get):
+        row = row.row
+    return mark.index == _counter(rows) if mark.index else isinstance(row, t.Name) and row.name == rows.name
+
+
 class _Function:
     """Makes the functions of one rule."""
 
@@ -130,25 +151,21 @@ class _Function:
 
     def _check(self) -> list[ast.stmt]:
         check, required = self.rule.check, self.rule.required
-        if isinstance(check, t.Quantified) and (check.word == "any") != required:
+        if isinstance(check, t.Quantified) and self._breaking() is not None:
             return self._witness(check)
         condition = self.emit.emit(check)
         broken = condition if required else b.negate(condition)
         return [b.placed(ast.If(broken, [_nothing()], []), check.at)]
 
     def _witness(self, check: t.Quantified) -> list[ast.stmt]:
-        """Find the row that breaks the rule and keep it for the message and the marks."""
-        rows = check.rows
-        counter = f"{rows.name} at" if rows.items.type.base != "row" else ""
-        found = b.load("found")
-        row = self.emit.witness(rows, check.test, check.word == "every", counter)
-        target = b.store(variable(rows.name))
-        if counter:
-            target = ast.Tuple([b.store(variable(counter)), target], ast.Store())
+        """Find the row that breaks the rule and keep it for the message and the marks; the others are found later."""
+        rows, found = check.rows, b.load("found")
+        breaking = self.emit.witnesses(rows, check.test, check.word == "every", _counter(rows))
         made: list[ast.stmt] = [
-            ast.Assign([b.store("found")], row),
+            ast.Assign([b.store("witnesses")], breaking),
+            ast.Assign([b.store("found")], b.call("next", b.load("witnesses"), ast.Constant(None))),
             ast.If(b.is_none(found), [_nothing()], []),
-            ast.Assign([target], found),
+            ast.Assign([_target(rows)], found),
         ]
         return [b.placed(statement, check.at) for statement in made]
 
@@ -160,17 +177,34 @@ class _Function:
         if judgment.condition is not None:
             condition = self.emit.condition(judgment.condition)
             severity = ast.IfExp(condition, severity, ast.Constant(judgment.fallback))
-        pointers = b.pair(*(self._pointer(mark) for mark in rule.marks))
+        pointers = self._pointers()
         texts = self._text(rule.message), self._text(rule.suggestion)
         return b.call("Verdict", severity, *texts, pointers, b.pair(*self._witnesses()))
 
     def _witnesses(self) -> list[ast.expr]:
         """The rows besides the subject that break the rule: the partner, and what the check found."""
-        rows = [self.rule.pair] if self.rule.pair is not None else []
+        rows = [found for found in (self.rule.pair, self._breaking()) if found is not None]
+        return [b.load(variable(found.name)) for found in rows if found.items.type.base == "row"]
+
+    def _breaking(self) -> t.RowsOf | None:
+        """The rows of which one breaks the rule, where the check looks for such a row."""
         check = self.rule.check
         if isinstance(check, t.Quantified) and (check.word == "any") != self.rule.required:
-            rows.append(check.rows)
-        return [b.load(variable(found.name)) for found in rows if found.items.type.base == "row"]
+            return check.rows
+        return None
+
+    def _pointers(self) -> ast.expr:
+        """The marks; and where the others stand that break the rule as the first does, if a mark points at that."""
+        pointers = b.pair(*(self._pointer(mark) for mark in self.rule.marks))
+        rows = self._breaking()
+        if rows is None or rows.scope:  # of other claims each has a finding of its own
+            return pointers
+        mark = next((mark for mark in self.rule.marks if _points_at(mark, rows)), None)
+        if mark is None:
+            return pointers
+        again = self._pointer(replace(mark, label=_AGAIN))
+        others = b.generator(again, _target(rows), b.call("further", b.load("witnesses")), ())
+        return ast.BinOp(pointers, ast.Add(), b.call("tuple", others))
 
     def _pointer(self, mark: t.MarkPlace) -> ast.expr:
         index = b.load(variable(mark.index)) if mark.index else ast.Constant(None)
