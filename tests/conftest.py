@@ -28,7 +28,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
     """Runs the command line in this process, outside CI."""
-    for name in ("CI", "GITHUB_ACTIONS", "CLEANCLAIM_ALLOW_PHI", "NO_COLOR"):
+    for name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "CLEANCLAIM_ALLOW_PHI", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str) -> Outcome:

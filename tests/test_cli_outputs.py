@@ -11,7 +11,10 @@ import pytest
 
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
 from cleanclaim.errors import ConfigError
-from cleanclaim.reports import Totals
+from cleanclaim.reports import FOR_CI, Totals
+from tests.running import Cli
+
+FLAWED = "samples/flawed/pointers.837"
 
 
 class Terminal(io.StringIO):
@@ -26,6 +29,34 @@ def test_the_default_is_full_on_a_terminal_and_concise_in_a_pipe(monkeypatch: py
     assert parse_outputs(()) == (Output("concise", None),)
     monkeypatch.setattr("sys.stdout", Terminal())
     assert parse_outputs(()) == (Output("full", None),)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert parse_outputs(()) == (Output("github", None),)
+
+
+def test_the_step_summary_is_appended(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (summary := tmp_path / "summary.md").write_text("before\n")
+    cli("lint", FLAWED)  # without a workflow nothing is written
+    assert summary.read_text() == "before\n"
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    said = cli("lint", FLAWED)
+    assert said.status == 1
+    assert said.out.startswith("::error file=")
+    assert summary.read_text().startswith("before\n### cleanclaim\n")
+    assert "| error |" in summary.read_text()
+
+
+@pytest.mark.parametrize("name", sorted(FOR_CI))
+def test_reports_that_others_keep_never_show_values(name: str, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEANCLAIM_ALLOW_PHI", "1")
+    said = cli("lint", "--values", "all", "--output", name, FLAWED)
+    assert (said.status, said.out) == (2, "")
+    assert f"--values all is never written as {name}" in said.err
+
+
+def test_a_suite_stands_for_each_file(cli: Cli) -> None:
+    said = cli("lint", "--output", "junit", FLAWED, "samples/clean")
+    assert said.out.count("<testsuite ") == 1 + len(list(Path("samples/clean").glob("*")))
 
 
 def test_reports_are_named_with_their_files() -> None:
@@ -35,7 +66,7 @@ def test_reports_are_named_with_their_files() -> None:
 @pytest.mark.parametrize(
     ("texts", "words"),
     [
-        (["xml"], "`xml` is no report format: choose from full, concise, json, none"),
+        (["xml"], "`xml` is no report format: choose from full, concise, grouped, json"),
         (["json="], "`json=` names no file"),
         (["json", "full"], "two reports can not go to standard output"),
         (["json=a", "full=./a"], "two reports can not go to"),

@@ -24,12 +24,12 @@ class Output(NamedTuple):
 
 
 def parse_outputs(texts: Sequence[str]) -> tuple[Output, ...]:
-    """The reports that `--output` asks for; without any `full` on a terminal and `concise` in a pipe.
+    """The reports that `--output` asks for; without any what suits the place (`_default`).
 
     Raises `ConfigError` for a format that is not known and for two reports in one place.
     """
     if not texts:
-        return (Output("full" if sys.stdout.isatty() else "concise", None),)
+        return (Output(_default(), None),)
     outputs = tuple(map(_parse, texts))
     places = [os.path.realpath(output.path) if output.path else "" for output in outputs]
     for place in places:
@@ -37,6 +37,27 @@ def parse_outputs(texts: Sequence[str]) -> tuple[Output, ...]:
             where = f"`{draw(place)}`" if place else "standard output"
             raise ConfigError(f"two reports can not go to {where}: give one of them as FORMAT=PATH")
     return outputs
+
+
+def _default() -> str:
+    """Annotations in a GitHub workflow, the full report on a terminal, a line a finding in a pipe."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "full" if sys.stdout.isatty() else "concise"
+
+
+def _write_step_summary(reports: Sequence[Format]) -> None:
+    """Append what the GitHub report counted to the file that the workflow shows of this step.
+
+    Raises `OSError` where that file can not be written.
+    """
+    named = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not named:
+        return
+    from cleanclaim.reports.github import GitHub
+
+    with Path(named).open("a", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(report.step_summary() for report in reports if isinstance(report, GitHub))
 
 
 def _parse(text: str) -> Output:
@@ -55,13 +76,15 @@ def open_outputs(outputs: Sequence[Output], *, color: bool) -> Iterator[list[For
     Raises `OSError` where a file can not be written.
     """
     with ExitStack() as stack:
-        yield [
+        reports = [
             open_report(output.format, _standard_output(), color=color)
             if output.path is None
             else open_report(output.format, stack.enter_context(_file(output.path)))
             for output in outputs
         ]
+        yield reports
         sys.stdout.flush()
+        _write_step_summary(reports)
 
 
 def _standard_output() -> TextIO:

@@ -21,7 +21,7 @@ from cleanclaim.findings import SEVERITIES, Finding, Severity
 from cleanclaim.lint import Settings, lint
 from cleanclaim.locate import Summary
 from cleanclaim.privacy import draw
-from cleanclaim.reports import Format, Tool, Totals
+from cleanclaim.reports import FOR_CI, Format, Tool, Totals
 from cleanclaim.source import Source
 
 
@@ -36,6 +36,7 @@ def run(options: Options, inputs: Inputs) -> int:
     """Lint every input and write the reports; the exit status."""
     started = time.monotonic()
     outputs = parse_outputs(options.output)
+    _may_show(options, outputs)
     _keep_inputs(outputs, inputs)
     select = (*(options.select or (ALL,)), *options.extend_select)
     catalogue = load_rules(options.rules).select(select, options.ignore)
@@ -50,6 +51,13 @@ def run(options: Options, inputs: Inputs) -> int:
         run_.read(catalogue, settings)
     run_.tell(time.monotonic() - started)
     return run_.status()
+
+
+def _may_show(options: Options, outputs: Sequence[Output]) -> None:
+    """A report that others keep never shows protected health information."""
+    for output in outputs:
+        if options.values == "all" and output.format in FOR_CI:
+            raise ConfigError(f"--values all is never written as {output.format}: that report is kept by others")
 
 
 def _keep_inputs(outputs: Sequence[Output], inputs: Inputs) -> None:
@@ -88,6 +96,8 @@ class _Run:
                 else:
                     self._unread.append(said)
             self._totals.files_with_findings += bool(found)
+            for report in self._reports:
+                report.file(item.name)
         for report in self._reports:
             report.end(self._totals)
 

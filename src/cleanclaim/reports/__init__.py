@@ -7,15 +7,23 @@ from typing import TextIO
 
 from cleanclaim.reports.format import Format, Tool, Totals
 
-__all__ = ["FORMATS", "Format", "Tool", "Totals", "open_report"]
+__all__ = ["FORMATS", "FOR_CI", "Format", "Tool", "Totals", "open_report"]
 
 # A format is one line here: its name, the module beside this one and its class.
 FORMATS = {
     "full": ("full", "Full"),
     "concise": ("concise", "Concise"),
+    "grouped": ("grouped", "Grouped"),
     "json": ("json", "Json"),
+    "jsonl": ("jsonl", "JsonLines"),
+    "sarif": ("sarif", "Sarif"),
+    "github": ("github", "GitHub"),
+    "gitlab": ("gitlab", "GitLab"),
+    "junit": ("junit", "JUnit"),
+    "csv": ("csv", "Csv"),
     "none": ("silent", "Silent"),
 }
+FOR_CI = frozenset({"sarif", "github", "gitlab", "junit"})  # kept by others: never with protected values
 
 
 def open_report(name: str, stream: TextIO, *, color: bool = False) -> Format:

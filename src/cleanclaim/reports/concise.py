@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from cleanclaim.findings import Finding
 from cleanclaim.privacy import draw
-from cleanclaim.reports.format import Tool, Totals, closing
+from cleanclaim.reports.format import Format, Totals, closing
 
 
-class Concise:
+class Concise(Format):
     """Plain text without colours; the last two lines say what was found and what was read."""
-
-    def __init__(self, stream: TextIO, *, color: bool = False) -> None:
-        self._stream = stream
-
-    def begin(self, tool: Tool) -> None:
-        """Nothing stands before the first finding."""
 
     def finding(self, finding: Finding) -> None:
         """Write the line of a finding."""

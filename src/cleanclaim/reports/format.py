@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TextIO
+from typing import NamedTuple, TextIO
 
 from cleanclaim.findings import SEVERITIES, Finding
 
@@ -48,19 +48,23 @@ class Totals:
             self.infos += 1
 
 
-class Format(Protocol):
-    """One report, written to a text stream as findings come; nothing is kept.
+class Format:
+    """One report, written to a text stream as findings come; nothing is kept that a format can do without.
 
     `color` asks for colours where the format has any.
     """
 
-    def __init__(self, stream: TextIO, *, color: bool = False) -> None: ...
+    def __init__(self, stream: TextIO, *, color: bool = False) -> None:
+        self._stream = stream
 
     def begin(self, tool: Tool) -> None:
         """Write what stands before the findings."""
 
     def finding(self, finding: Finding) -> None:
         """Write a finding; it is located."""
+
+    def file(self, name: str) -> None:
+        """Write what stands after the findings of one input, which has been read to its end."""
 
     def end(self, totals: Totals) -> None:
         """Write what stands after the findings."""

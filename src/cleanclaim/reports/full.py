@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from cleanclaim.findings import Caret, ExcerptLine, Finding, Location
 from cleanclaim.privacy import draw
-from cleanclaim.reports.format import Tool, Totals, closing
+from cleanclaim.reports.format import Format, Totals, closing
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,15 +20,12 @@ _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _NOTHING = "bold green"
 
 
-class Full:
+class Full(Format):
     """Plain text, or the same text in colours; a stream of findings parted by empty lines."""
 
     def __init__(self, stream: TextIO, *, color: bool = False) -> None:
-        self._stream = stream
+        super().__init__(stream)
         self._console = _console(stream) if color else None
-
-    def begin(self, tool: Tool) -> None:
-        """Nothing stands before the first finding."""
 
     def finding(self, finding: Finding) -> None:
         """Write a finding and an empty line."""

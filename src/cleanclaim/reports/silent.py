@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
-from cleanclaim.findings import Finding
-from cleanclaim.reports.format import Tool, Totals
+from cleanclaim.reports.format import Format
 
 
-class Silent:
+class Silent(Format):
     """Writes nothing."""
-
-    def __init__(self, _stream: TextIO, *, color: bool = False) -> None:
-        pass
-
-    def begin(self, tool: Tool) -> None:
-        """Nothing."""
-
-    def finding(self, finding: Finding) -> None:
-        """Nothing."""
-
-    def end(self, totals: Totals) -> None:
-        """Nothing."""
