@@ -58,6 +58,23 @@ class Tools:
         self.wording.delimiters = delimiters
         self.elements, self.moves = _checks(self.guide, delimiters)
 
+    def code(self, name: str, rest: str) -> str:
+        """The code that tells the positions of a segment id apart, where it is one of the guide's; else empty.
+
+        `rest` is the segment behind its id and the separator.
+        """
+        known = self.keys.get(name)
+        if known is None:
+            return ""
+        element, component, codes = known
+        if element == 1:
+            code = rest.partition(self.delimiters.element)[0]
+        else:
+            code = "".join(rest.split(self.delimiters.element, element)[element - 1 : element])
+        if component:
+            code = code.partition(self.delimiters.component)[0]
+        return code if code in codes else ""
+
 
 class Transact:
     """The state of one transaction; it ends with `close`."""
@@ -71,7 +88,7 @@ class Transact:
         self._elements, self._moves = tools.elements, tools.moves
         self._known, self._places = tools.moves.known, tools.steps.places
         self._separator, self._component = tools.delimiters.element, tools.delimiters.component
-        self._keys, self._ids = tools.keys, tools.guide.codes.keys() - ENVELOPE
+        self._ids = tools.guide.codes.keys() - ENVELOPE
         self._dropped: Segment | None = None  # an opening segment without a place, or the first unknown one of a run
         self._standing = ""  # why it is unknown
         self._after = 0  # the node it came after
@@ -111,11 +128,11 @@ class Transact:
         """Place a segment that goes a way for the first time, or is not right."""
         if name not in self._ids and (mended := mend_id(segment, self._separator, self._ids)):
             named, _, rest = mended.text.partition(self._separator)
-            if self._walker.find(named, self._code(named, rest)) is not None:
+            if self._walker.find(named, self._tools.code(named, rest)) is not None:
                 return self._mended(mended, named, rest, len(name))
         if self._dropped is not None:
             return self._after_drop(segment, name, rest)
-        code, walker = self._code(name, rest), self._walker
+        code, walker = self._tools.code(name, rest), self._walker
         step = walker.find(name, code)
         if step is None:
             return self._moved(segment, name, rest, code)
@@ -132,7 +149,7 @@ class Transact:
         if self._follows(name):
             self._passed += 1
             return ()
-        return self._moved(segment, name, rest, self._code(name, rest))
+        return self._moved(segment, name, rest, self._tools.code(name, rest))
 
     def _moved(self, segment: Segment, name: str, rest: str, code: str) -> Iterable[Placed | Finding]:
         """A segment after others that were passed over, or one that has no place where it stands."""
@@ -189,25 +206,11 @@ class Transact:
             out += self._levels.check(node, segment, frozenset(at for at, _ in faults), again=place.again)
         return out
 
-    def _code(self, name: str, rest: str) -> str:
-        """The code that tells the segment's positions apart, where it is one of the guide's."""
-        known = self._keys.get(name)
-        if known is None:
-            return ""
-        element, component, codes = known
-        if element == 1:
-            code = rest.partition(self._separator)[0]
-        else:
-            code = "".join(rest.split(self._separator, element)[element - 1 : element])
-        if component:
-            code = code.partition(self._component)[0]
-        return code if code in codes else ""
-
     def _ahead(self) -> Ahead:
         segments, ends = self._look(LOOK)
         mended = [mend_id(segment, self._separator, self._ids) or segment for segment in segments]
         parts = [segment.text.partition(self._separator) for segment in mended]
-        return Ahead([(name, self._code(name, rest)) for name, _, rest in parts], ends)
+        return Ahead([(name, self._tools.code(name, rest)) for name, _, rest in parts], ends)
 
     def _follows(self, name: str) -> bool:
         return name in FOLLOW and self._takes_along
