@@ -101,6 +101,16 @@ def test_deep_rules_are_refused_with_their_place() -> None:
     assert told.startswith("t.rules:7:")
 
 
+@pytest.mark.parametrize(("inner", "outer"), [("and", "or"), ("or", "and")])
+def test_conditions_in_a_row_are_not_deep(inner: str, outer: str) -> None:
+    pairs = [f"(line.units > {number} {inner} line.charge < ${number + 1})" for number in range(100)]
+    when = f" {outer} ".join(pairs)
+    text = HEAD + f"severity error\nsnip 4\nfor line\nwhen {when}\nforbid line.units > 1\n"
+    assert faults(text + 'message "m"\n}\n') == "no fault found"
+    flat = HEAD + f"severity error\nsnip 4\nfor line\nforbid {f' {outer} '.join(['line.units > 1'] * 600)}\n"
+    assert "a rule holds at most 1000 nodes" in faults(flat + 'message "m"\n}\n')
+
+
 def test_large_rules_are_refused() -> None:
     lets = "".join(f"let name_{number} = line.units + {number}\n" for number in range(400))
     told = faults(HEAD + "severity error\nsnip 4\nfor line\n" + lets + 'forbid line.units > 1\nmessage "m"\n}\n')

@@ -179,7 +179,7 @@ def dates_told(days: str) -> bool:
         compile_rules([RuleText("t.rules", text)])
     except RuleError as error:
         assert {fault.message for fault in error.faults} == {
-            "this value can identify somebody and may not be printed"
+            "`days(...)` can identify somebody and may not be printed"
         }
         return False
     return True

@@ -174,11 +174,10 @@ class TextTest(Node):
 
 @dataclass(frozen=True, slots=True)
 class Both(Node):
-    """and, or."""
+    """and, or: the conditions that stand in a row, however many."""
 
     operator: Literal["and", "or"]
-    left: Expr
-    right: Expr
+    items: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.sets import read_set
-from cleanclaim.language.check.values import Values, written
+from cleanclaim.language.check.values import Values, told, written
 from cleanclaim.language.systems import fits
 from cleanclaim.language.types import BOOL, Type, spoken
 
@@ -80,15 +80,17 @@ class Conditions(Values):
 
     def _end(self, node: s.CodeTest, value: t.Typed, text: str) -> t.Typed:
         if not value.type.many:
-            raise Refused(node.at, KIND, f"`{node.end}` asks a list; `{text}` is {spoken(value.type)}")
+            raise Refused(node.at, KIND, f"`{node.end}` asks a list; {told(node.value)} is {spoken(value.type)}")
         return t.EndOf(node.value.at, value.type.one, value, node.end == "last")
 
     def _right_word(self, node: s.CodeTest, type_: Type, text: str) -> None:
         shown = _first_code(node.match)
         if type_.many and node.word == "is":
-            raise Refused(node.at, KIND, f"`{text}` is a list", f"write `has` or `lacks`: `{text} has {shown}`")
+            raise Refused(
+                node.at, KIND, f"{told(node.value)} is a list", f"write `has` or `lacks`: `{text} has {shown}`"
+            )
         if not type_.many and node.word != "is":
-            message = f"`{node.word}` looks inside a list; `{text}` is {spoken(type_)}"
+            message = f"`{node.word}` looks inside a list; {told(node.value)} is {spoken(type_)}"
             raise Refused(node.at, KIND, message, f"write `{text} is {'not ' * (node.word == 'lacks')}{shown}`")
 
     def _presence(self, node: s.Presence, scope: Scope) -> t.Typed:
@@ -96,7 +98,7 @@ class Conditions(Values):
         if value.type.many:
             raise Refused(node.at, COMPARE, "a list is never missing, but it can be empty", "ask `count(...) > 0`")
         if not value.type.optional:
-            raise Refused(node.at, COMPARE, f"`{written(node.value)}` is never missing", "remove this test")
+            raise Refused(node.at, COMPARE, f"{told(node.value)} is never missing", "remove this test")
         return t.Present(node.at, BOOL, value, not node.present)
 
     def _inlist(self, node: s.InList, scope: Scope) -> t.Typed:
@@ -120,17 +122,15 @@ class Conditions(Values):
     # ------------------------------------------------------------------- logic
 
     def _both(self, node: s.Both, scope: Scope) -> t.Typed:
-        left = self.condition(node.left, scope)
-        right = self.condition(node.right, scope.knowing(facts(left, node.operator == "and")))
-        items = tuple(
-            item
-            for side in (left, right)
-            for item in (side.items if isinstance(side, t.Logic) and side.operator == node.operator else (side,))
-        )
+        items: list[t.Typed] = []
+        for part in node.items:
+            found = self.condition(part, scope)
+            scope = scope.knowing(facts(found, node.operator == "and"))
+            items += found.items if isinstance(found, t.Logic) and found.operator == node.operator else (found,)
         why = contradiction(items) if node.operator == "and" else None
         if why:
             raise Refused(node.at, COMPARE, f"this is never true: {why[1]}")
-        return t.Logic(node.at, BOOL, node.operator, items)
+        return t.Logic(node.at, BOOL, node.operator, tuple(items))
 
     def _not(self, node: s.Not, scope: Scope) -> t.Typed:
         return t.Negated(node.at, BOOL, self.condition(node.operand, scope))

@@ -108,11 +108,23 @@ class Paths:
         """The node where it is always there. Raises `Refused` for a value that can be missing."""
         if not node.type.optional:
             return node
+        if not key_of(node):
+            raise Refused(node.at, MISSING, _told(text), _name_first(node, text))
         bare = isinstance(node, t.Get) and "." not in text
         help_ = f"guard it: `{text} is present and ...`" if bare else f"guard it: `when {text} is present`"
         if node.type.base not in ("row", "table"):
             help_ += f", or give a fallback: `{text} otherwise ...`"
-        raise Refused(node.at, MISSING, f"`{text}` can be missing", help_)
+        raise Refused(node.at, MISSING, _told(text), help_)
+
+
+def _told(text: str) -> str:
+    return f"{'this value' if text == '...' else f'`{text}`'} can be missing"
+
+
+def _name_first(node: t.Typed, text: str) -> str:
+    """What is computed has no name that a guard could be put on."""
+    help_ = f"give it a name and guard that: `let found = {text}`, then `when found is present`"
+    return help_ if node.type.base in ("row", "table") else f"{help_}; or give a fallback: `({text} otherwise ...)`"
 
 
 def _joined(row: t.Typed, word: s.Word) -> s.Place:

@@ -8,7 +8,7 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.check.faults import KIND, PROTECTED, Refused
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
-from cleanclaim.language.check.values import written
+from cleanclaim.language.check.values import told
 from cleanclaim.language.types import spoken
 
 _PRINTED = ("code", "number", "money", "quantity", "text", "date")
@@ -27,9 +27,8 @@ def _printed(node: s.Expr, scope: Scope, checker: Rows) -> t.Typed:
     if value.type.base not in _PRINTED:
         raise Refused(node.at, KIND, f"{spoken(value.type)} can not be printed", "name one of its fields")
     if value.type.protected:
-        name = node.parts[-1].text if isinstance(node, s.Path) else written(node)
-        at = node.parts[-1].at if isinstance(node, s.Path) else node.at
-        shown = f"`{name}`" if isinstance(node, s.Path) else name
+        last = node.parts[-1] if isinstance(node, s.Path) else None
+        at, shown = (node.at, told(node)) if last is None else (last.at, f"`{last.text}`")
         raise Refused(
             at,
             PROTECTED,

@@ -84,7 +84,7 @@ class Values(Paths):
     def _otherwise(self, node: s.Otherwise, scope: Scope) -> t.Typed:
         value, fallback = self.check(node.value, scope), self.check(node.fallback, scope)
         if not value.type.optional:
-            raise Refused(node.at, COMPARE, f"`{written(node.value)}` is never missing", "remove `otherwise`")
+            raise Refused(node.at, COMPARE, f"{told(node.value)} is never missing", "remove `otherwise`")
         if (value.type.base, value.type.system) != (fallback.type.base, fallback.type.system):
             raise Refused(
                 node.at,
@@ -120,7 +120,10 @@ class Values(Paths):
                 raise Refused(node.right.at, COMPARE, "nothing can be divided by 0")
         elif "≠0 " + key_of(right) not in scope.facts:
             text = written(node.right)
-            raise Refused(node.right.at, MISSING, f"`{text}` can be 0", f"guard it: `when {text} > 0`")
+            help_ = f"guard it: `when {text} > 0`"
+            if not key_of(right):
+                help_ = f"give it a name and guard that: `let parts = {text}`, then `when parts > 0`"
+            raise Refused(node.right.at, MISSING, f"{told(node.right)} can be 0", help_)
 
     # ------------------------------------------------------------------- calls
 
@@ -226,6 +229,12 @@ def _sum(operator: str, left: Type, right: Type) -> Type | None:
     return Type(left.base, left.system) if same else None
 
 
+def told(node: s.Expr) -> str:
+    """An expression as a message speaks of it."""
+    text = written(node)
+    return "this value" if text == "..." else f"`{text}`"
+
+
 def _noun(type_: Type) -> str:
     return spoken(type_).removeprefix("a ").removeprefix("an ")
 
@@ -245,5 +254,9 @@ def _money_help(value: t.Typed) -> str:
 
 
 def written(node: s.Expr) -> str:
-    """An expression as it may stand in a message about the rule."""
-    return node.text if isinstance(node, s.Path) else "this value"
+    """An expression as it may stand in a message about the rule: short, and only what could be written so."""
+    if isinstance(node, s.Path):
+        return node.text
+    if isinstance(node, s.Call):
+        return f"{node.name.text}(...)"
+    return f"{node.name}(...)" if isinstance(node, (s.Aggregate, s.Extreme)) else "..."

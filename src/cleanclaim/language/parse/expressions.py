@@ -155,10 +155,19 @@ class Expressions:
         return s.TextTest(self.place(node), self.expr(value), said, quoted._replace(text=plain(quoted.text)))
 
     def _or_(self, node: Branch) -> s.Both:
-        return s.Both(self.place(node), "or", self.expr(node.children[0]), self.expr(node.children[1]))
+        return s.Both(self.place(node), "or", self._chain(node))
 
     def _and_(self, node: Branch) -> s.Both:
-        return s.Both(self.place(node), "and", self.expr(node.children[0]), self.expr(node.children[1]))
+        return s.Both(self.place(node), "and", self._chain(node))
+
+    def _chain(self, node: Branch) -> tuple[Any, ...]:
+        """The conditions that `and` or `or` joins, in turn: the tree of each holds the ones before it."""
+        found: list[Any] = []
+        first: Leaf = node
+        while isinstance(first, Tree) and first.data == node.data:
+            found.append(self.expr(first.children[1]))
+            first = first.children[0]
+        return (self.expr(first), *reversed(found))
 
     def _not_(self, node: Branch) -> s.Not:
         return s.Not(self.place(node), self.expr(node.children[-1]))

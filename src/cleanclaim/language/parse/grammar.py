@@ -42,7 +42,10 @@ def read_tree(text: str, start: Literal["item", "expr"]) -> Tree[Token] | Token:
 
 
 def measure(tree: Tree[Token] | Token, skip: str = "") -> tuple[int, int]:
-    """How deep a tree is and how many nodes it has, without recursion; `skip` names trees not counted."""
+    """How deep a tree is and how many nodes it has, without recursion; `skip` names trees not counted.
+
+    Conditions in a row are not deeper for being many: `a or b or c` is as deep as `a or b`.
+    """
     deepest, nodes = 0, 0
     waiting: list[tuple[Tree[Token] | Token, int]] = [(tree, 1)]
     while waiting:
@@ -50,5 +53,10 @@ def measure(tree: Tree[Token] | Token, skip: str = "") -> tuple[int, int]:
         if isinstance(node, Token) or node.data == skip:
             continue
         deepest, nodes = max(deepest, depth), nodes + 1
-        waiting.extend((child, depth + 1) for child in node.children)
+        waiting.extend((child, depth + (0 if _goes_on(node, child) else 1)) for child in node.children)
     return deepest, nodes
+
+
+def _goes_on(node: Tree[Token], child: Tree[Token] | Token) -> bool:
+    """Whether a tree of `and` or `or` continues in its first part."""
+    return node.data in ("and_", "or_") and isinstance(child, Tree) and child.data == node.data

@@ -29,7 +29,7 @@ def explain(error: UnexpectedInput, text: str) -> Told:
         token, accepted = error.token, set(error.accepts or error.expected)
         if token.type == "$END":
             return _end(text, accepted)
-        return _bare_quantifier(token, text) or _token(token, accepted)
+        return _bare_quantifier(token, text) or _row_of_a_call(token, text) or _token(token, accepted)
     if isinstance(error, UnexpectedCharacters):
         return _character(error, text)
     return Told(1, 1, 1, "this is not understood")
@@ -57,6 +57,15 @@ def _bare_quantifier(token: Token, text: str) -> Told | None:
             help_ = f"write `({word} line where ...)`, so that it is clear where its condition ends"
             return Told(number or 1, len(line) - len(word) + 1, len(word), message, help_)
     return None
+
+
+def _row_of_a_call(token: Token, text: str) -> Told | None:
+    """A column that is asked of a table's row where the row has no name."""
+    before = text.split("\n")[(token.line or 1) - 1][: (token.column or 1) - 1]
+    if str(token) != "." or not before.rstrip().endswith(")"):
+        return None
+    help_ = "give the row a name: `let found = ...`, then `found.` and the column"
+    return Told(token.line or 1, token.column or 1, 1, "a column can not be asked of what has no name", help_)
 
 
 def _token(token: Token, accepted: set[str]) -> Told:
