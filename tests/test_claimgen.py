@@ -18,10 +18,10 @@ from tests.verdicts import pyx12_accepts
 # A change of these numbers changes what every measurement and test by seed has seen: say so in the commit.
 CLEAN_PINS = {
     (1, 1, 1): "8be70554d2acc2f4",
-    (500, 1, 3): "482dca0649d1aba0",
-    (40, 7, 50): "01e886b5b97f845c",
+    (500, 1, 3): "2bb119029843ea60",
+    (40, 7, 50): "fc96ff837e2a5a04",
 }
-FLAWED_PINS = {(30, 1): "4de6f6a24bfac055", (300, 2): "4cdc6fc0ba3a0e69"}
+FLAWED_PINS = {(30, 1): "9579dced6e01ea06", (300, 2): "c1b9f8a7eb021a77"}
 # Faults of structure; the others are right in the eyes of the guide.
 STRUCTURE = {fault.rule for fault in FAULTS if fault.rule.startswith(("IG", "ENV"))}
 

@@ -15,7 +15,7 @@ from tests.claims import HEAD, claim_file
 from tests.linting import findings_of
 
 DAY = "20250115"
-MULTI_DOSE = ("LIN**N4*00591288430", "CTP****1*ML")  # a vial of 30 mL
+MULTI_DOSE = ("LIN**N4*00591288830", "CTP****1*ML")  # a vial of 30 mL
 THREE_HALVES = ("LIN**N4*00517003125", "CTP****1.5*ML")  # 1500 mcg in vials of 1000 mcg
 
 

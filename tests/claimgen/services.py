@@ -42,7 +42,7 @@ VISITS = (Service("99212", 7500), Service("99213", 11800), Service("99214", 1690
 SHOT = Service("96372", 4000)
 INFUSION = Service("96365", 14500)
 CYANOCOBALAMIN = Service("J3420", 650, "1", Drug("00517003125", "1", "ML"))  # up to 1000 mcg a unit
-HYDROXOCOBALAMIN = Service("J3425", 5250, "100", Drug("00591288430", "1", "ML"))  # 10 mcg a unit
+HYDROXOCOBALAMIN = Service("J3425", 5250, "100", Drug("00591288830", "1", "ML"))  # 10 mcg a unit
 B12 = (CYANOCOBALAMIN, HYDROXOCOBALAMIN)
 OTHER_DRUGS = (
     Service("J1885", 480, "2", Drug("00409379501", "1", "ML")),  # 15 mg a unit

@@ -1,0 +1,101 @@
+"""Facts of units: what a unit of each B12 drug is, what NDC quantities say of it, and how MUE limits count."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+
+import pytest
+
+from cleanclaim.resources import resource
+from tests.test_facts import claim, only, said
+
+ML, VIAL = ("LIN**N4*00591288830", "CTP****{}*ML"), ("LIN**N4*50633031011", "CTP****{}*UN")
+CYANOCOBALAMIN = ("LIN**N4*00517003125", "CTP****{}*ML")
+
+
+def product(segments: tuple[str, str], quantity: str) -> dict[int, tuple[str, ...]]:
+    """A product and its quantity for the second line."""
+    return {2: tuple(segment.format(quantity) for segment in segments)}
+
+
+@pytest.mark.parametrize(("given", "drug"), [("96372", "J3425*100"), ("96372", "J3420*1"), ("96365", "J3424*200")])
+def test_usual_doses_are_silent_without_an_ndc(given: str, drug: str) -> None:
+    assert said(claim(given, drug)) == []
+
+
+@pytest.mark.parametrize("units", [1, 5, 50, 99, 101, 1000])
+def test_units_of_j3425_are_checked_by_its_product(units: int) -> None:
+    finding = only(claim("96372", f"J3425*{units}", after=product(ML, "1")))
+    assert (finding.rule, finding.severity) == ("UNT005", "error")
+    assert finding.message.endswith("1 ML of NDC 00591288830 hold 1000 mcg: expected 100")
+    assert [mark.element for mark in (finding.mark, *finding.related)] == ["SV104", "CTP04"]
+
+
+@pytest.mark.parametrize(("quantity", "units"), [("1", 100), ("0.5", 50), ("3", 300), ("0.01", 1)])
+def test_units_of_j3425_that_agree_are_silent(quantity: str, units: int) -> None:
+    found = said(claim("96372", f"J3425*{units}", after=product(ML, quantity)))
+    assert found == ([("UNT001", 2, "warning")] if units == 1 else [])
+
+
+@pytest.mark.parametrize("quantity", ["0.1", "0.5", "1"])
+def test_any_dose_up_to_1000_mcg_is_one_unit_of_j3420(quantity: str) -> None:
+    assert said(claim("96372", "J3420", after=product(CYANOCOBALAMIN, quantity))) == []
+    assert only(claim("96372", "J3420*2", after=product(CYANOCOBALAMIN, quantity))).rule == "UNT005"
+
+
+@pytest.mark.parametrize("quantity", ["1.5", "2", "10"])
+def test_more_units_of_j3420_are_never_advised(quantity: str) -> None:
+    assert said(claim("96372", "J3420", after=product(CYANOCOBALAMIN, quantity))) == []
+
+
+def test_a_vial_of_j3424_is_two_hundred_units() -> None:
+    assert said(claim("96365", "J3424*200", after=product(VIAL, "1"))) == []
+    assert only(claim("96365", "J3424*5", after=product(VIAL, "1"))).rule == "UNT005"
+
+
+def test_an_intravenous_product_is_not_the_intramuscular_code() -> None:
+    assert said(claim("96372", "J3425*100", after=product(VIAL, "1"))) == [("UNT006", 2, "warning")]
+
+
+def test_every_product_of_the_table_agrees_with_what_its_code_is() -> None:
+    """Ten units of a product are silent with the units that they make, and an error with one unit more."""
+    per_unit = {"J3420": Decimal(1000), "J3424": Decimal(25_000), "J3425": Decimal(10)}
+    factor = {"mcg": 1, "mg": 1000, "g": 1_000_000}
+    with resource("rules", "tables", "ndc_strength.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
+    assert len(rows) > 15
+    for row in rows:
+        number, unit = row["holds"].split()
+        units = Decimal(10 * factor[unit]) * Decimal(number) / per_unit[row["procedure"]]
+        segments = {2: (f"LIN**N4*{row['ndc']}", f"CTP****10*{row['ndc_unit']}")}
+        days = {1: "20260105", 2: "20260105"}
+        given = "96365" if row["procedure"] == "J3424" else "96372"
+        text = claim(given, f"{row['procedure']}*{units:f}", after=segments, days=days)
+        assert {rule for rule, _, _ in said(text.replace("20250131", "20260131"))} <= {"MUE001", "DAT002", "UNT003"}
+        wrong = claim(given, f"{row['procedure']}*{units + 1:f}", after=segments, days=days)
+        assert "UNT005" in {rule for rule, _, _ in said(wrong)}
+
+
+# ------------------------------------------------------------------- how MUE limits count
+
+
+def test_the_mue_counts_the_day_over_lines_and_modifiers() -> None:
+    assert said(claim("96372*2", "96372:59*2", "J1885*4")) == []
+    assert [rule for rule, _, _ in said(claim("96372*2", "96372:59*3", "J1885*4"))] == ["MUE001"]
+    assert only(claim("96372*2", "96372:59*3", "J1885*4")).service_line == 2
+
+
+def test_the_mue_counts_days_and_ranges_apart() -> None:
+    days = {1: "20250115-20250117", 2: "20250115"}
+    assert said(claim("96372*12", "J1885*2", days=days)) == []
+    assert [rule for rule, _, _ in said(claim("96372*13", "J1885*2", days=days))] == ["MUE002"]
+
+
+def test_j3425_has_no_published_mue() -> None:
+    assert said(claim("96372", "J3425*900")) == []
+
+
+@pytest.mark.parametrize("filing", ["MB", "MC", "CI"])
+def test_an_mue_that_can_be_appealed_is_a_warning(filing: str) -> None:
+    assert said(claim("96372", "J3420*2", filing=filing)) == [("MUE001", 2, "warning")]
