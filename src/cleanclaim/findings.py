@@ -31,10 +31,18 @@ class Acknowledgment:
     claim_status: tuple[str, ...] = ()  # 277CA, "A7:562:85": category, status, entity
     carc: tuple[str, ...] = ()
     rarc: tuple[str, ...] = ()
+    interchange: tuple[str, ...] = ()  # TA105, "025"
+    syntax: tuple[str, ...] = ()  # 999: element and code, "AK905 4"
 
     def named(self) -> Iterator[str]:
         """The codes as people read them, a list at a time: "CARC 97", "RARC M15, N20"."""
-        for name, codes in (("CARC", self.carc), ("RARC", self.rarc), ("277CA", self.claim_status)):
+        for name, codes in (
+            ("CARC", self.carc),
+            ("RARC", self.rarc),
+            ("277CA", self.claim_status),
+            ("999", self.syntax),
+            ("TA1", self.interchange),
+        ):
             if codes:
                 yield f"{name} {', '.join(codes)}"
 
@@ -80,16 +88,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """What a 999 says of a structural finding (X12 005010X231A1).
+    """What a 999 (X12 005010X231A1) or a TA1 says of a structural finding.
 
-    `segment` is the id that IK301 names where it is not the marked segment's: that of a missing one.
+    `segment` is the id that IK301 names where it is not the marked segment's: that of a missing one,
+    which was due behind the segment with the number `after` at the latest.
     """
 
     segment_code: str = ""  # IK304
     element_code: str = ""  # IK403
     data_element: str = ""  # the data element number, as 66
-    repetition: int = 0
+    repetition: int = 0  # from 1; 0 where the element does not repeat
     segment: str = ""
+    after: int = 0
+    transaction_code: str = ""  # IK502
+    group_code: str = ""  # AK905
+    interchange_code: str = ""  # TA105
 
 
 class Caret(NamedTuple):
@@ -114,7 +127,8 @@ class Location:
     """Where a finding stands. Numbers count from 1 in the file; `offset` and `length` count bytes.
 
     `service_line` is the position of the line in its claim. `line` and `column` are those of the
-    file as it lies on disk; they are 0 until the finding has been located in its source.
+    file as it lies on disk; they are 0 until the finding has been located in its source. `payer` and
+    `provider` name those of the claim without their values: the filing code and an ordinal.
     """
 
     path: str
@@ -131,6 +145,8 @@ class Location:
     transaction: int | None = None
     claim: int | None = None
     service_line: int | None = None
+    payer: str = ""
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Adjustment
 from cleanclaim.claim.plans import Fill, Plan
 from cleanclaim.claim.values import read_number
-from cleanclaim.findings import Finding, found
+from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, element_name, mark
 
 Faults = tuple[tuple[int, int], ...]
+_GAP = Syntax(segment_code="8", element_code="1", data_element="C022")
 _NONE = [""] * 9  # more components than a composite of 837P has
 
 
@@ -126,7 +127,8 @@ def _faulty(faults: Faults, element: int, component: int) -> bool:
 def _unreadable(segment: Segment, delimiters: Delimiters, element: int, component: int) -> Finding:
     place = mark(segment, delimiters, element, component)
     name = element_name(place.segment_id, element, component)
-    return found(UNREADABLE, f"{name} does not hold a value of its kind", place)
+    message = f"{name} does not hold a value of its kind"
+    return found(UNREADABLE, message, place, syntax=Syntax(segment_code="8", element_code="6"))
 
 
 def check_gaps(claim: Claim, read: Reading) -> Iterator[Finding]:
@@ -137,7 +139,7 @@ def check_gaps(claim: Claim, read: Reading) -> Iterator[Finding]:
     if empty and any(read.elements[empty[0] :]):
         claim.unreadable |= {"diagnoses", "diagnoses_as_sent"}
         place = mark(read.segment, read.delimiters, empty[0])
-        yield found(GAP, f"{place.element} is empty and a diagnosis follows it", place)
+        yield found(GAP, f"{place.element} is empty and a diagnosis follows it", place, syntax=_GAP)
 
 
 def read_phone(read: Reading) -> str | None:

@@ -80,7 +80,12 @@ def describe(guide: Guide, serial: int, segment: Segment, delimiters: Delimiters
         message,
         mark(segment, delimiters, verdict.element, verdict.component),
         loop=guide.nodes[serial].loop,
-        syntax=Syntax(element_code=meaning.code, data_element=field.number if field else "", segment_code="8"),
+        syntax=Syntax(
+            segment_code="8",
+            element_code=meaning.code,
+            data_element=field.number if field else "",
+            repetition=2 if verdict.code == judge.REPEATED else 0,  # the first that is one too many
+        ),
     )
 
 

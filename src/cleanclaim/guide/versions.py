@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from cleanclaim.findings import Finding, found
+from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.guide import faults
 from cleanclaim.x12 import Delimiters, Transaction, mark
 
@@ -49,7 +49,8 @@ def refuse(transaction: Transaction, delimiters: Delimiters) -> Finding:
     """Say in one sentence what a transaction is that is not read."""
     version = transaction.version if _SHAPE.fullmatch(transaction.version) else ""
     message = f"this is {_name(transaction.kind, version)}; {_READS}"
-    return found(faults.NOT_PROFESSIONAL, message, mark(transaction.header, delimiters))
+    syntax = Syntax(transaction_code="I6" if transaction.kind == "837" else "1")
+    return found(faults.NOT_PROFESSIONAL, message, mark(transaction.header, delimiters), syntax=syntax)
 
 
 def _name(kind: str, version: str) -> str:
@@ -80,4 +81,5 @@ def differ(transaction: Transaction, group_version: str, delimiters: Delimiters)
         faults.VERSIONS_DIFFER,
         "ST03 names another guide than GS08 of its group",
         mark(transaction.header, delimiters, 3),
+        syntax=Syntax(transaction_code="I6"),
     )

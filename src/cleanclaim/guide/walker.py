@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.openings import Open, Required
@@ -124,7 +125,7 @@ class Walker:
 
     def _ask(self, occurrence: Open, out: list[Finding], before: int | None = None) -> None:
         for child in self._required.missing(occurrence, before):
-            out.append(self._wording.missing(child, occurrence.opener))
+            out.append(_due(self._wording.missing(child, occurrence.opener), self.last))
 
     def go(self, way: Detour | Step, segment: Segment) -> Place:
         """Go a way that the guide does not know, and say so."""
@@ -158,3 +159,10 @@ class Walker:
         self.serial = detour.serial
         lost = tuple(loop for loop, since in zip(detour.opens, detour.since, strict=True) if since)
         return Place(detour.serial, (), tuple(before), after, lost)
+
+
+def _due(finding: Finding, last: Segment) -> Finding:
+    """What is missing with the segment behind which it was due: an acknowledgment counts its place from there."""
+    if finding.syntax is None:
+        return finding
+    return replace(finding, syntax=replace(finding.syntax, after=last.number))
