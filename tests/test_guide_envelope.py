@@ -7,6 +7,11 @@ import pytest
 from tests.guide_text import ISA, WHOLE, run, wrap
 
 
+def another(text: str) -> str:
+    """The same interchange under another control number."""
+    return text.replace("000000001", "000000002")
+
+
 @pytest.mark.parametrize(
     ("version", "kind", "st03", "expected"),
     [
@@ -33,7 +38,7 @@ def test_versions(version: str, kind: str, st03: str | None, expected: list[tupl
 
 def test_another_version_is_said_once_a_file() -> None:
     text = wrap(WHOLE, "005010X222A2")
-    _, findings = run(text + text)
+    _, findings = run(text + another(text))
     assert [found.rule for found in findings] == ["IG001"]
 
 
@@ -61,14 +66,14 @@ def test_elements_of_an_isa_are_judged_where_it_is_well_formed() -> None:
     text = wrap(WHOLE)
     changes = (("*0*T*", "*X*T*", "ISA14"), ("*0*T*", "*0*X*", "ISA15"), ("*250131*", "*250231*", "ISA09"))
     for old, new, element in changes:
-        assert [found.mark.element for found in run(text.replace(old, new) + text)[1]] == [element]
+        assert [found.mark.element for found in run(text.replace(old, new) + another(text))[1]] == [element]
 
 
 def test_st03_is_compared_with_a_group_that_says_its_version() -> None:
     text = wrap(WHOLE)
     group = text[text.index("GS*") : text.index("ST*")]
     assert [found.rule for found in run(text.replace(group, ""))[1]] == ["ENV018", "ENV018", "ENV006"]
-    assert [found.rule for found in run(text + text.replace(group, ""))[1]] == ["ENV018", "ENV018", "ENV006"]
+    assert [found.rule for found in run(text + another(text.replace(group, "")))[1]] == ["ENV018", "ENV018", "ENV006"]
     found = run(text.replace("*X*005010X222A1~", "*X~"))[1]
     assert [(item.rule, item.mark.element) for item in found] == [("IG030", "GS08")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleanclaim.x12.agreement import Agreement, CharacterSet
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.envelope import read_events, rules
 from cleanclaim.x12.events import End, Event, Group, Interchange, Tally, Transaction
@@ -16,6 +17,8 @@ from cleanclaim.x12.places import (
 
 __all__ = [
     "SEGMENT_IDS",
+    "Agreement",
+    "CharacterSet",
     "Delimiters",
     "End",
     "Event",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from cleanclaim.findings import Finding, Rule, found
+from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.source import Segment, Source
 from cleanclaim.x12 import faults
+from cleanclaim.x12.agreement import Agreement, Keeping
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import End, Event, Group, Interchange, Transaction
 from cleanclaim.x12.header import Header
@@ -25,6 +26,21 @@ _TRAILERS = {
     "GE": (faults.GROUP_TRAILER, "transactions", faults.GROUP_TRAILER, "GS06"),
     "SE": (faults.TRANSACTION_TRAILER, "segments", faults.TRANSACTION_TRAILER, "ST02"),
 }
+_SYNTAX = {  # of a wrong count, and of a control number that differs
+    "IEA": (Syntax(interchange_code="021"), Syntax(interchange_code="001")),
+    "GE": (Syntax(group_code="5"), Syntax(group_code="4")),
+    "SE": (Syntax(transaction_code="4"), Syntax(transaction_code="3")),
+}
+_REPEATED = {  # the element that holds the number, the rule, the words, what acknowledgments say
+    "GS": (6, faults.GROUP_REPEATED, "GS06 is that of an earlier group of the interchange", Syntax(group_code="19")),
+    "ST": (
+        2,
+        faults.TRANSACTION_REPEATED,
+        "ST02 is that of an earlier transaction of the group",
+        Syntax(transaction_code="23"),
+    ),
+}
+_OUT_OF_PLACE = Syntax(interchange_code="024")
 
 
 @dataclass(slots=True)
@@ -34,24 +50,27 @@ class _Open:
     trailer: str
     control_number: str
     count: int = 0
+    numbers: set[str] = field(default_factory=set)  # control numbers of what it holds
 
 
-def read_events(source: Source) -> Iterator[Event]:
+def read_events(source: Source, agreement: Agreement | None = None) -> Iterator[Event]:
     """Read a source into envelopes, segments and findings; the last event is the tally.
+
+    What the interchanges say against an agreement is said; one agreement can serve many sources.
 
     Raises `NotX12Error` where the source holds no interchange, `OSError` where it can not be read.
     """
-    return _Envelopes(source).read()
+    return _Envelopes(source, agreement or Agreement()).read()
 
 
 class _Envelopes:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, agreement: Agreement) -> None:
         self._reader = Reader(source)
+        self._keeping = Keeping(agreement)
         self._tally = self._reader.tally
         self._delimiters = Delimiters()
         self._open: list[_Open] = []
         self._version = ""
-        self._last: Segment | None = None
         self._outside: list[Segment] = []  # the first of a run outside a transaction
         self._run = 0
 
@@ -77,15 +96,16 @@ class _Envelopes:
         yield from self._close("IEA", "the next interchange begins")
         self._delimiters = header.delimiters or self._delimiters
         self._tally.interchanges += 1
-        self._last = header.segment
         yield Interchange(self._tally.interchanges, header.segment, self._delimiters)
         yield from header.findings
         if header.delimiters is not None:
             elements = header.segment.text.split(self._delimiters.element)
-            self._open.append(_Open("IEA", elements[13] if len(elements) == 17 else ""))
+            whole = len(elements) == 17
+            self._open.append(_Open("IEA", elements[13] if whole else ""))
+            if whole:
+                yield from self._keeping.open(header.segment, self._delimiters)
 
     def _segment(self, segment: Segment) -> Iterator[Event]:
-        self._last = segment
         text = segment.text
         if self._open and self._open[-1].trailer == "SE":
             self._open[-1].count += 1
@@ -101,13 +121,15 @@ class _Envelopes:
             yield from self._trailer(kind, segment)
         elif kind == "ISA":
             message = "an ISA that can not be read stands inside the interchange"
-            yield found(faults.ISA, message, mark(segment, self._delimiters))
+            yield found(faults.ISA, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
         else:
             yield from self._inside(segment)
 
     def _inside(self, segment: Segment) -> Iterator[Event]:
         if self._open and self._open[-1].trailer == "SE":
             yield segment
+            if self._keeping.reads_characters:
+                yield from self._keeping.segment(segment)
         elif not segment.text.startswith("TA1" + self._delimiters.element):
             self._run += 1
             self._outside = self._outside or [segment]
@@ -121,53 +143,68 @@ class _Envelopes:
         things = "this segment stands" if count == 1 else f"{count} segments from here stand"
         verb = "was" if count == 1 else "were"
         message = f"{things} outside a transaction and {verb} not judged"
-        yield found(faults.OUTSIDE, message, mark(segment, self._delimiters))
+        yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
 
     def _begin(self, kind: str, segment: Segment) -> Iterator[Event]:
         elements = [*segment.text.split(self._delimiters.element), *[""] * 9]
         trailer = "SE" if kind == "ST" else "GE"
         yield from self._close(trailer, f"the next {kind} begins")
         parent = "GE" if kind == "ST" else "IEA"
-        if self._open and self._open[-1].trailer == parent:
-            self._open[-1].count += 1
+        around = self._open[-1] if self._open and self._open[-1].trailer == parent else None
+        if around is not None:
+            around.count += 1
         else:
             message = f"{kind} stands outside a {_HEADERS[parent]}"
-            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters))
+            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
         if kind == "GS":
             self._tally.groups += 1
             self._version = elements[8]
             self._open.append(_Open("GE", elements[6]))
             yield Group(self._tally.groups, segment, elements[8])
+            yield from self._keeping.group(segment)
         else:
             self._tally.transactions += 1
             self._open.append(_Open("SE", elements[2], count=1))
             version = elements[3] or self._version
             yield Transaction(self._tally.transactions, segment, elements[1], version)
+        if around is not None:
+            yield from self._repeats(kind, around, elements, segment)
+
+    def _repeats(self, kind: str, around: _Open, elements: list[str], segment: Segment) -> Iterator[Finding]:
+        """A control number that an earlier one in the same envelope has; what is no number is judged by the guide."""
+        element, rule, message, syntax = _REPEATED[kind]
+        number = elements[element]
+        if number and number in around.numbers:
+            yield found(rule, message, mark(segment, self._delimiters, element), syntax=syntax)
+        around.numbers.add(number)
 
     def _trailer(self, kind: str, segment: Segment) -> Iterator[Event]:
         if all(envelope.trailer != kind for envelope in self._open):
             message = f"{kind} ends nothing: there is no {_HEADERS[kind]} that it belongs to"
-            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters))
+            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
             return
         inner = _LEVELS.index(kind) + 1
         if inner < len(_LEVELS):
             yield from self._close(_LEVELS[inner], f"{kind} ends what it stands in")
         yield from self._judge(self._open.pop(), segment)
+        if kind == "IEA":
+            self._keeping.close()
         yield End(kind, segment)
 
     def _judge(self, envelope: _Open, segment: Segment) -> Iterator[Finding]:
         """Count and control number of a trailer; what is no number is judged by the guide."""
         elements = [*segment.text.split(self._delimiters.element), "", ""]
         counted, things, numbered, header = _TRAILERS[envelope.trailer]
+        of_count, of_number = _SYNTAX[envelope.trailer]
         said = elements[1]
         if _NUMBER.fullmatch(said) and int(said) != envelope.count:
             # What is too long for a count may be an id that slipped here: it is not repeated.
             number = int(said) if abs(int(said)) < _LONGEST_COUNT else "far more"
             message = f"{envelope.trailer}01 says {number} {things}, the file holds {envelope.count}"
-            yield found(counted, message, mark(segment, self._delimiters, 1))
+            yield found(counted, message, mark(segment, self._delimiters, 1), syntax=of_count)
         if elements[2] and envelope.control_number and elements[2] != envelope.control_number:
             message = f"{envelope.trailer}02 does not repeat the control number in {header}"
-            yield found(numbered, message, mark(segment, self._delimiters, 2))
+            yield found(numbered, message, mark(segment, self._delimiters, 2), syntax=of_number)
 
     def _close(self, trailer: str, why: str) -> Iterator[Event]:
         """End what is still open from `trailer` inward; one finding says all that is missing."""
@@ -176,11 +213,12 @@ class _Envelopes:
             return
         left = self._open[depth:]
         del self._open[depth:]
-        assert self._last is not None
+        last = self._reader.last
+        assert last is not None
         names = [envelope.trailer for envelope in reversed(left)]
         missing = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
         verb = "are" if len(names) > 1 else "is"
-        yield self._not_closed(f"{missing} {verb} missing: {why}", self._last)
+        yield self._not_closed(f"{missing} {verb} missing: {why}", last)
         for envelope in reversed(left):
             yield End(envelope.trailer, None)
 

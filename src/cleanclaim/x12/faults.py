@@ -2,55 +2,83 @@
 
 from __future__ import annotations
 
-from cleanclaim.findings import Reference, Rule, Severity
+from dataclasses import replace
+
+from cleanclaim.findings import Acknowledgment, Reference, Rule, Severity
 
 _X12 = (Reference("ASC X12 005010, X12.5 interchange control structures and X12.6 application control structure"),)
 
 
-def _rule(code: str, title: str, help: str, severity: Severity = "error", *, fixable: bool = False) -> Rule:
-    return Rule(code, title, severity, snip=1, help=help, references=_X12, fixable=fixable)
+def _rule(code: str, title: str, help: str, codes: str = "", severity: Severity = "error") -> Rule:
+    """A rule of the envelope; `codes` are those of TA1 and 999 that say the same: "TA105 022, AK905 3"."""
+    named = tuple(filter(None, codes.split(", ")))
+    acknowledgment = Acknowledgment(
+        interchange=tuple(name.removeprefix("TA105 ") for name in named if name.startswith("TA105")),
+        syntax=tuple(name for name in named if not name.startswith("TA105")),
+    )
+    return Rule(code, title, severity, snip=1, help=help, references=_X12, acknowledgment=acknowledgment)
+
+
+def _fixable(rule: Rule) -> Rule:
+    """The same rule, whose fault can be mended from the rest of the file."""
+    return replace(rule, fixable=True)
 
 
 ISA = _rule(
     "ENV001",
     "Interchange header (ISA) is malformed",
     "the ISA has 16 elements of fixed width, 106 bytes with its terminator, and declares four different delimiters",
+    "TA105 004, TA105 022, TA105 026, TA105 027",
 )
-INTERCHANGE_NUMBER = _rule(
-    "ENV004",
-    "Interchange control numbers differ",
-    "IEA02 repeats ISA13; where they differ the receiver rejects the interchange in a TA1",
-    fixable=True,
+INTERCHANGE_NUMBER = _fixable(
+    _rule(
+        "ENV004",
+        "Interchange control numbers differ",
+        "IEA02 repeats ISA13; where they differ the receiver rejects the interchange in a TA1",
+        "TA105 001",
+    )
 )
-INTERCHANGE_COUNT = _rule(
-    "ENV006", "Wrong number of groups in IEA01", "IEA01 counts the functional groups of the interchange", fixable=True
+INTERCHANGE_COUNT = _fixable(
+    _rule(
+        "ENV006",
+        "Wrong number of groups in IEA01",
+        "IEA01 counts the functional groups of the interchange",
+        "TA105 021",
+    )
 )
-GROUP_TRAILER = _rule(
-    "ENV009",
-    "Functional group trailer (GE) does not fit its header",
-    "GE01 counts the transactions of the group and GE02 repeats GS06",
-    fixable=True,
+GROUP_TRAILER = _fixable(
+    _rule(
+        "ENV009",
+        "Functional group trailer (GE) does not fit its header",
+        "GE01 counts the transactions of the group and GE02 repeats GS06",
+        "AK905 4, AK905 5",
+    )
 )
-TRANSACTION_TRAILER = _rule(
-    "ENV010",
-    "Transaction trailer (SE) does not fit its header",
-    "SE01 counts the segments from ST to SE, both included, and SE02 repeats ST02",
-    fixable=True,
+TRANSACTION_TRAILER = _fixable(
+    _rule(
+        "ENV010",
+        "Transaction trailer (SE) does not fit its header",
+        "SE01 counts the segments from ST to SE, both included, and SE02 repeats ST02",
+        "IK502 3, IK502 4",
+    )
 )
 NOT_CLOSED = _rule(
     "ENV017",
     "Envelope is not closed",
     "every ISA, GS and ST needs its IEA, GE and SE; a file that ends early was cut: send it again in full",
+    "TA105 023, AK905 3, IK502 2",
 )
 NOT_OPEN = _rule(
     "ENV018",
     "Envelope segment out of place",
     "ISA holds GS, GS holds ST; their trailers come in the reverse order",
+    "TA105 024",
 )
 OUTSIDE = _rule(
     "ENV019",
     "Segment outside a transaction",
     "between the envelopes only TA1 may stand; everything else belongs between an ST and its SE",
+    "TA105 024",
 )
 TEXT_OUTSIDE = _rule(
     "ENV020",
@@ -61,36 +89,81 @@ EMPTY = _rule(
     "ENV021",
     "Empty segment",
     "two terminators follow one another; some receivers stop reading here without a word",
-    "warning",
+    severity="warning",
 )
-WRAPPED = _rule(
-    "ENV022",
-    "Lines are wrapped inside segments",
-    "the file was broken into lines of one length; the line breaks were read as no part of the claim",
-    "info",
-    fixable=True,
+WRAPPED = _fixable(
+    _rule(
+        "ENV022",
+        "Lines are wrapped inside segments",
+        "the file was broken into lines of one length; the line breaks were read as no part of the claim",
+        severity="info",
+    )
 )
 INDENTED = _rule(
     "ENV023",
     "Spaces before a segment",
     "some receivers take the spaces for a part of the segment id",
-    "warning",
+    severity="warning",
 )
 TOO_LONG = _rule(
     "ENV024",
     "Segment is longer than a segment can be",
     "no terminator was found within 1 MiB; is the terminator in the ISA the one that the file uses?",
+    "IK502 5",
 )
-NO_TERMINATOR = _rule(
-    "ENV025",
-    "Last segment has no terminator",
-    "the IEA ends with the segment terminator like every other segment",
-    fixable=True,
+NO_TERMINATOR = _fixable(
+    _rule(
+        "ENV025",
+        "Last segment has no terminator",
+        "the IEA ends with the segment terminator like every other segment",
+        "TA105 023",
+    )
 )
 BYTE_ORDER_MARK = _rule(
     "ENV026",
     "Byte order mark before the ISA",
     "an interchange begins with the letters ISA; save the file as plain ASCII",
+    severity="warning",
+)
+
+GROUP_REPEATED = _rule(
+    "ENV027",
+    "Group control number stands twice in the interchange",
+    "GS06 is unique among the groups of an interchange: the receiver tells groups apart by it",
+    "AK905 19",
+)
+TRANSACTION_REPEATED = _rule(
+    "ENV028",
+    "Transaction control number stands twice in the group",
+    "ST02 is unique among the transactions of a group: the receiver tells transactions apart by it",
+    "IK502 23",
+)
+INTERCHANGE_REPEATED = _rule(
+    "ENV029",
+    "Interchange was sent already",
+    "the same sender gave the same receiver this control number (ISA13) before, in this file or, in production, in "
+    "another file of this run; receivers take it for a duplicate and pass over it",
+    "TA105 025",
+    "warning",
+)
+OTHER_USAGE = _rule(
+    "ENV030",
+    "ISA15 is not the usage that was asked for",
+    "ISA15 says whether the interchange is for production (P) or a test (T); `--expect-usage` says which it must be",
+    "TA105 020",
+)
+CHARACTER_SET = _rule(
+    "ENV031",
+    "Character outside the basic character set",
+    "the basic set has capital letters, digits, space and !\"&'()*+,-./:;?=; the extended set adds small letters and "
+    "%@[]_{}\\|<>~#$; said once an interchange, where `--character-set basic` asks for it",
+    severity="warning",
+)
+FUTURE = _rule(
+    "ENV032",
+    "Envelope is dated in the future",
+    "ISA09 and GS04 say when the interchange and the group were made; one day is allowed for time zones",
+    "TA105 014, TA105 024",
     "warning",
 )
 
@@ -110,4 +183,10 @@ RULES = (
     TOO_LONG,
     NO_TERMINATOR,
     BYTE_ORDER_MARK,
+    GROUP_REPEATED,
+    TRANSACTION_REPEATED,
+    INTERCHANGE_REPEATED,
+    OTHER_USAGE,
+    CHARACTER_SET,
+    FUTURE,
 )

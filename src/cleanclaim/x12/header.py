@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from cleanclaim.errors import NotX12Error
-from cleanclaim.findings import Finding, Mark, found
+from cleanclaim.findings import Finding, Mark, Syntax, found
 from cleanclaim.source import BLOCK, Segment, Source, Span
 from cleanclaim.x12 import faults
 from cleanclaim.x12.delimiters import Delimiters
@@ -113,7 +113,7 @@ def _guess(text: str, raw: str, start: int, number: int) -> Header:
     if match and raw[3] in match.groups():
         match = None
     segment = Segment(raw[: match.start(2)] if match else raw[:LENGTH].rstrip("\r\n"), start, number)
-    what = found(faults.ISA, "the ISA has not 16 elements", _whole(segment))
+    what = found(faults.ISA, "the ISA has not 16 elements", _whole(segment), syntax=Syntax(interchange_code="022"))
     if match is None:
         return Header(segment, None, start + len(segment.text), (what,))
     delimiters = Delimiters(raw[3], match[1], NO_REPETITION, match[2])
@@ -131,8 +131,15 @@ def _judge(segment: Segment, delimiters: Delimiters) -> tuple[Finding, ...]:
             return (found(faults.ISA, message, mark),)
     if len(set(delimiters)) < len(delimiters):
         message = "the four delimiters that the ISA declares are not all different"
-        return (found(faults.ISA, message, _whole(segment)),)
+        return (found(faults.ISA, message, _whole(segment), syntax=Syntax(interchange_code=_alike(delimiters))),)
     return ()
+
+
+def _alike(delimiters: Delimiters) -> str:
+    """Which of two delimiters that are the same TA105 blames: 027 component, 004 terminator, 026 element."""
+    if tuple(delimiters).count(delimiters.component) > 1:
+        return "027"
+    return "004" if tuple(delimiters).count(delimiters.terminator) > 1 else "026"
 
 
 def _whole(segment: Segment) -> Mark:

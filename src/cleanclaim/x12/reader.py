@@ -6,15 +6,15 @@ import re
 from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
-from cleanclaim.findings import Finding, Mark, Rule, found
+from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
 from cleanclaim.source import BLOCK, Segment, Source
 from cleanclaim.x12 import faults
+from cleanclaim.x12.cursor import SPACE, Cursor
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import Tally
 from cleanclaim.x12.header import LENGTH, START, Header, find_header, read_header, refuse
 from cleanclaim.x12.places import mark
 
-_SPACE = " \t\r\n\f\v"
 _CONTROL_Z = "\x1a"  # ends a text file on old systems
 _BREAK = re.compile(r"\r\n?|\n")
 
@@ -31,12 +31,15 @@ Item = Header | Segment | Cut | Finding
 class Reader:
     """Reads one source from its first byte to its last.
 
-    After the last item `tally` says how much was read.
+    After the last item `tally` says how much was read. Between items others may read ahead on `cursor`;
+    `last` is the segment that was read last, by whomever.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.tally = Tally(bytes=source.size)
+        self.cursor = Cursor()
+        self.last: Segment | None = None
         self._at = 0  # every byte before it is accounted for
         self._said: set[str] = set()  # what is said once an interchange
         self._width = 0  # of the lines of a wrapped interchange, in bytes without their breaks; else -1
@@ -58,17 +61,17 @@ class Reader:
         start = self._at
         while self._at < end:
             text = self.source.read(self._at, min(end, self._at + BLOCK))
-            if text.strip(_SPACE + _CONTROL_Z):
+            if text.strip(SPACE + _CONTROL_Z):
                 break
             self._at += len(text)
         if self._at >= end:
             return
         self._at = end
         text = self.source.read(start, min(end, start + BLOCK))
-        lead = len(text) - len(text.lstrip(_SPACE))
+        lead = len(text) - len(text.lstrip(SPACE))
         begin, length = start + lead, end - start - lead
         self.tally.unread_bytes += length
-        if start == 0 and text.startswith("\xef\xbb\xbf") and not text[3:].strip(_SPACE):
+        if start == 0 and text.startswith("\xef\xbb\xbf") and not text[3:].strip(SPACE):
             self.tally.unread_bytes -= length - 3
             yield self._say(faults.BYTE_ORDER_MARK, "a UTF-8 byte order mark stands before the ISA", 0, 3)
             return
@@ -82,10 +85,17 @@ class Reader:
         self._width = self._measure(start)
         yield header
         self._at = header.end
+        self.last = header.segment
+        self.cursor.between = self._find_between(header.end)
         if header.segment.breaks:
             yield from self._wrapped(header.segment)
         if header.delimiters is not None:
             yield from self._body(header.delimiters)
+
+    def _find_between(self, end: int) -> str:
+        """The line break that follows the ISA, as those after other segments may look."""
+        text = self.source.read(end, end + 2)
+        return "\r\n" if text == "\r\n" else text[:1] if text[:1] in ("\r", "\n") else ""
 
     def _measure(self, start: int) -> int:
         """The width of the lines if the interchange is wrapped: broken inside its ISA, or twice alike."""
@@ -119,10 +129,14 @@ class Reader:
         """The segments of a block that ends at a terminator; True when one was the IEA."""
         trailer = "IEA" + delimiters.element
         empty = gap = 0  # `gap` is the byte after the last empty segment
-        for raw in block.split(delimiters.terminator)[:-1] if block else ():
-            text = raw.lstrip(_SPACE)
-            offset = self._at + len(raw) - len(text)
-            self._at += len(raw) + 1
+        cursor, terminator, base, begin = self.cursor, delimiters.terminator, self._at, 0
+        cursor.set(block, base)
+        while (end := block.find(terminator, begin)) >= 0:
+            raw = block[begin:end]
+            text = raw.lstrip(SPACE)
+            offset = base + end - len(text)
+            begin = end + 1
+            self._at = base + begin
             if not text:
                 empty, gap = empty + 1, self._at
                 continue
@@ -135,24 +149,36 @@ class Reader:
             segment = Segment(text, offset, self.tally.segments)
             if "\n" in text or "\r" in text:
                 segment = yield from self._unwrap(segment)
+            self.last = segment
+            cursor.at, cursor.number = begin, self.tally.segments
             yield segment
-            if text.startswith(trailer):
+            if cursor.at != begin:
+                begin = self._go_on(terminator)
+            elif text.startswith(trailer):
                 return True
         if empty:
             yield self._empty(empty, gap)
         return False
 
+    def _go_on(self, terminator: str) -> int:
+        """Take account of what was read ahead; the index from which to read on."""
+        cursor = self.cursor
+        self.last, self.tally.segments, self._at = cursor.last(terminator), cursor.number, cursor.base + cursor.at
+        return cursor.at
+
     def _rest(self, rest: str, delimiters: Delimiters) -> Iterator[Item]:
         """What stands after the last terminator of a file, or before an ISA that comes too early."""
-        text = rest.strip(_SPACE)
-        begin = self._at + len(rest) - len(rest.lstrip(_SPACE))
+        text = rest.strip(SPACE)
+        begin = self._at + len(rest) - len(rest.lstrip(SPACE))
         self._at += len(rest)
         if not text:
             return
         segment = Segment(text, begin, self.tally.segments + 1)
         elements = text.split(delimiters.element)
         if elements[0] == "IEA" and len(elements) == 3 and len(elements[2]) == 9:
-            yield found(faults.NO_TERMINATOR, "the last segment has no terminator", mark(segment, delimiters))
+            where = mark(segment, delimiters)
+            syntax = Syntax(interchange_code="023")
+            yield found(faults.NO_TERMINATOR, "the last segment has no terminator", where, syntax=syntax)
             self.tally.segments += 1
             yield segment
             return
@@ -177,7 +203,8 @@ class Reader:
         length = self._at - start
         self.tally.unread_bytes += length
         self.tally.segments += 1
-        yield self._say(faults.TOO_LONG, f"a segment of {length} bytes was not read", start, 3, counted=True)
+        message, where = f"a segment of {length} bytes was not read", Mark(self.tally.segments, "", start, 3)
+        yield found(faults.TOO_LONG, message, where, syntax=Syntax(transaction_code="5"))
 
     def _unwrap(self, segment: Segment) -> Generator[Finding, None, Segment]:
         """The segment without the line breaks that wrapping put into it; other breaks stay."""
