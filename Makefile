@@ -4,11 +4,12 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test check format lint types walls rules wheel fuzz bench clean
+.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz bench clean
 
 help:
 	@echo "make demo    set up and lint the samples"
 	@echo "make test    set up and run the tests"
+	@echo "make test-browser  the HTML report in headless Chromium"
 	@echo "make check   everything that a change must pass"
 	@echo "make fuzz    run the property tests with new random examples"
 	@echo "make bench   measure (never a test)"
@@ -24,6 +25,11 @@ demo: .venv/made
 
 test: .venv/made
 	$(BIN)/pytest
+
+# Needs Chromium; a test that lacks it is skipped with its reason.
+test-browser: .venv/made
+	$(BIN)/pip install --quiet --editable '.[browser]'
+	$(BIN)/pytest tests/browser -rs
 
 check: format lint types walls test rules wheel
 

@@ -11,7 +11,7 @@ import pytest
 
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
 from cleanclaim.errors import ConfigError
-from cleanclaim.reports import FOR_CI, Totals
+from cleanclaim.reports import KEPT_BY_OTHERS, Totals
 from tests.running import Cli
 
 FLAWED = "samples/flawed/pointers.837"
@@ -46,7 +46,7 @@ def test_the_step_summary_is_appended(cli: Cli, monkeypatch: pytest.MonkeyPatch,
     assert "| error |" in summary.read_text()
 
 
-@pytest.mark.parametrize("name", sorted(FOR_CI))
+@pytest.mark.parametrize("name", sorted(KEPT_BY_OTHERS))
 def test_reports_that_others_keep_never_show_values(name: str, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEANCLAIM_ALLOW_PHI", "1")
     said = cli("lint", "--values", "all", "--output", name, FLAWED)

@@ -21,7 +21,7 @@ from cleanclaim.findings import SEVERITIES, Finding, Severity
 from cleanclaim.lint import Settings, lint
 from cleanclaim.locate import Summary
 from cleanclaim.privacy import draw
-from cleanclaim.reports import FOR_CI, Format, Tool, Totals
+from cleanclaim.reports import KEPT_BY_OTHERS, WITH_EXCERPTS, Format, Tool, Totals
 from cleanclaim.source import Source
 
 
@@ -42,7 +42,7 @@ def run(options: Options, inputs: Inputs) -> int:
     catalogue = load_rules(options.rules).select(select, options.ignore)
     settings = Settings(
         values=options.values,
-        excerpts=any(output.format == "full" for output in outputs),
+        excerpts=any(output.format in WITH_EXCERPTS for output in outputs),
         as_of=options.as_of.date() if options.as_of else None,
         wanted=catalogue.wanted,
     )
@@ -56,7 +56,7 @@ def run(options: Options, inputs: Inputs) -> int:
 def _may_show(options: Options, outputs: Sequence[Output]) -> None:
     """A report that others keep never shows protected health information."""
     for output in outputs:
-        if options.values == "all" and output.format in FOR_CI:
+        if options.values == "all" and output.format in KEPT_BY_OTHERS:
             raise ConfigError(f"--values all is never written as {output.format}: that report is kept by others")
 
 

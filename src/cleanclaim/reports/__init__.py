@@ -7,7 +7,7 @@ from typing import TextIO
 
 from cleanclaim.reports.format import Format, Tool, Totals
 
-__all__ = ["FORMATS", "FOR_CI", "Format", "Tool", "Totals", "open_report"]
+__all__ = ["FORMATS", "KEPT_BY_OTHERS", "WITH_EXCERPTS", "Format", "Tool", "Totals", "open_report"]
 
 # A format is one line here: its name, the module beside this one and its class.
 FORMATS = {
@@ -21,9 +21,11 @@ FORMATS = {
     "gitlab": ("gitlab", "GitLab"),
     "junit": ("junit", "JUnit"),
     "csv": ("csv", "Csv"),
+    "html": ("html", "Html"),
     "none": ("silent", "Silent"),
 }
-FOR_CI = frozenset({"sarif", "github", "gitlab", "junit"})  # kept by others: never with protected values
+KEPT_BY_OTHERS = frozenset({"html", "sarif", "github", "gitlab", "junit"})  # never with protected values
+WITH_EXCERPTS = frozenset({"full", "html"})
 
 
 def open_report(name: str, stream: TextIO, *, color: bool = False) -> Format:
