@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cleanclaim.x12.agreement import Agreement, CharacterSet
+from cleanclaim.x12.cursor import Cursor
 from cleanclaim.x12.delimiters import Delimiters
-from cleanclaim.x12.envelope import read_events, rules
+from cleanclaim.x12.envelope import Reading, read_events, rules
 from cleanclaim.x12.events import End, Event, Group, Interchange, Tally, Transaction
 from cleanclaim.x12.places import (
     SEGMENT_IDS,
@@ -19,11 +20,13 @@ __all__ = [
     "SEGMENT_IDS",
     "Agreement",
     "CharacterSet",
+    "Cursor",
     "Delimiters",
     "End",
     "Event",
     "Group",
     "Interchange",
+    "Reading",
     "Tally",
     "Transaction",
     "component_span",

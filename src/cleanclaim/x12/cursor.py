@@ -10,17 +10,18 @@ SPACE = " \t\r\n\f\v"  # may stand before a segment
 class Cursor:
     """A block of a file, and the place in it where the next segment, or white space before it, begins.
 
-    INVARIANT: it is true while the reader waits after a segment; `block` is empty where nothing may be
-    read ahead. `between` is what stands between a terminator and the next segment where a line ends.
+    INVARIANT: it is true while the reader waits after a segment. `between` is what stands between a terminator
+    and the next segment where a line ends.
     """
 
-    __slots__ = ("at", "base", "between", "block", "number", "taken")
+    __slots__ = ("at", "base", "between", "block", "free", "number", "taken")
 
     def __init__(self) -> None:
         self.block, self.at = "", 0
         self.base = 0  # the byte offset of block[0]
         self.number = 0  # segments read before `at`
         self.between = ""
+        self.free = True  # whether anyone may read ahead: not where segments are looked at on their way
         self.taken = 0  # segments that were read ahead since the reader last looked
 
     def set(self, block: str, base: int) -> None:

@@ -10,6 +10,7 @@ from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.source import Segment, Source
 from cleanclaim.x12 import faults
 from cleanclaim.x12.agreement import Agreement, Keeping
+from cleanclaim.x12.cursor import Cursor
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import End, Event, Group, Interchange, Transaction
 from cleanclaim.x12.header import Header
@@ -53,21 +54,35 @@ class _Open:
     numbers: set[str] = field(default_factory=set)  # control numbers of what it holds
 
 
-def read_events(source: Source, agreement: Agreement | None = None) -> Iterator[Event]:
+class Reading:
+    """The events of a source; who places its segments may read ahead on `cursor`."""
+
+    def __init__(self, events: Iterator[Event], cursor: Cursor) -> None:
+        self._events, self.cursor = events, cursor
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._events
+
+    def __next__(self) -> Event:
+        return next(self._events)
+
+
+def read_events(source: Source, agreement: Agreement | None = None) -> Reading:
     """Read a source into envelopes, segments and findings; the last event is the tally.
 
     What the interchanges say against an agreement is said; one agreement can serve many sources.
 
     Raises `NotX12Error` where the source holds no interchange, `OSError` where it can not be read.
     """
-    return _Envelopes(source, agreement or Agreement()).read()
+    envelopes = _Envelopes(source, agreement or Agreement())
+    return Reading(envelopes.read(), envelopes.cursor)
 
 
 class _Envelopes:
     def __init__(self, source: Source, agreement: Agreement) -> None:
         self._reader = Reader(source)
         self._keeping = Keeping(agreement)
-        self._tally = self._reader.tally
+        self.cursor, self._tally = self._reader.cursor, self._reader.tally
         self._delimiters = Delimiters()
         self._open: list[_Open] = []
         self._version = ""
@@ -75,7 +90,11 @@ class _Envelopes:
         self._run = 0
 
     def read(self) -> Iterator[Event]:
+        cursor = self.cursor
         for item in self._reader.read():
+            if cursor.taken:
+                self._open[-1].count += cursor.taken
+                cursor.taken = 0
             if isinstance(item, Header | Cut):
                 yield from self._say_outside()
             if isinstance(item, Segment):
@@ -104,6 +123,7 @@ class _Envelopes:
             self._open.append(_Open("IEA", elements[13] if whole else ""))
             if whole:
                 yield from self._keeping.open(header.segment, self._delimiters)
+                self.cursor.free = not self._keeping.reads_characters
 
     def _segment(self, segment: Segment) -> Iterator[Event]:
         text = segment.text
@@ -130,6 +150,7 @@ class _Envelopes:
             yield segment
             if self._keeping.reads_characters:
                 yield from self._keeping.segment(segment)
+                self.cursor.free = not self._keeping.reads_characters
         elif not segment.text.startswith("TA1" + self._delimiters.element):
             self._run += 1
             self._outside = self._outside or [segment]
@@ -223,7 +244,6 @@ class _Envelopes:
             yield End(envelope.trailer, None)
 
     def _cut(self, segment: Segment) -> Iterator[Event]:
-        self._last = segment
         if self._open:
             yield from self._close("IEA", "the file was cut inside this segment")
         else:

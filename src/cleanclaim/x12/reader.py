@@ -141,7 +141,7 @@ class Reader:
                 empty, gap = empty + 1, self._at
                 continue
             if empty:
-                yield self._empty(empty, gap)
+                yield from self._empty(empty, gap)
                 empty = 0
             if len(raw) != len(text) and raw[len(raw) - len(text) - 1] in " \t":
                 yield from self._indented(offset, len(raw) - len(text))
@@ -156,8 +156,7 @@ class Reader:
                 begin = self._go_on(terminator)
             elif text.startswith(trailer):
                 return True
-        if empty:
-            yield self._empty(empty, gap)
+        yield from self._empty(empty, gap)
         return False
 
     def _go_on(self, terminator: str) -> int:
@@ -180,9 +179,11 @@ class Reader:
             syntax = Syntax(interchange_code="023")
             yield found(faults.NO_TERMINATOR, "the last segment has no terminator", where, syntax=syntax)
             self.tally.segments += 1
+            self.last = segment
             yield segment
             return
         self.tally.unread_bytes += len(text)
+        self.last = segment
         yield Cut(segment)
 
     def _too_long(self, delimiters: Delimiters) -> Iterator[Finding]:
@@ -241,9 +242,11 @@ class Reader:
                 faults.INDENTED, "spaces stand before segments (the first is here)", offset - width, width
             )
 
-    def _empty(self, count: int, offset: int) -> Finding:
+    def _empty(self, count: int, offset: int) -> Iterator[Finding]:
+        if not count:
+            return
         message = "an empty segment" if count == 1 else f"{count} empty segments"
-        return self._say(faults.EMPTY, f"{message} (a terminator follows a terminator)", offset - 1, 1)
+        yield self._say(faults.EMPTY, f"{message} (a terminator follows a terminator)", offset - 1, 1)
 
     def _say(self, rule: Rule, message: str, offset: int, length: int, *, counted: bool = False) -> Finding:
         number = self.tally.segments if counted else self.tally.segments + 1
