@@ -27,9 +27,33 @@ def compile_pattern(shape: Shape, delimiters: Delimiters) -> re.Pattern[str]:
     INVARIANT: character classes hold no delimiter, so elements can not run into one another and
     matching stays linear. Where a delimiter is a letter, a digit, `-` or `.`, nothing matches.
     """
-    if any(mark.isalnum() or mark in "-. " for mark in delimiters):
-        return NEVER
-    return re.compile(_Writer(delimiters).segment(shape))
+    return re.compile(_Writer(delimiters).segment(shape)) if _can_part(delimiters) else NEVER
+
+
+def write_expression(shape: Shape, delimiters: Delimiters) -> str:
+    """The expression as text, to be joined to others; empty where no expression settles all syntax notes.
+
+    It accepts no more than the compiled one and the notes, and a bit less where an element can be spared.
+    """
+    narrow = _narrow(shape)
+    return _Writer(delimiters).segment(narrow) if narrow is not None and _can_part(delimiters) else ""
+
+
+def _can_part(delimiters: Delimiters) -> bool:
+    """Whether the delimiters part values, and are no part of values themselves."""
+    return not any(mark.isalnum() or mark in "-. " for mark in delimiters) and len(set(delimiters)) == len(delimiters)
+
+
+def _narrow(shape: Shape) -> Shape | None:
+    """The shape without optional elements that a syntax note excludes or makes depend on others (N407)."""
+    for note in needed_notes(shape):
+        spare = note.elements[-1] if note.kind == "E" else note.elements[0]
+        field = shape.field(spare)
+        if note.kind not in "CE" or field is None or field.usage == "R":
+            return None
+        fields = shape.fields
+        shape = shape._replace(fields=(*fields[: spare - 1], field._replace(usage="N"), *fields[spare:]))
+    return shape
 
 
 class _Writer:
@@ -39,6 +63,7 @@ class _Writer:
         self._element = re.escape(delimiters.element)
         self._component = re.escape(delimiters.component)
         self._repetition = re.escape(delimiters.repetition)
+        self._end = f"(?={re.escape(delimiters.terminator)}|\\Z)"
         self._word = f"[{_ranges(_FIRST, delimiters)}]"
         self._any = f"[{_ranges(ord(' '), delimiters)}]"
 
@@ -47,17 +72,32 @@ class _Writer:
         fields = shape.fields
         index = 0
         while index < len(fields):
-            pair = self._dated(shape, index)
-            if pair:
-                pieces.append((pair, fields[index].usage != "R"))
-                index += 2
-                continue
-            pieces.append((self._field(fields[index]), fields[index].usage != "R"))
-            index += 1
+            piece, width = self._piece(shape, index)
+            pieces.append((piece, fields[index].usage != "R"))
+            index += width
         if shape.segment == "ISA":  # says the delimiters themselves
             pieces[10], pieces[15] = (self._repetition, False), (self._component, False)
             return re.escape(shape.segment) + self._sequence(pieces, self._element, lead=True)
         return f"{re.escape(shape.segment)}{self._sequence(pieces, self._element, lead=True)}(?<!{self._element})"
+
+    def _piece(self, shape: Shape, index: int) -> tuple[str, int]:
+        """The expression of an element, or of several that come together, and how many they are."""
+        dated = self._dated(shape, index)
+        if dated:
+            return dated, 2
+        if _is_triplet(shape, index + 1):
+            return self._triplet(shape.fields[index : index + 3]), 3
+        if _is_pair(shape, index + 1):
+            first, second = (self._field(field._replace(usage="R")) for field in shape.fields[index : index + 2])
+            return f"(?:{first}{self._element}{second}|{self._element})", 2
+        return self._field(shape.fields[index]), 1
+
+    def _triplet(self, fields: tuple[Field, ...]) -> str:
+        """An adjustment: its reason comes with an amount, a quantity or both; it is short where it is the last."""
+        reason, amount, quantity = (self._field(field._replace(usage="R")) for field in fields)
+        mark = self._element
+        ways = f"{amount}(?:{mark}(?:{quantity})?|{self._end})|{mark}{quantity}"
+        return f"(?:{reason}{mark}(?:{ways})|{mark}{mark})"
 
     def _dated(self, shape: Shape, index: int) -> str:
         """A format qualifier with the date that it announces."""
@@ -164,7 +204,29 @@ def needed_notes(shape: Shape) -> tuple[Note, ...]:
     return tuple(note for note in shape.notes if not _is_settled(shape, note))
 
 
+def _is_pair(shape: Shape, element: int) -> bool:
+    """Whether this element and the next are optional and come together or not at all."""
+    note = Note("P", (element, element + 1))
+    return note in shape.notes and all(shape.fields[at - 1].usage == "S" for at in note.elements)
+
+
+def _is_triplet(shape: Shape, element: int) -> bool:
+    """Whether an optional element and the two after it need one another as in an adjustment (CAS05 to CAS07)."""
+    after, last = element + 1, element + 2
+    notes = (Note("L", (element, after, last)), Note("C", (after, element)), Note("C", (last, element)))
+    return set(notes) <= set(shape.notes) and all(shape.fields[at - 1].usage == "S" for at in (element, after, last))
+
+
+def _is_joined(shape: Shape, note: Note) -> bool:
+    """Whether the expression itself has the elements of the note come together as they must."""
+    first = min(note.elements)
+    joined = _is_pair if note.kind == "P" else _is_triplet
+    return max(note.elements) <= first + (2 if joined is _is_triplet else 1) and joined(shape, first)
+
+
 def _is_settled(shape: Shape, note: Note) -> bool:
+    if note.kind in "PLC" and _is_joined(shape, note):
+        return True
     usages = [field.usage if (field := shape.field(element)) else "N" for element in note.elements]
     if note.kind == "E":
         return sum(usage != "N" for usage in usages) < 2
