@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 class CleanclaimError(Exception):
@@ -19,6 +21,13 @@ class UnknownGuideError(CleanclaimError):
 
 class ConfigError(CleanclaimError):
     """An option or a configuration value that does not fit."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name that was most likely meant, in any case of letters; empty where none is near."""
+    names = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    return names[near[0]] if near else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,23 @@
+"""The configuration of a folder: found, read strictly, and explained. Reads no environment."""
+
+from __future__ import annotations
+
+from cleanclaim.config.discover import NAMES, find_config
+from cleanclaim.config.model import Config, Files, Ignore, Payer, Receiver
+from cleanclaim.config.read import Setting, read_config
+from cleanclaim.config.schema import json_schema
+from cleanclaim.config.starter import STARTER
+
+__all__ = [
+    "NAMES",
+    "STARTER",
+    "Config",
+    "Files",
+    "Ignore",
+    "Payer",
+    "Receiver",
+    "Setting",
+    "find_config",
+    "json_schema",
+    "read_config",
+]
