@@ -9,7 +9,7 @@ import click
 from cleanclaim import __version__
 from cleanclaim.cli.base import Command, Group
 
-COMMANDS = {"explain": "explain", "lint": "lint", "rules": "rules"}  # name -> module beside this one
+COMMANDS = {"config": "config", "explain": "explain", "lint": "lint", "refdata": "refdata", "rules": "rules"}  # name -> module beside this one
 
 
 class Commands(Group):
