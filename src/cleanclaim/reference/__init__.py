@@ -1,0 +1,9 @@
+"""Code sets and tables with effective dates: public files in, rows out by key and day, each with its release."""
+
+from __future__ import annotations
+
+from cleanclaim.reference.faults import RefdataError
+from cleanclaim.reference.store import Found, Release, Store, Table, Unanswered
+from cleanclaim.reference.tables import TABLES
+
+__all__ = ["TABLES", "Found", "RefdataError", "Release", "Store", "Table", "Unanswered"]

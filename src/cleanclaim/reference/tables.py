@@ -1,0 +1,201 @@
+"""The tables of the store: their columns and keys, how long a release is current, what an absent key means."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+OPEN = 99991231  # the last day of a row or a release that has none
+
+
+class Column(NamedTuple):
+    """A column; `kind` is a code system of the rule language, or text, number or date."""
+
+    name: str
+    kind: str = "text"
+    optional: bool = False
+
+
+class About(NamedTuple):
+    """A table of the store. Its first `keys` columns are the key that it is asked by.
+
+    With `dated` a row says itself from when to when it is in force; else it is as long as its
+    release. With `codes` a key that is not there is a code that does not exist, which only a release
+    of the day can say; else it means that there is no edit. `ended` says that a release keeps rows
+    that have ended. What is `private` identifies people, and no question about it is remembered.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    keys: int
+    published: str  # who publishes it, and how often
+    dated: bool = False
+    codes: bool = False
+    ended: bool = False
+    private: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The name of its table in SQLite."""
+        return "t_" + self.name.replace("-", "_")
+
+    @property
+    def schema(self) -> str:
+        """The statement that makes it. Days are numbers (20260131), all else is text, so that amounts stay exact;
+        `part` is the file that a row is from.
+        """
+        columns = [f"{column.name} TEXT" for column in self.columns]
+        keys = ", ".join(column.name for column in self.columns[: self.keys])
+        return (
+            f"CREATE TABLE {self.sql} ({', '.join(columns)}, part INTEGER, first INTEGER, last INTEGER, "
+            f"PRIMARY KEY ({keys}, part, first, last)) WITHOUT ROWID"
+        )
+
+
+_PROCEDURE = Column("procedure", "procedure")
+_PAIR = (Column("column1", "procedure"), Column("column2", "procedure"), Column("indicator"))
+_MUE = (_PROCEDURE, Column("most", "number"), Column("indicator", optional=True), Column("rationale", optional=True))
+_ADD_ON = (Column("add_on", "procedure"), Column("primary_code", "procedure"), Column("kind"))
+_ADD_ON_CODE = (Column("add_on", "procedure"), Column("kind"))
+_QUARTERLY = "CMS, each quarter"
+
+
+def _pairs(name: str, title: str) -> About:
+    return About(name, title, _PAIR, 2, _QUARTERLY, dated=True, ended=True)
+
+
+def _limits(name: str, title: str) -> About:
+    return About(name, title, _MUE, 1, _QUARTERLY)
+
+
+_ALL = (
+    _pairs("ncci-ptp", "NCCI procedure-to-procedure edits, practitioner services"),
+    _pairs("ncci-ptp-medicaid", "Medicaid NCCI procedure-to-procedure edits, practitioner services"),
+    _limits("mue-practitioner", "Medically unlikely edits, practitioner services"),
+    _limits("mue-dme", "Medically unlikely edits, DME supplier services"),
+    _limits("mue-medicaid", "Medicaid medically unlikely edits, practitioner services"),
+    _limits("mue-medicaid-dme", "Medicaid medically unlikely edits, DME supplier services"),
+    About("add-on", "Add-on code edits: add-on and primary", _ADD_ON, 2, _QUARTERLY, dated=True, ended=True),
+    About("add-on-codes", "Add-on codes and their type", _ADD_ON_CODE, 1, _QUARTERLY, dated=True, ended=True),
+    About(
+        "hcpcs",
+        "HCPCS Level II codes",
+        (
+            _PROCEDURE,
+            Column("short"),
+            Column("coverage", optional=True),
+            Column("betos", optional=True),
+            Column("type_of_service", optional=True),
+        ),
+        1,
+        _QUARTERLY,
+        dated=True,
+        codes=True,
+    ),
+    About(
+        "hcpcs-modifiers",
+        "HCPCS Level II modifiers",
+        (Column("modifier", "modifier"), Column("short")),
+        1,
+        _QUARTERLY,
+        dated=True,
+        codes=True,
+    ),
+    About(
+        "icd-10-cm",
+        "ICD-10-CM codes",
+        (Column("diagnosis", "diagnosis"), Column("billable", "yes_no")),
+        1,
+        "CDC and CMS, each October, with an addendum each April",
+        codes=True,
+    ),
+    About(
+        "taxonomy",
+        "Health care provider taxonomy codes",
+        (Column("taxonomy", "taxonomy"),),
+        1,
+        "NUCC, each January and July",
+        dated=True,
+        codes=True,
+    ),
+    About(
+        "ndc-hcpcs",
+        "ASP NDC-HCPCS crosswalk",
+        (
+            Column("ndc", "ndc"),
+            _PROCEDURE,
+            Column("dose"),
+            Column("package_size", "number", optional=True),
+            Column("package_quantity", "number", optional=True),
+            Column("units", "number", optional=True),
+            Column("package_units", "number", optional=True),
+        ),
+        2,
+        _QUARTERLY,
+    ),
+    About("ndc-hcpcs-codes", "NDCs of the ASP crosswalk", (Column("ndc", "ndc"),), 1, _QUARTERLY),
+    About(
+        "fee-schedule",
+        "Physician fee schedule indicators",
+        (
+            _PROCEDURE,
+            Column("modifier"),
+            Column("status"),
+            Column("pc_tc"),
+            Column("global_days"),
+            Column("multiple"),
+            Column("bilateral"),
+            Column("assistant"),
+            Column("co_surgeon"),
+            Column("team"),
+        ),
+        2,
+        _QUARTERLY,
+    ),
+    About(
+        "place-of-service",
+        "Place of service codes",
+        (Column("place_of_service", "place_of_service"),),
+        1,
+        "CMS, when it changes",
+        dated=True,
+        codes=True,
+    ),
+    About(
+        "coverage-procedures",
+        "Medicare coverage articles: procedures and the groups of diagnoses that they need",
+        (_PROCEDURE, Column("article"), Column("group_number")),
+        1,
+        "CMS, each week",
+    ),
+    About(
+        "coverage-diagnoses",
+        "Medicare coverage articles: diagnoses that support a group of procedures, or do not",
+        (Column("article"), Column("group_number"), Column("diagnosis", "diagnosis"), Column("covered", "yes_no")),
+        3,
+        "CMS, each week",
+    ),
+    About(
+        "enrolment",
+        "Your own providers' enrolment with payers",
+        (Column("npi"), Column("payer", "payer_id"), Column("tax_id", optional=True)),
+        2,
+        "you",
+        dated=True,
+        ended=True,
+        private=True,
+    ),
+)
+
+TABLES: dict[str, About] = {about.name: about for about in _ALL}
+RELEASES = (
+    "CREATE TABLE parts (part INTEGER PRIMARY KEY, name TEXT, release TEXT, first INTEGER, last INTEGER, "
+    "label TEXT, file TEXT, digest TEXT, rows INTEGER, imported TEXT)"
+)
+APPLICATION = 0x636C6561  # "clea", in the head of the file
+FORMAT = 1  # of the store; counts up when its tables change
+
+
+def statements() -> dict[str, str]:
+    """What makes a store: its tables by name. There is nothing else in one."""
+    return {"parts": RELEASES, **{about.sql: about.schema for about in TABLES.values()}}
