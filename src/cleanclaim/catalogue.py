@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleanclaim import language
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine
 from cleanclaim.errors import ConfigError
@@ -80,16 +81,30 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     wrong in a rule file, `ConfigError` for a path that is no rule file and has none, `OSError`
     where one can not be read.
     """
+    house, own, asked = _texts(paths, shipped)
+    theirs = {text.path for text in (*asked, *own)}
+    rules = tuple(rule for rule in load_rules(house, own) if rule.path in theirs)
+    about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
+    return Catalogue(rules, dict(sorted(about.items())), _digest([*asked, *own]))
+
+
+def refuse_idle(paths: Sequence[Path] = (), shipped: bool = True) -> None:
+    """Raises `RuleError` for what the files of a catalogue say for nothing: rules that nothing proves, and
+    names that nobody uses. They run all the same.
+    """
+    house, own, asked = _texts(paths, shipped)
+    language.refuse_idle(house, own, {text.path for text in (*asked, *own)})
+
+
+def _texts(paths: Sequence[Path], shipped: bool) -> tuple[list[RuleText], list[RuleText], list[RuleText]]:
+    """The shipped texts, the user's own, and those of the shipped that are asked for."""
     root = resource("rules")
     house = {path.resolve(): _read(path, str(Path("rules") / path.relative_to(root))) for path in rule_files(root)}
     given = {path.resolve(): path for one in paths for path in rule_files(one)}
     taken = {text.path for text in house.values()}
     own = [_read(path, _name(path, taken)) for real, path in given.items() if real not in house]
     asked = [text for real, text in house.items() if shipped or real in given]
-    theirs = {text.path for text in (*asked, *own)}
-    rules = tuple(rule for rule in load_rules(list(house.values()), own) if rule.path in theirs)
-    about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
-    return Catalogue(rules, dict(sorted(about.items())), _digest([*asked, *own]))
+    return list(house.values()), own, asked
 
 
 def _name(path: Path, taken: Collection[str]) -> str:

@@ -26,10 +26,11 @@ def command() -> None:
 @_PATHS
 @click.option("--proof", is_flag=True, help="Damage each rule in every place; an example must notice each time.")
 def check(paths: tuple[Path, ...], proof: bool) -> int:
-    """Check rule files: types, names, codes. Without PATHS the shipped ones."""
-    from cleanclaim.catalogue import load
+    """Check rule files: types, names, codes, examples. Without PATHS the shipped ones."""
+    from cleanclaim.catalogue import load, refuse_idle
 
     catalogue = load(paths, shipped=not paths)
+    refuse_idle(paths, shipped=not paths)
     print(f"{counted(len(catalogue.rules), 'rule')} checked, no fault found")
     return _prove(catalogue) if proof else 0
 

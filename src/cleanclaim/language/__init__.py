@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +12,7 @@ from cleanclaim.errors import RuleError, RuleFault
 from cleanclaim.language.compile import compile_rule
 
 if TYPE_CHECKING:
+    from cleanclaim.language.check import Shelf
     from cleanclaim.language.clauses import RuleFile
     from cleanclaim.language.typed import TypedRule
 
@@ -41,23 +42,51 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
     name for own files only. Raises `RuleError` with every fault that was found.
     """
     from cleanclaim.language.check import Known, check_files, linked
+
+    shelves, faults = _shelves(shipped, own)
+    codes: dict[str, Known] = {}
+    rules: list[TypedRule] = []
+    for shelf in shelves:
+        checked, wrong = check_files(shelf.files, shelf.library, codes)
+        rules += checked
+        faults += wrong
+    _refuse(faults)
+    return linked(rules)
+
+
+def refuse_idle(shipped: Sequence[RuleText], own: Sequence[RuleText], asked: Collection[str]) -> None:
+    """Raises `RuleError` for what is said for nothing in the texts whose paths are `asked`.
+
+    A rule without examples runs, and so does one with a name that nobody uses; who checks a file wants to know.
+    """
+    from cleanclaim.language.check import idle_faults
+
+    shelves, faults = _shelves(shipped, own)
+    _refuse([*faults, *idle_faults(shelves, asked)])
+
+
+def _shelves(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[list[Shelf], list[RuleFault]]:
+    """The files of all texts with those that they can use, and what can not be parsed."""
+    from cleanclaim.language.check import Shelf
     from cleanclaim.language.parse import parse_file
 
     faults: list[RuleFault] = []
-    parsed: dict[int, list[RuleFile]] = {0: [], 1: []}
-    for place, texts in enumerate((shipped, own)):
+    shelves: list[Shelf] = []
+    library: dict[str, RuleFile | None] = {}
+    for texts in (shipped, own):
+        files = []
         for text in texts:
             file, wrong = parse_file(text.path, text.text, text.folder)
-            parsed[place].append(file)
+            files.append(file)
             faults.extend(wrong)
-    library = _library(shipped, parsed[0])
-    codes: dict[str, Known] = {}
-    rules, wrong = check_files(parsed[0], library, codes)
-    more, wrong_too = check_files(parsed[1], {**library, **_library(own, parsed[1])}, codes)
-    faults = sorted({*faults, *wrong, *wrong_too}, key=astuple)
+        library = {**library, **_library(texts, files)}
+        shelves.append(Shelf(files, library))
+    return shelves, faults
+
+
+def _refuse(faults: Sequence[RuleFault]) -> None:
     if faults:
-        raise RuleError(faults)
-    return linked((*rules, *more))
+        raise RuleError(sorted({*faults}, key=astuple))
 
 
 def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[str, RuleFile | None]:
@@ -68,4 +97,4 @@ def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[st
     return found
 
 
-__all__ = ["RuleText", "check_rules", "compile_rules"]
+__all__ = ["RuleText", "check_rules", "compile_rules", "refuse_idle"]

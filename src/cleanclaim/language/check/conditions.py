@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
+from cleanclaim.language.check.always import always
 from cleanclaim.language.check.faults import COMPARE, KIND, RANGE, Refused
 from cleanclaim.language.check.narrow import facts
-from cleanclaim.language.check.never import contradiction
+from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.sets import read_set
 from cleanclaim.language.check.values import Values, told, written
 from cleanclaim.language.systems import fits
 from cleanclaim.language.types import BOOL, Type, spoken
 
+ALWAYS_HELP = "it says nothing of a claim: remove it, or ask what is meant"
 _ORDERED = ("number", "money", "quantity", "date", "time")
 
 
@@ -40,10 +42,12 @@ class Conditions(Values):
         return self._certain(t.Logic(node.at, BOOL, "and", parts))
 
     def _certain(self, node: t.Typed) -> t.Typed:
-        """The condition. Raises `Refused` for one that can never be true."""
+        """The condition. Raises `Refused` for one that can never be true, or is so always."""
         why = contradiction((node,))
         if why:
             raise Refused(node.at, COMPARE, f"this is never true: {why[1]}")
+        if not is_constant(node) and always(node):
+            raise Refused(node.at, COMPARE, "this is always true", ALWAYS_HELP)
         return node
 
     def _comparable(self, node: s.Compare | s.Between, operator: str, left: t.Typed, right: t.Typed) -> None:
@@ -127,10 +131,7 @@ class Conditions(Values):
             found = self.condition(part, scope)
             scope = scope.knowing(facts(found, node.operator == "and"))
             items += found.items if isinstance(found, t.Logic) and found.operator == node.operator else (found,)
-        why = contradiction(items) if node.operator == "and" else None
-        if why:
-            raise Refused(node.at, COMPARE, f"this is never true: {why[1]}")
-        return t.Logic(node.at, BOOL, node.operator, tuple(items))
+        return self._certain(t.Logic(node.at, BOOL, node.operator, tuple(items)))
 
     def _not(self, node: s.Not, scope: Scope) -> t.Typed:
         return t.Negated(node.at, BOOL, self.condition(node.operand, scope))

@@ -116,7 +116,7 @@ def _moved(node: Any, at: s.Place) -> Any:
 
 def _joined(taken: tuple[c.Clause, ...], book: Book, other: Book, parent: s.Word) -> Book:
     """The names of both files. Raises `Refused` where an inherited one means something else here."""
-    used = {name for clause in taken for name in _names(clause)}
+    used = {name for clause in taken for name in names_in(clause)}
     for name in sorted(used):
         both = (name in book.sets and name in other.sets) or (name in book.tables and name in other.tables)
         if both and (book.sets.get(name), book.tables.get(name)) != (other.sets.get(name), other.tables.get(name)):
@@ -125,7 +125,7 @@ def _joined(taken: tuple[c.Clause, ...], book: Book, other: Book, parent: s.Word
     return Book({**other.sets, **book.sets}, {**other.tables, **book.tables}, other.broken | book.broken)
 
 
-def _names(node: Any) -> Iterator[str]:
+def names_in(node: Any) -> Iterator[str]:
     """The sets and tables that a clause names."""
     if isinstance(node, s.SetName):
         yield node.name
@@ -133,10 +133,10 @@ def _names(node: Any) -> Iterator[str]:
         yield node.name.text
     if isinstance(node, tuple):
         for part in node:
-            yield from _names(part)
+            yield from names_in(part)
     elif is_dataclass(node) and not isinstance(node, type):
         for field in fields(node):
-            yield from _names(getattr(node, field.name))
+            yield from names_in(getattr(node, field.name))
 
 
 def as_inherited(faults: list[RuleFault], parent: s.Word) -> list[RuleFault]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.narrow import key_of
+from cleanclaim.language.check.alike import sketch
 from cleanclaim.language.systems import as_written
 
 _AGE_CAP = Decimal(90)
@@ -42,19 +42,40 @@ class _Bounds:
 
 def contradiction(conditions: Iterable[t.Typed]) -> tuple[t.Typed, str] | None:
     """The condition that can not hold beside the others, and why; None where all can hold."""
-    codes: dict[str, t.InSet] = {}
-    bounds: dict[str, _Bounds] = {}
+    codes: dict[Hashable, list[t.InSet]] = {}
+    bounds: dict[Hashable, _Bounds] = {}
+    said: dict[Hashable, bool] = {}
     for node in sorted(_conjuncts(conditions), key=_takes_away):
         why = ""
-        if isinstance(node, t.InSet) and not node.value.type.many:
+        if isinstance(node, t.InSet):
             why = _code_clash(node, codes)
-        elif isinstance(node, t.Compared) and isinstance(node.right, t.Const):
+        elif isinstance(node, t.Compared):
             why = _bound_clash(node, bounds)
+        if not why:
+            asked, holds = _plain(node)
+            why = "" if said.setdefault(asked, holds) is holds else "it is denied as well"
         if why:
             return node, why
     return None
 
 
+def _plain(node: t.Typed) -> tuple[Hashable, bool]:
+    """What is asked, and whether it must be so: `a >= b` is that a < b is not."""
+    if isinstance(node, t.Negated):
+        asked, holds = _plain(node.operand)
+        return asked, not holds
+    if isinstance(node, (t.Present, t.InSet)):
+        return sketch(replace(node, negated=False)), not node.negated
+    if isinstance(node, t.Compared):
+        left, right = sketch(node.left), sketch(node.right)
+        if node.operator in ("=", "!="):
+            return ("=", *sorted((left, right), key=repr)), node.operator == "="
+        one, other = (left, right) if node.operator in ("<", ">=") else (right, left)
+        return ("<", one, other), node.operator in ("<", ">")
+    return sketch(node), True
+
+
+_TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -91,18 +112,16 @@ def _takes_away(node: t.Typed) -> bool:
     return isinstance(node, t.InSet) and node.negated
 
 
-def _code_clash(node: t.InSet, codes: dict[str, t.InSet]) -> str:
-    key = key_of(node.value)
-    before = codes.get(key)
-    if not key or before is None:
-        if key and not node.negated:
-            codes[key] = node
+def _code_clash(node: t.InSet, codes: dict[Hashable, list[t.InSet]]) -> str:
+    known = codes.setdefault(sketch(node.value), [])
+    known.append(node)
+    if node.value.type.many:
+        return _list_clash(node, known)
+    first = known[0]
+    if first is node or first.negated:
         return ""
-    left = before.codes.finite
-    if left is None:
-        return ""
-    remaining = {code for code in left if (code in node.codes) != node.negated}
-    if remaining:
+    left = first.codes.finite
+    if left is None or any((code in node.codes) != node.negated for code in left):
         return ""
     system = node.value.type.system
     these, those = _listed(left, system), _listed(node.codes.finite or frozenset(), system)
@@ -111,16 +130,41 @@ def _code_clash(node: t.InSet, codes: dict[str, t.InSet]) -> str:
     return f"no code is both {these} and {those}"
 
 
+def _list_clash(node: t.InSet, known: list[t.InSet]) -> str:
+    """A list that has one of some codes can not lack all of them."""
+    if not node.negated:
+        return ""
+    for other in known:
+        had = other.codes.finite
+        if not other.negated and had is not None and all(code in node.codes for code in had):
+            return f"a list that has {_listed(had, node.value.type.system)} does not lack it"
+    return ""
+
+
 def _listed(codes: frozenset[str], system: str) -> str:
     shown = sorted(as_written(system, code) for code in codes)
     return shown[0] if len(shown) == 1 else f"one of {', '.join(shown[:3])}{' ...' if len(shown) > 3 else ''}"
 
 
-def _bound_clash(node: t.Compared, bounds: dict[str, _Bounds]) -> str:
-    assert isinstance(node.right, t.Const)
-    value = node.right.value
-    if node.left.type.base not in ("number", "money", "quantity", "date") or node.operator == "!=":
+def _bound_clash(node: t.Compared, bounds: dict[Hashable, _Bounds]) -> str:
+    if sketch(node.left) == sketch(node.right):
+        return "" if node.operator in ("=", "<=", ">=") else "both sides are the same"
+    if isinstance(node.left, t.Const) and not isinstance(node.right, t.Const):
+        node = replace(node, operator=_TURNED[node.operator], left=node.right, right=node.left)
+    if not isinstance(node.right, t.Const) or node.operator == "!=":
         return ""
+    if node.left.type.base not in ("number", "money", "quantity", "date"):
+        return ""
+    why = _of_itself(node, node.right.value)
+    if not why:
+        known = bounds.setdefault(sketch(node.left), _Bounds())
+        known.narrow(node.operator, node.right.value)
+        why = "no value meets all of its bounds" if known.empty else ""
+    return why
+
+
+def _of_itself(node: t.Compared, value: Any) -> str:
+    """Why a value can not be so, whatever the claim: counts are never below 0, and ages end at 90."""
     alone = _Bounds()
     alone.narrow(node.operator, value)
     if node.left.type.whole:
@@ -131,10 +175,4 @@ def _bound_clash(node: t.Compared, bounds: dict[str, _Bounds]) -> str:
         alone.narrow("<=", _AGE_CAP)
         if alone.empty:
             return "ages are given as at most 90"
-    key = key_of(node.left)
-    if key:
-        known = bounds.setdefault(key, _Bounds())
-        known.narrow(node.operator, value)
-        if known.empty:
-            return "no value meets all of its bounds"
     return ""

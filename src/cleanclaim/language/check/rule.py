@@ -11,12 +11,13 @@ from cleanclaim.language import clauses as c
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.about import all_of, one_of, read_about, structure
+from cleanclaim.language.check.always import always
 from cleanclaim.language.check.applies import effective_steps, payer_steps, read_judgment
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.examples import check_examples
 from cleanclaim.language.check.faults import COMPARE, KIND, Faults, Refused
 from cleanclaim.language.check.narrow import facts
-from cleanclaim.language.check.never import contradiction, is_constant, opposite
+from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.texts import read_marks, read_text
@@ -117,9 +118,12 @@ class _RuleCheck:
     def _hold(self, condition: t.Typed) -> None:
         if is_constant(condition):
             raise Refused(condition.at, COMPARE, "this says the same of every claim", "ask a field of the claim")
-        self.held.append(condition)
         self.scope = self.scope.knowing(facts(condition, True))
+        known = always(condition, self.held)
+        self.held.append(condition)
         self._possible(condition.at)
+        if known and self.item.extends is None:
+            raise Refused(condition.at, COMPARE, "this is always true here", "it follows from the conditions above")
 
     def _possible(self, at: s.Place) -> None:
         why = contradiction(self.held)
@@ -134,6 +138,7 @@ class _RuleCheck:
             *(self._attempt(lambda: effective_steps(effective, self.rows.line)) or ()),
         ]
         self.applies = tuple(step.value for step in steps)
+        self._attempt(self._taken_over)
         for clause in self.item.clauses:
             step = None
             if isinstance(clause, (c.Let, c.Param)):
@@ -143,6 +148,11 @@ class _RuleCheck:
             if step is not None:
                 steps.append(step)
         return tuple(steps)
+
+    def _taken_over(self) -> None:
+        """The payers and days are conditions as well, which others can contradict."""
+        self.held.extend(self.applies)
+        self._possible(self.applies[0].at if self.applies else self.item.at)
 
     def _let(self, clause: c.Let | c.Param) -> t.Step | None:
         value = self._attempt(lambda: self.rows.check(clause.value, self.scope))
@@ -173,7 +183,7 @@ class _RuleCheck:
         if clause.word == "forbid":
             self.held.append(condition)
             self._possible(node.at)
-        elif (broken := opposite(condition)) and contradiction([*self.held, broken]):
+        elif always(condition, self.held):
             help_ = "it follows from the conditions above, or from what the value is"
             raise Refused(node.at, COMPARE, "this is always true here, so the rule is never broken", help_)
         return condition, scope.knowing(facts(condition, clause.word == "forbid"))
@@ -210,7 +220,14 @@ class _RuleCheck:
         clause = one_of(self.item, c.SeverityClause)
         if clause is None:
             raise Refused(self.item.at)
-        return read_judgment(clause, self.scope, self.rows)
+        found = read_judgment(clause, self.scope, self.rows)
+        if found.condition is not None and clause.condition is not None:
+            at = clause.condition.at
+            if always(found.condition, self.held):
+                raise Refused(at, COMPARE, "this is always true here", f"write `severity {found.severity}`")
+            if contradiction([*self.held, found.condition]):
+                raise Refused(at, COMPARE, "this is never true here", f"write `severity {found.fallback}`")
+        return found
 
     def _text(self, word: str, scope: Scope) -> t.Text:
         for clause in all_of(self.item, c.TextClause):

@@ -1,0 +1,53 @@
+"""Finds conditions that every claim meets: they say nothing, and somebody meant something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+from cleanclaim.language import typed as t
+from cleanclaim.language.check.never import contradiction, opposite
+
+_MOST = 64  # ways to break a condition that are looked at; with more of them it is not decided
+
+_Way = tuple[t.Typed, ...]
+
+
+def always(node: t.Typed, held: Sequence[t.Typed] = ()) -> bool:
+    """Whether a condition is true of every claim of which those that are `held` are true."""
+    ways = _ways(node, False)
+    return ways is not None and all(contradiction([*held, *way]) for way in ways)
+
+
+def _ways(node: t.Typed, holds: bool) -> list[_Way] | None:
+    """The plain conditions under which a condition holds, or does not; None where there are too many."""
+    if isinstance(node, t.Negated):
+        return _ways(node.operand, not holds)
+    if isinstance(node, t.Const):
+        return [()] if node.value is holds else []
+    if not isinstance(node, t.Logic):
+        return [(node if holds else denied(node),)]
+    parts = [_ways(item, holds) for item in node.items]
+    if (node.operator == "and") == holds:
+        return _all_of([[()] if part is None else part for part in parts])  # less is held: nothing is decided wrongly
+    if any(part is None for part in parts):
+        return None
+    found = [way for part in parts if part is not None for way in part]
+    return found if len(found) <= _MOST else None
+
+
+def _all_of(parts: Sequence[list[_Way]]) -> list[_Way] | None:
+    count = 1
+    for part in parts:
+        count *= len(part)
+    if count > _MOST:
+        return None
+    return [tuple(node for way in ways for node in way) for ways in product(*parts)]
+
+
+def denied(node: t.Typed) -> t.Typed:
+    """The condition that holds where another does not."""
+    if isinstance(node, t.Present):
+        return replace(node, negated=not node.negated)
+    return opposite(node) or t.Negated(node.at, node.type, node)
