@@ -100,6 +100,8 @@ def test_paths_that_hold_no_rules(tmp_path: Path) -> None:
         (["INJ"], ["INJ001"], "INJ002", "INJ001"),
         (["INJ001"], ["ALL"], "INJ001", "INJ002"),
         (["INJ001"], ["INJ001"], "", "INJ001"),
+        (["inj001", "Mod"], ["mod102"], "INJ001 MOD101", "INJ002 MOD102"),
+        (["all"], ["inj"], "MOD101", "INJ001"),
     ],
 )
 def test_selection(select: list[str], ignore: list[str], wanted: str, unwanted: str) -> None:
@@ -118,7 +120,7 @@ def test_what_the_catalogue_does_not_know_is_always_wanted() -> None:
     ("code", "told"),
     [
         ("INJ01", "did you mean `INJ001`"),
-        ("inj001", "did you mean `INJ001`"),
+        ("inj01", "`inj01`; did you mean `INJ001`"),
         ("", "no rule ``"),
         ("QQQQ", "no rule `QQQQ`"),
     ],

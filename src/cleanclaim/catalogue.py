@@ -39,13 +39,14 @@ class Catalogue:
     selected: frozenset[str] | None = None  # None: all of them
 
     def select(self, select: Iterable[str] = (ALL,), ignore: Iterable[str] = ()) -> Catalogue:
-        """The catalogue where only some rules run: codes and prefixes, the longer one decides.
+        """The catalogue where only some rules run: codes and prefixes in any case, the longer one decides.
 
         Raises `ConfigError` for a code or prefix that no rule has.
         """
-        wanted, unwanted = tuple(select), tuple(ignore)
-        for code in (*wanted, *unwanted):
+        asked = tuple(select), tuple(ignore)
+        for code in (*asked[0], *asked[1]):
             self._known(code)
+        wanted, unwanted = (tuple(code.upper() for code in codes) for codes in asked)
         chosen = frozenset(code for code in self.about if _weight(code, wanted) > _weight(code, unwanted))
         return replace(self, rules=tuple(rule for rule in self.rules if rule.code in chosen), selected=chosen)
 
@@ -54,7 +55,7 @@ class Catalogue:
         return self.selected is None or code in self.selected or code not in self.about
 
     def _known(self, code: str) -> None:
-        if code == ALL or any(known.startswith(code) for known in self.about if code):
+        if code.upper() == ALL or any(known.startswith(code.upper()) for known in self.about if code):
             return
         prefixes = {known.rstrip("0123456789") for known in self.about}
         near = get_close_matches(code.upper(), [*self.about, *prefixes], n=1, cutoff=0.5)
