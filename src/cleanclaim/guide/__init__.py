@@ -8,10 +8,10 @@ from __future__ import annotations
 from cleanclaim.findings import Rule
 from cleanclaim.guide import faults
 from cleanclaim.guide.ask import data_element, guide_nodes, usage
-from cleanclaim.guide.nodes import Node, Placed
-from cleanclaim.guide.place import place
+from cleanclaim.guide.nodes import Node, Placed, Run
+from cleanclaim.guide.place import place, place_runs
 
-__all__ = ["Node", "Placed", "data_element", "guide_nodes", "place", "rules", "usage"]
+__all__ = ["Node", "Placed", "Run", "data_element", "guide_nodes", "place", "place_runs", "rules", "usage"]
 
 
 def rules() -> tuple[Rule, ...]:

@@ -44,6 +44,15 @@ class _Counter:
         self.met += 1
         self.last += 1
 
+    def go_on(self, value: str) -> bool:
+        """Count a number that is right beyond doubt; another is left to `count`."""
+        if self._lost or value != str(self.last + 1):
+            return False
+        self._before = self.last
+        self.met += 1
+        self.last += 1
+        return True
+
     def count(self, value: str, *, again: bool = False) -> str:
         """What the next number must be, in words; empty where it is right or is not there.
 
@@ -110,7 +119,7 @@ class Levels:
     def lose(self, loop: str) -> None:
         """A loop began without its first segment: what that would have said is not asked for."""
         if loop in ("2300", "2400"):
-            self._lines.lose() if loop == "2400" else self._begin_claim()
+            self._lines.lose() if loop == "2400" else self.begin_claim()
             return
         if not loop.startswith("2000"):
             return
@@ -130,7 +139,7 @@ class Levels:
         `again`: it repeats one that opened nothing, which was reported.
         """
         if node.segment == "CLM":
-            self._begin_claim()
+            self.begin_claim()
             return ()
         values = [*segment.text.split(self._delimiters.element), *[""] * 5]
         for element in faulty:
@@ -143,7 +152,12 @@ class Levels:
         message = f"LX01 must be {wrong}, it counts the lines of the claim"
         return (self._say(faults.LX_NUMBER, message, segment, 1, node.loop),)
 
-    def _begin_claim(self) -> None:
+    def is_next_line(self, value: str) -> bool:
+        """Whether LX01 is right beyond doubt, and is counted; another must be checked."""
+        return self._lines.go_on(value)
+
+    def begin_claim(self) -> None:
+        """A claim begins: its lines are counted from 1."""
         self._lines = _Counter()
 
     def _count(self, counter: _Counter, value: str, *, again: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from cleanclaim.guide.elements import Elements
 from cleanclaim.guide.nodes import Node
@@ -11,25 +10,28 @@ from cleanclaim.guide.shape import Guide, Note
 from cleanclaim.guide.steps import Step
 
 
-class Move(NamedTuple):
+class Move:
     """A step to a node, and what a segment must keep to that takes it.
 
-    `step` is None where it stays in its loop; there it may be taken `most` times.
+    `turn` is None where it stays in its loop; there it may be taken `most` times. `met` counts how often
+    it was taken, one segment at a time: longer strides are made of the moves that are taken most.
     """
 
-    serial: int
-    most: int
-    pattern: re.Pattern[str]
-    notes: tuple[Note, ...]
-    node: Node
-    step: Step | None
+    __slots__ = ("met", "most", "node", "notes", "pattern", "serial", "step", "turn")
+
+    def __init__(self, step: Step, most: int, node: Node, compiled: tuple[re.Pattern[str], tuple[Note, ...]]) -> None:
+        self.serial, self.most, self.node, self.step = step.serial, most, node, step
+        self.turn = step if step.opens or step.closes else None
+        self.pattern, self.notes = compiled
+        self.met = 0
 
 
 class Moves:
     """What was learned under one set of delimiters.
 
     `known` is indexed by the node that was reached, then by segment id, then, where the guide tells
-    the segment's positions apart by its first element or component, by that code.
+    the segment's positions apart by its first element or component, by that code. `taken` holds the
+    moves from each node, those too that are told apart in another way.
 
     INVARIANT: learned under ids and codes of the guide: never under a claim value.
     """
@@ -37,19 +39,20 @@ class Moves:
     def __init__(self, guide: Guide, elements: Elements) -> None:
         self._guide, self._elements = guide, elements
         self.known: tuple[dict[str, Move | dict[str, Move]], ...] = tuple({} for _ in guide.shapes)
+        self.taken: tuple[dict[Step, Move], ...] = tuple({} for _ in guide.shapes)
 
     def learn(self, at: int, name: str, code: str, step: Step) -> None:
         """Remember a step from a node; `code` is as in `Steps`. Its rivals are for what the move does not accept."""
         moves, key = self.known[at], self._guide.keys.get(name)
+        move = self.taken[at].setdefault(step, self._move(step))
+        move.met += 1
         if key is None:
-            moves[name] = self._move(step)
+            moves[name] = move
         elif key[0] == 1 and code:
             codes = moves.setdefault(name, {})
             assert isinstance(codes, dict)
-            codes[code] = self._move(step)
+            codes[code] = move
 
     def _move(self, step: Step) -> Move:
         serial = step.serial
-        most, node = self._guide.shapes[serial].most, self._guide.nodes[serial]
-        turn = step if step.opens or step.closes else None
-        return Move(serial, most, *self._elements.compiled(serial), node, turn)
+        return Move(step, self._guide.shapes[serial].most, self._guide.nodes[serial], self._elements.compiled(serial))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanclaim.source import Segment
@@ -30,3 +31,31 @@ class Placed(NamedTuple):
     node: Node
     segment: Segment
     faults: tuple[tuple[int, int], ...] = ()
+
+
+class Run(NamedTuple):
+    """Segments that follow one another in the file, each in its place and right.
+
+    `text` is theirs as it lies in the file, without the last terminator; `offset` is the byte offset of
+    `text[0]`, `number` that of the first segment, `between` what parts them.
+    """
+
+    nodes: tuple[Node, ...]
+    text: str
+    offset: int
+    number: int
+    between: str
+
+    def placed(self) -> Iterator[Placed]:
+        """The segments one by one."""
+        offset, number, width = self.offset, self.number, len(self.between)
+        for node, text in zip(self.nodes, self.text.split(self.between), strict=True):
+            yield Placed(node, Segment(text, offset, number))
+            offset, number = offset + len(text) + width, number + 1
+
+    def segment(self, index: int) -> Segment:
+        """One of the segments, counted from 0; -1 is the last."""
+        texts = self.text.split(self.between)
+        index %= len(texts)
+        before = sum(map(len, texts[:index])) + index * len(self.between)
+        return Segment(texts[index], self.offset + before, self.number + index)

@@ -9,10 +9,10 @@ from itertools import chain
 from cleanclaim.findings import Finding
 from cleanclaim.guide import versions
 from cleanclaim.guide.cache import load_guide
-from cleanclaim.guide.nodes import Placed
+from cleanclaim.guide.nodes import Placed, Run
 from cleanclaim.guide.transaction import Tools, Transact
 from cleanclaim.source import Segment
-from cleanclaim.x12 import End, Event, Group, Interchange, Transaction
+from cleanclaim.x12 import Cursor, End, Event, Group, Interchange, Reading, Transaction
 
 # Said by others: the reader says ISA's widths and delimiters, `versions` what GS08 and ST03 name.
 _SAID = {
@@ -33,6 +33,20 @@ def place(events: Iterable[Event], as_x222a1: Collection[str] = versions.AS_X222
     follow it. Segments of other transactions come through as they are. Versions in `as_x222a1` are
     read as 005010X222A1.
     """
+    for item in place_runs(events, as_x222a1):
+        if isinstance(item, Run):
+            yield from item.placed()
+        else:
+            yield item
+
+
+def place_runs(
+    events: Iterable[Event], as_x222a1: Collection[str] = versions.AS_X222A1
+) -> Iterator[Event | Placed | Run]:
+    """As `place`; right segments that follow one another may come together as a `Run`, at several times the speed.
+
+    Only events that come straight from `read_events` are read so.
+    """
     return _Placer(frozenset(as_x222a1)).run(events)
 
 
@@ -47,9 +61,11 @@ class _Placer:
         self._inside: Transact | None = None
         self._events: Iterator[Event] = iter(())
         self._waiting: deque[Event] = deque()  # looked at already
+        self._cursor: Cursor | None = None
 
-    def run(self, events: Iterable[Event]) -> Iterator[Event | Placed]:
+    def run(self, events: Iterable[Event]) -> Iterator[Event | Placed | Run]:
         self._events = iter(events)
+        self._cursor = events.cursor if isinstance(events, Reading) else None
         for event in self._events:
             if type(event) is not Segment:
                 yield from self._other(event)
@@ -57,6 +73,7 @@ class _Placer:
                 yield event
             elif isinstance(placed := inside.segment(event), Placed):
                 yield placed
+                yield from inside.read_ahead()
             else:
                 yield from placed
                 while self._waiting:
@@ -150,7 +167,7 @@ class _Placer:
         if difference is not None:
             yield difference
         yield from self._envelope("ST", event.header)
-        self._inside = Transact(self._tools, event.header, self._look)
+        self._inside = Transact(self._tools, event.header, self._look, self._cursor)
 
     def _end(self, event: End) -> Iterator[Finding]:
         """What was still missing; a transaction that was cut off is not asked for the rest."""

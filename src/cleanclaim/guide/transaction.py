@@ -11,24 +11,29 @@ from cleanclaim.guide.elements import Elements, Faults
 from cleanclaim.guide.ids import ENVELOPE, mend_id
 from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.moves import Moves
-from cleanclaim.guide.nodes import Placed
+from cleanclaim.guide.nodes import Placed, Run
 from cleanclaim.guide.openings import Required
 from cleanclaim.guide.pattern import keeps
+from cleanclaim.guide.phrases import Phrases
 from cleanclaim.guide.shape import Guide
+from cleanclaim.guide.states import States
 from cleanclaim.guide.steps import Place, Steps
+from cleanclaim.guide.strides import Strider
 from cleanclaim.guide.walker import Walker
-from cleanclaim.guide.wording import Wording
+from cleanclaim.guide.wording import Silence, Wording
 from cleanclaim.source import Segment
-from cleanclaim.x12 import Delimiters
+from cleanclaim.x12 import Cursor, Delimiters
 
 _COUNTED = ("HL", "CLM", "LX")
 Look = Callable[[int], tuple[list[Segment], bool]]
 
 
 @lru_cache(maxsize=1)
-def _learned(guide: Guide) -> tuple[Steps, Required]:
+def _learned(guide: Guide) -> tuple[Steps, Required, States]:
     """What the files of a run share."""
-    return Steps(guide), Required(guide)
+    steps, required = Steps(guide), Required(guide)
+    trying = Walker(guide, steps, required, Silence(), Segment("", 0, 0))
+    return steps, required, States(guide, trying)
 
 
 @lru_cache(maxsize=8)
@@ -38,12 +43,18 @@ def _checks(guide: Guide, delimiters: Delimiters) -> tuple[Elements, Moves]:
     return elements, Moves(guide, elements)
 
 
+@lru_cache(maxsize=8)
+def _phrases(guide: Guide, delimiters: Delimiters, between: str) -> Phrases:
+    """What the files that have these delimiters and this line break share."""
+    return Phrases(guide, _checks(guide, delimiters)[1], delimiters, between)
+
+
 class Tools:
     """What the transactions of a file share."""
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
-        self.steps, self.required = _learned(guide)
+        self.steps, self.required, self._states = _learned(guide)
         self.wording = Wording(guide)
         self.elements, self.moves = _checks(guide, Delimiters())
         self.keys = {name: (*key, guide.codes[name]) for name, key in guide.keys.items()}
@@ -58,6 +69,10 @@ class Tools:
         self.wording.delimiters = delimiters
         self.elements, self.moves = _checks(self.guide, delimiters)
 
+    def strider(self, cursor: Cursor, walker: Walker, levels: Levels) -> Strider:
+        """Who reads ahead in a transaction."""
+        return Strider(cursor, (_phrases(self.guide, self.delimiters, cursor.between), self._states), walker, levels)
+
     def code(self, name: str, rest: str) -> str:
         """The code that tells the positions of a segment id apart, where it is one of the guide's; else empty.
 
@@ -71,20 +86,24 @@ class Tools:
             code = rest.partition(self.delimiters.element)[0]
         else:
             code = "".join(rest.split(self.delimiters.element, element)[element - 1 : element])
-        if component:
-            code = code.partition(self.delimiters.component)[0]
+        mark = self.delimiters.component
+        code = code.partition(mark)[0] if component else code.rstrip(mark)
         return code if code in codes else ""
 
 
 class Transact:
     """The state of one transaction; it ends with `close`."""
 
-    def __init__(self, tools: Tools, header: Segment, look: Look) -> None:
-        """`look` shows as many of the next segments, and whether the transaction ends after them."""
+    def __init__(self, tools: Tools, header: Segment, look: Look, cursor: Cursor | None = None) -> None:
+        """`look` shows as many of the next segments, and whether the transaction ends after them.
+
+        With a `cursor` segments that are right may be read ahead of the events.
+        """
         self._tools, self._look = tools, look
         self._nodes = tools.guide.nodes
         self._walker = Walker(tools.guide, tools.steps, tools.required, tools.wording, header)
         self._levels = Levels(tools.delimiters)
+        self._strider = tools.strider(cursor, self._walker, self._levels) if cursor is not None else None
         self._elements, self._moves = tools.elements, tools.moves
         self._known, self._places = tools.moves.known, tools.steps.places
         self._separator, self._component = tools.delimiters.element, tools.delimiters.component
@@ -108,21 +127,28 @@ class Transact:
             move = move.get(code) or move.get(code.partition(self._component)[0])
         if move is None or self._dropped is not None:
             return self._find(segment, name, rest)
-        serial, most, pattern, notes, node, step = move
-        if pattern.fullmatch(text) is None or (notes and not keeps(notes, text.split(separator))):
+        serial, node = move.serial, move.node
+        if move.pattern.fullmatch(text) is None or (move.notes and not keeps(move.notes, text.split(separator))):
             return self._find(segment, name, rest)
-        if step is not None:
-            place = walker.take(step, segment)
+        move.met += 1
+        if move.turn is not None:
+            place = walker.take(move.turn, segment)
             if place is self._places[serial] and name not in _COUNTED:
                 return Placed(node, segment)
             return self._placed(segment, place, accepted=True)
         counts = walker.open[-1].counts
         count = counts.get(serial, 0) + 1
-        if count > most:
+        if count > move.most:
             return self._find(segment, name, rest)
         counts[serial] = count
         walker.serial, walker.last = serial, segment
         return Placed(node, segment)
+
+    def read_ahead(self) -> Iterator[Run | Finding]:
+        """What follows the segment that was placed last, as far as it is right and known."""
+        strider = self._strider
+        match = strider.look() if strider is not None else None
+        return strider.go(match) if strider is not None and match is not None else iter(())
 
     def _find(self, segment: Segment, name: str, rest: str) -> Placed | Iterable[Placed | Finding]:
         """Place a segment that goes a way for the first time, or is not right."""
