@@ -11,7 +11,7 @@ help:
 	@echo "make test    set up and run the tests"
 	@echo "make test-browser  the HTML report in headless Chromium"
 	@echo "make check   everything that a change must pass"
-	@echo "make fuzz    run the property tests with new random examples"
+	@echo "make fuzz    run the property tests with new random examples, and rules with changed tokens"
 	@echo "make bench   measure (never a test)"
 
 .venv/made: pyproject.toml constraints.txt
@@ -55,6 +55,7 @@ wheel: .venv/made
 
 fuzz: .venv/made
 	$(BIN)/pytest --hypothesis-profile hunt -m hypothesis
+	$(BIN)/python -m tests.fuzz_rules --count 100000 --seed 1
 
 bench: .venv/made
 	$(BIN)/python tests/bench.py

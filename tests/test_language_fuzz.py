@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from cleanclaim.errors import RuleError
 from cleanclaim.language import RuleText, compile_rules
+from tests import fuzz_rules
+from tests.fuzz_rules import hunt
 from tests.test_language_errors import CODES, HEAD, faults
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -115,3 +117,16 @@ def test_large_rules_are_refused() -> None:
     lets = "".join(f"let name_{number} = line.units + {number}\n" for number in range(400))
     told = faults(HEAD + "severity error\nsnip 4\nfor line\n" + lets + 'forbid line.units > 1\nmessage "m"\n}\n')
     assert "a rule holds at most 1000 nodes" in told
+
+
+def test_rules_with_changed_tokens_are_refused_or_run() -> None:
+    ends, crashes = hunt(1500, seed=0)
+    assert [f"{mutant.number}: {crash}\n{mutant.text}" for mutant, crash in crashes] == []
+    assert ends["ran"] > 100 and ends["refused"] > 500 and ends.total() == 1500
+
+
+def test_the_hunt_tells_a_crash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(fuzz_rules, "compile_rule", lambda rule: {}[rule])
+    assert fuzz_rules.main(["--count", "30", "--seed", "0"]) == 1
+    told = capsys.readouterr().out
+    assert "crash" in told and "KeyError" in told and "rule " in told
