@@ -20,9 +20,10 @@ settings.load_profile("same")
 
 @pytest.fixture(scope="session", autouse=True)
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keeps tests, and the processes that they start, out of the user's own cache."""
+    """Keeps tests, and the processes that they start, out of the user's own cache and reference data."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("CLEANCLAIM_REFDATA", str(tmp_path_factory.mktemp("refdata") / "none.sqlite"))
         yield
 
 

@@ -54,7 +54,7 @@ def day_of_year(text: str) -> int | None:
 
 def written(number: int) -> str:
     """A number as people write the day; empty for one that is open."""
-    return "" if number in (0, OPEN) else f"{number // 10000}-{number // 100 % 100:02}-{number % 100:02}"
+    return "" if number in (0, OPEN) else f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}"
 
 
 # ------------------------------------------------------------------------------ releases

@@ -124,11 +124,11 @@ def _lines(stream: io.BufferedReader) -> Iterator[str]:
     """The lines of a text with their ends. Raises `Misfit` for what is no text."""
     if stream.peek(2)[:2] in _FOREIGN:
         raise Misfit("this is UTF-16: save it as CSV in UTF-8")
-    text = io.TextIOWrapper(stream, "utf-8-sig", "cleanclaim-latin", newline="\n")
-    for number, line in enumerate(iter(lambda: text.readline(_LONGEST), ""), 1):
-        if "\0" in line or len(line) == _LONGEST:
-            raise Misfit("this is no text", number)
-        yield line
+    with io.TextIOWrapper(stream, "utf-8-sig", "cleanclaim-latin", newline="\n") as text:
+        for number, line in enumerate(iter(lambda: text.readline(_LONGEST), ""), 1):
+            if "\0" in line or len(line) == _LONGEST:
+                raise Misfit("this is no text", number)
+            yield line
 
 
 def _cell(value: Any) -> str:

@@ -181,6 +181,9 @@ class Store:
         """Close the file; its tables can not be asked any more."""
         self._connection.close()
 
+    def __del__(self) -> None:
+        self._connection.close()
+
     def __enter__(self) -> Store:
         return self
 

@@ -20,8 +20,7 @@ _APRIL = re.compile(r"(?<![a-z])apr(il)?(?![a-z])")
 
 
 def _is_order(doc: Document) -> bool:
-    lines = [line for line in doc.head_lines if line.strip()]
-    return bool(lines) and all(_flagged(line) for line in lines)
+    return _flagged(next((line for line in doc.head_lines if line.strip()), "")) is not None
 
 
 def _flagged(line: str) -> re.Match[str] | None:
