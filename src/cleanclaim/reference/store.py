@@ -148,8 +148,15 @@ def _release(name: str, parts: Sequence[Part]) -> tuple[str, int, int, frozenset
     return name, first, last, frozenset(part.part for part in parts)
 
 
+class _Connection(sqlite3.Connection):
+    """Closed when nobody holds it any more: its store, or one of its tables."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Store:
-    """A store that is open. It is closed by its garbage, or by `close`."""
+    """A store that is open. It is closed by `close`, or when nobody holds it or a table of it any more."""
 
     def __init__(self, connection: sqlite3.Connection, parts: Sequence[Part]) -> None:
         self._connection = connection
@@ -161,7 +168,8 @@ class Store:
         """Open a store to be read only. Raises `RefdataError` where it is none, `OSError` where there is no file."""
         path.open("rb").close()
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            where = f"{path.resolve().as_uri()}?mode=ro"
+            connection = sqlite3.connect(where, uri=True, isolation_level=None, factory=_Connection)
         except sqlite3.Error:
             raise RefdataError(f"`{path.name}` can not be opened") from None
         try:
@@ -179,9 +187,6 @@ class Store:
 
     def close(self) -> None:
         """Close the file; its tables can not be asked any more."""
-        self._connection.close()
-
-    def __del__(self) -> None:
         self._connection.close()
 
     def __enter__(self) -> Store:
