@@ -9,7 +9,14 @@ import click
 from cleanclaim import __version__
 from cleanclaim.cli.base import Command, Group
 
-COMMANDS = {"config": "config", "explain": "explain", "lint": "lint", "refdata": "refdata", "rules": "rules"}  # name -> module beside this one
+COMMANDS = {  # name -> module beside this one
+    "config": "config",
+    "explain": "explain",
+    "lint": "lint",
+    "refdata": "refdata",
+    "rules": "rules",
+    "scrub": "scrub",
+}
 
 
 class Commands(Group):
