@@ -24,10 +24,11 @@ REPEAT_BELOW = 5.0  # seconds: what is faster is run three times and the best co
 
 
 class Measure(NamedTuple):
-    """One process from its start to its end; `peak` is resident memory in bytes."""
+    """One process from its start to its end; `peak` is resident memory in bytes, `cpu` seconds of work."""
 
     seconds: float
     peak: int
+    cpu: float
 
 
 def main(sizes: Sequence[int] = SIZES) -> None:
@@ -73,12 +74,12 @@ def _run(command: Sequence[str], folder: str) -> Measure:
     if process.returncode:
         raise RuntimeError(f"`{command[0]}` ended with {process.returncode}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Measure(time.perf_counter() - start, usage.ru_maxrss * unit)
+    return Measure(time.perf_counter() - start, usage.ru_maxrss * unit, usage.ru_utime + usage.ru_stime)
 
 
 def _row(program: str, claims: int, path: Path, measured: Measure, ours: Measure) -> None:
     size = path.stat().st_size / 1e6
-    seconds, peak = measured
+    seconds, peak, _ = measured
     ratio = "" if measured is ours else f"{seconds / ours.seconds:.1f}"
     speed = f"{size / seconds:>8.2f}{claims / seconds:>10.0f}"
     _say(f"{program:<22}{claims:>9}{size:>8.2f}{seconds:>9.3f}{speed}{peak / 1e6:>9.0f}{ratio:>12}")
