@@ -16,6 +16,7 @@ from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, element_name, mark
 
 Faults = tuple[tuple[int, int], ...]
+_UNREADABLE = Syntax(segment_code="8", element_code="6")
 _GAP = Syntax(segment_code="8", element_code="1", data_element="C022")
 _NONE = [""] * 9  # more components than a composite of 837P has
 
@@ -67,7 +68,7 @@ def _fill_slowly(row: Row, fills: tuple[Fill, ...], read: Reading) -> Iterator[F
         for element, component in _read(row, item, read.elements, read.faults, read.delimiters):
             if not read.faults and (element, component) not in said:
                 said.add((element, component))
-                yield _unreadable(read.segment, read.delimiters, element, component)
+                yield _unreadable(read, element, component, row.loop)
 
 
 def _read(
@@ -124,11 +125,11 @@ def _faulty(faults: Faults, element: int, component: int) -> bool:
     return any(at == element and part in (0, component) for at, part in faults)
 
 
-def _unreadable(segment: Segment, delimiters: Delimiters, element: int, component: int) -> Finding:
-    place = mark(segment, delimiters, element, component)
+def _unreadable(read: Reading, element: int, component: int, loop: str) -> Finding:
+    place = mark(read.segment, read.delimiters, element, component)
     name = element_name(place.segment_id, element, component)
     message = f"{name} does not hold a value of its kind"
-    return found(UNREADABLE, message, place, syntax=Syntax(segment_code="8", element_code="6"))
+    return found(UNREADABLE, message, place, loop=loop, syntax=_UNREADABLE)
 
 
 def check_gaps(claim: Claim, read: Reading) -> Iterator[Finding]:
@@ -139,7 +140,7 @@ def check_gaps(claim: Claim, read: Reading) -> Iterator[Finding]:
     if empty and any(read.elements[empty[0] :]):
         claim.unreadable |= {"diagnoses", "diagnoses_as_sent"}
         place = mark(read.segment, read.delimiters, empty[0])
-        yield found(GAP, f"{place.element} is empty and a diagnosis follows it", place, syntax=_GAP)
+        yield found(GAP, f"{place.element} is empty and a diagnosis follows it", place, loop="2300", syntax=_GAP)
 
 
 def read_phone(read: Reading) -> str | None:

@@ -118,6 +118,7 @@ class Walker:
         if about.most > 1 and self.guide.loops[around.loop].level:
             self._ask(around, before, about.position)
         count = around.add(~loop)
+        around.left = around.left or self.last
         self.open.append(Open(loop, opener))
         if count > about.most:
             return (self._wording.too_many_loops(loop, segment, count),)
@@ -125,7 +126,8 @@ class Walker:
 
     def _ask(self, occurrence: Open, out: list[Finding], before: int | None = None) -> None:
         for child in self._required.missing(occurrence, before):
-            out.append(_due(self._wording.missing(child, occurrence.opener), self.last))
+            last = self.last if child.is_loop else occurrence.left or self.last
+            out.append(_due(self._wording.missing(child, occurrence.opener), last))
 
     def go(self, way: Detour | Step, segment: Segment) -> Place:
         """Go a way that the guide does not know, and say so."""
