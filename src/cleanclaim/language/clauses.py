@@ -168,6 +168,15 @@ class ExampleField(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleRow(Node):
+    """A row of a list that an example adds: another payer, an adjustment, an attachment."""
+
+    name: Word
+    fields: tuple[ExampleField, ...] = ()
+    rows: tuple[ExampleRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleLine(Node):
     """A service line of an example; what is not said is as in the baseline."""
 
@@ -181,6 +190,7 @@ class ExampleLine(Node):
     pointers: tuple[int, ...] | None = None
     rendering: Word | None = None
     fields: tuple[ExampleField, ...] = ()
+    rows: tuple[ExampleRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +200,7 @@ class ExampleClaim(Node):
     diagnoses: tuple[Word, ...] = ()
     lines: tuple[ExampleLine, ...] = ()
     fields: tuple[ExampleField, ...] = ()
+    rows: tuple[ExampleRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +267,7 @@ class TableRow(Node):
 
 @dataclass(frozen=True, slots=True)
 class TableItem(Node):
-    """A decision table, or the file it is read from."""
+    """A decision table, or the file it is read from, or its name in the reference store."""
 
     name: Word
     columns: tuple[Column, ...]
@@ -264,6 +275,7 @@ class TableItem(Node):
     rows: tuple[TableRow, ...]
     valid: tuple[Word, ...] = ()  # the columns of the first and the last day
     file: Word | None = None
+    source: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ def _example(example: c.Example) -> None:
             _line(line)
         for field in claim.fields:
             example_field(field, "claim")
+        for row in claim.rows:
+            _row(row, "claim")
     lines = sum(len(claim.lines) for claim in example.claims)
     if any(number < 1 or number > lines for number in example.lines):
         raise Refused(example.at, EXAMPLE, f"the example has {lines} lines")
@@ -65,6 +67,24 @@ def _line(line: c.ExampleLine) -> None:
         raise Refused(line.rendering.at, EXAMPLE, "`by` names the rendering provider's NPI: ten digits")
     for field in line.fields:
         example_field(field, "line")
+    for row in line.rows:
+        _row(row, "line")
+
+
+def _row(row: c.ExampleRow, owner: str) -> None:
+    """A row that an example adds to a list of the owner: `adjudication { … }` in a line."""
+    types = [field_type(owner, name) for name in fields(owner)]
+    known = [type_.system for type_ in types if type_.base == "row" and type_.many and type_.system != "line"]
+    name = row.name.text
+    if name not in known:
+        help_ = did_you_mean(name, known) or f"known are {', '.join(known)}"
+        raise Refused(row.name.at, MEMBER, f"an example can not add `{name}` to {spoken(Type('row', owner))}", help_)
+    for field in row.fields:
+        if len(field.parts) > 1:
+            raise Refused(field.at, MEMBER, f"`{name}` has no rows of its own to set", "name one of its fields")
+        example_field(field, name)
+    for inner in row.rows:
+        _row(inner, name)
 
 
 def _code(text: str, at: s.Place, system: str) -> None:

@@ -63,6 +63,14 @@ def coverage(number: int) -> list[Loop]:
     ]
 
 
+def dependent(number: int, parent: int) -> list[Loop]:
+    """A patient who is not the subscriber: 2000C and 2010CA; `number` is HL01, `parent` the subscriber's."""
+    return [
+        Loop("2000C", f"HL*{number}*{parent}*23*0", "PAT*19"),
+        Loop("2010CA", "NM1*QC*1*EXAMPLE*CORA", "N3*2 EXAMPLE ST", "N4*COLUMBUS*OH*432150002", "DMG*D8*20120309*F"),
+    ]
+
+
 def claim(number: int) -> Loop:
     """A claim, 2300, without its total."""
     return Loop("2300", f"CLM*{CONTROL_NUMBER}{number}*0***{PLACE_OF_SERVICE}:B:1*Y*A*Y*Y")

@@ -11,6 +11,10 @@ _ORDER = {
     "2300": "CLM DTP CL1 PWK CN1 AMT REF K3 NTE CR1 CR2 CRC HI HCP",
     "2400": "LX SV1 SV5 PWK CR1 CR3 CRC DTP QTY MEA CN1 REF AMT K3 NTE PS1 HCP",
     "2410": "LIN CTP REF",
+    "2000C": "HL PAT",
+    "2320": "SBR CAS AMT OI MOA",
+    "2330B": "NM1 N3 N4 DTP REF",
+    "2430": "SVD CAS DTP AMT",
 }
 _PARTY = "NM1 PRV N3 N4 DMG REF PER"
 _FIXED = {"DTP": (2, "D8"), "LIN": (2, "N4"), "DMG": (1, "D8")}  # what else such a segment must say

@@ -10,11 +10,13 @@ from cleanclaim.language import clauses as c
 from cleanclaim.language.check.examples import example_field
 from cleanclaim.language.examples import baseline
 from cleanclaim.language.examples.draft import Loop
+from cleanclaim.language.examples.rows import add_rows
 from cleanclaim.language.model import fields
 from cleanclaim.language.systems import as_held
 
 _HOMES = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "payer": "2010BB"}
 _NOTE = "NTE*ADD*"
+_CONTACT = "PER*IC*ANN EXAMPLE*TE*"
 
 
 class UnrenderableError(ValueError):
@@ -34,13 +36,14 @@ class _Writing:
         self.created = max([baseline.CREATED, *(_last(line) + dt.timedelta(1) for line in _lines(example))])
         self.usage = "T"
         self.loops: dict[str, Loop] = {}
+        self.level = 1  # the last HL01
 
     def text(self) -> str:
         """The whole file."""
         shared = baseline.billing()
         parts: list[Loop] = []
         for number, claim in enumerate(self.example.claims, 1):
-            above = baseline.coverage(number + 1)
+            above = self._above(claim)
             self.loops = {loop.name: loop for loop in (*shared, *above)}
             parts += [*above, *self._claim(claim, number)]
         day = f"{self.created:%Y%m%d}"
@@ -48,6 +51,18 @@ class _Writing:
             loop.text() for loop in (*shared, *parts)
         )
         return baseline.envelope(body, self.created, self.usage)
+
+    def _above(self, claim: c.ExampleClaim) -> list[Loop]:
+        """The levels above a claim. One that says how the patient is related to the subscriber has a dependent."""
+        self.level += 1
+        above = baseline.coverage(self.level)
+        if any(_path(field)[-2:] == ["patient", "relationship"] for field in claim.fields):
+            above[0].segments[0][4] = "1"
+            above[0].set(parse_place("SBR02"), [""])
+            above[1].segments = above[1].segments[:1]  # the address and birth date of who is the patient
+            self.level += 1
+            above += baseline.dependent(self.level, self.level - 1)
+        return above
 
     # ------------------------------------------------------------------- claims
 
@@ -63,7 +78,8 @@ class _Writing:
         charges = [segment[2] for part in lines for segment in part.segments if segment[0] == "SV1"]
         if not any(field.parts[-1].text == "total_charge" for field in claim.fields):
             loop.set(parse_place("CLM02"), [_decimal(sum(map(Decimal, charges), Decimal(0)))])
-        return [loop, *(parties[name] for name in sorted(parties)), *lines]
+        opened = add_rows(claim.rows, loop, _values)
+        return [loop, *(parties[name] for name in sorted(parties)), *opened, *lines]
 
     def _diagnoses(self, loop: Loop, codes: list[str]) -> None:
         loop.segments = [segment for segment in loop.segments if segment[0] != "HI"]
@@ -81,7 +97,8 @@ class _Writing:
             party.set(parse_place("NM109"), [line.rendering.text])
         for field in line.fields:
             self._set(field, "line", loop, parties)
-        return [loop, *(parties[name] for name in sorted(parties))]
+        opened = add_rows(line.rows, loop, _values)
+        return [loop, *(parties[name] for name in sorted(parties)), *opened]
 
     def _service(self, line: c.ExampleLine, loop: Loop) -> None:
         loop.set(parse_place("SV101-2"), [line.procedure.text])
@@ -108,6 +125,8 @@ class _Writing:
         if not path:
             return self._own(field, row, name, loop, parties)
         home = _HOMES.get(path[0]) if row == "claim" else None
+        if path[0] == "patient" and "2010CA" in self.loops:
+            home = "2010CA"
         target = self.loops[home] if home else self._party((row, path[0]), parties)
         kind = {"billing": "provider"}.get(path[0], path[0]) if home else "provider"
         return self._write(field, kind, name, target)
@@ -135,12 +154,14 @@ class _Writing:
 
     def _write(self, field: c.ExampleField, row: str, name: str, loop: Loop) -> None:
         about = fields(row)[name]
+        if name == "contact_phone":
+            return loop.append(f"{_CONTACT}{field.value.texts[0]}")
         if not about.place:
             raise UnrenderableError(f"an example can not set `{name}`")
         place = parse_place(about.place)
         if place.loop in self.loops:
             loop = self.loops[place.loop]
-        loop.set(place, _values(field.value, about.kind.system))
+        return loop.set(place, _values(field.value, about.kind.system))
 
     def _party(self, key: tuple[str, str], parties: dict[str, Loop]) -> Loop:
         if key not in baseline.PARTIES:
@@ -157,6 +178,10 @@ def _values(value: c.Value, system: str) -> list[str]:
     if value.kind == "date":
         return [value.texts[0].replace("-", "")]
     return [as_held(system, text) for text in value.texts]
+
+
+def _path(field: c.ExampleField) -> list[str]:
+    return [word.text for word in field.parts]
 
 
 def _decimal(value: Decimal) -> str:

@@ -11,7 +11,10 @@ _BEFORE_PARENTHESIS = {
     "and", "any", "between", "every", "forbid", "has", "in", "is", "key", "lacks", "no", "not", "of", "on", "or",
     "otherwise", "require", "satisfies", "when", "where",
 }  # fmt: skip
-_PARTS = ("line", "diagnoses", "claim", "given")  # begin a part of an example
+_PARTS = (
+    "line", "diagnoses", "claim", "given",
+    "other_payer", "adjudication", "adjustment", "condition", "paperwork", "note",
+)  # fmt: skip  # begin a part of an example
 
 
 class Laid(NamedTuple):

@@ -72,7 +72,7 @@ class Examples(Expressions):
         return [child for child in node.children if isinstance(child, Tree)]
 
     def _claim(self, parts: list[Branch], at: s.Place) -> c.ExampleClaim:
-        found: dict[str, list[Any]] = {"ex_diagnoses": [], "ex_line": [], "ex_field": []}
+        found: dict[str, list[Any]] = {"ex_diagnoses": [], "ex_line": [], "ex_field": [], "ex_row": []}
         for part in parts:
             if part.data == "ex_given":
                 raise Wrong(self.place(part), "`given` can not stand inside a claim", "write it before the claims")
@@ -84,6 +84,7 @@ class Examples(Expressions):
             diagnoses=tuple(self.word(code) for part in found["ex_diagnoses"] for code in part.children),
             lines=tuple(self._ex_line(part) for part in found["ex_line"]),
             fields=tuple(self._ex_field(part) for part in found["ex_field"]),
+            rows=tuple(self._ex_row(part) for part in found["ex_row"]),
         )
 
     def _ex_line(self, node: Branch) -> c.ExampleLine:
@@ -123,7 +124,17 @@ class Examples(Expressions):
         return {"rendering": self.word(node.children[0])}
 
     def _ex_more(self, node: Branch) -> dict[str, Any]:
-        return {"fields": tuple(self._ex_field(part) for part in self._branches(node))}
+        return self._held(self._branches(node))
+
+    def _held(self, parts: list[Branch]) -> dict[str, Any]:
+        """What stands in the braces of a line or a row."""
+        return {
+            "fields": tuple(self._ex_field(part) for part in parts if part.data == "ex_field"),
+            "rows": tuple(self._ex_row(part) for part in parts if part.data == "ex_row"),
+        }
+
+    def _ex_row(self, node: Branch) -> c.ExampleRow:
+        return c.ExampleRow(self.place(node), self.word(node.children[0]), **self._held(self._branches(node)))
 
     def _ex_field(self, node: Branch) -> c.ExampleField:
         name, value = node.children
