@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cleanclaim.catalogue import Catalogue, load
+from cleanclaim.compiled import CompiledRule
 from cleanclaim.findings import Finding, Location
 from cleanclaim.lint import Settings, lint
 from cleanclaim.source import Source
@@ -14,6 +15,11 @@ from cleanclaim.source import Source
 def catalogue() -> Catalogue:
     """The shipped rules, read once."""
     return load()
+
+
+def written() -> tuple[CompiledRule, ...]:
+    """The shipped rules that stand in rule files; the others are checks in Python."""
+    return tuple(rule for rule in catalogue().rules if rule.path.endswith(".rules"))
 
 
 def findings_of(text: str) -> list[Finding]:

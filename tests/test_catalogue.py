@@ -9,7 +9,7 @@ import pytest
 from cleanclaim.catalogue import load, text_of
 from cleanclaim.errors import ConfigError, RuleError
 from cleanclaim.resources import resource
-from tests.linting import catalogue
+from tests.linting import catalogue, written
 
 OWN = """language 1
 use codes
@@ -132,7 +132,7 @@ def test_unknown_codes(code: str, told: str) -> None:
 
 def test_a_shipped_file_that_is_given_counts_once() -> None:
     shipped = resource("rules")
-    assert set(load([shipped], shipped=False).by_code) == set(catalogue().by_code)
+    assert set(load([shipped], shipped=False).by_code) == {rule.code for rule in written()}
     alone = load([shipped / "injections.rules"], shipped=False)
     assert {rule.path for rule in alone.rules} == {"rules/injections.rules"}
     assert set(alone.by_code) == {rule.code for rule in catalogue().rules if rule.path == "rules/injections.rules"}

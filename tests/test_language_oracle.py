@@ -20,7 +20,7 @@ from cleanclaim.language.compile import compile_rule
 from cleanclaim.language.examples.damage import damages
 from cleanclaim.language.printing import shown
 from cleanclaim.language.typed import Quantified, TypedRule
-from tests.linting import catalogue
+from tests.linting import written
 from tests.oracle import Oracle, Said
 from tests.test_engine import claims_of, read_sample
 from tests.test_engine_across import far, file_of
@@ -53,7 +53,7 @@ COST = st.sampled_from([Decimal(number) for number in ("0", "0.99", "1", "40", "
 
 @cache
 def every_rule() -> tuple[CompiledRule, ...]:
-    return (*catalogue().rules, *features(), *far())
+    return (*written(), *features(), *far())
 
 
 @st.composite

@@ -20,7 +20,7 @@ from cleanclaim.language import RuleText, compile_rules, kept, notation
 from cleanclaim.language.examples import examples_of, prove, render
 from cleanclaim.language.packs import read_pack, write_pack
 from cleanclaim.language.typed import TypedRule
-from tests.linting import catalogue
+from tests.linting import written
 from tests.test_engine import claims_of
 from tests.test_engine_across import far
 from tests.test_language import features
@@ -43,7 +43,7 @@ def _typed(rule: CompiledRule) -> TypedRule:
 
 
 def _shipped() -> tuple[CompiledRule, ...]:
-    return catalogue().rules
+    return written()
 
 
 @pytest.mark.parametrize("rules", [features, far, _shipped])

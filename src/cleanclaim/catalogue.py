@@ -1,22 +1,25 @@
-"""Every rule by its code: the shipped ones, the user's own, and those that are built in."""
+"""Every rule by its code: the shipped ones, checks in Python, the user's own, and those that are built in."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleanclaim import language
+from cleanclaim.checks import CHECKS, Check
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine
-from cleanclaim.errors import ConfigError
+from cleanclaim.errors import ConfigError, RuleError, RuleFault
 from cleanclaim.findings import Rule
 from cleanclaim.language import RuleText
+from cleanclaim.language.beside import InPython, read_examples
 from cleanclaim.language.kept import load_rules, named_files
 from cleanclaim.resources import resource
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from cleanclaim.language.examples import Proof, Score
 
 ALL = "ALL"
+_TAKEN = "it is the code of a check in Python; give the rule another one"
+_PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".rules"
 # Rooms that report by themselves.
 _BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleanclaim.engine")
@@ -85,6 +90,8 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     house, own, asked = _texts(paths, shipped)
     theirs = {text.path for text in (*asked, *own)}
     rules = tuple(rule for rule in load_rules(house, own) if rule.path in theirs)
+    if shipped:
+        rules = (*rules, *_checks(rules))
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
     return Catalogue(rules, dict(sorted(about.items())), _digest([*asked, *own]))
 
@@ -106,6 +113,22 @@ def _texts(paths: Sequence[Path], shipped: bool) -> tuple[list[RuleText], list[R
     own = [_read(path, _name(path, taken)) for real, path in given.items() if real not in house]
     asked = [text for real, text in house.items() if shipped or real in given]
     return list(house.values()), own, asked
+
+
+def _checks(rules: Iterable[CompiledRule]) -> Iterator[CompiledRule]:
+    """The checks in Python, as rules. Raises `RuleError` where a rule has the code of one."""
+    places = {rule.code: rule for rule in rules}
+    for check in CHECKS:
+        code = check.rule.code
+        if code in places:
+            at = places[code]
+            raise RuleError([RuleFault(at.path, at.line, 1, 1, "E122", f"the code `{code}` is taken", help=_TAKEN)])
+        yield replace(check.rule, make_baggage=partial(_examples, check))
+
+
+def _examples(check: Check) -> InPython:
+    before, _, _ = check.source.read_text(encoding="utf-8").partition(check.examples)
+    return read_examples(check.rule.about, check.examples, check.rule.path, before.count("\n") + 1)
 
 
 def _name(path: Path, taken: Collection[str]) -> str:
@@ -153,16 +176,34 @@ def prove_thoroughly(catalogue: Catalogue) -> Iterator[Score]:
     from cleanclaim.language.examples import prove_thoroughly as prove_rule
 
     for rule in catalogue.rules:
+        if isinstance(rule.baggage, InPython):
+            continue  # nobody can damage Python in small: what proves it are the tests
         yield prove_rule(rule, catalogue.rules, Engine, text_of(rule))
 
 
 def text_of(rule: CompiledRule) -> list[str]:
-    """The lines of a rule as it is written, to the brace that closes it. Raises `OSError` where its file is gone."""
+    """The lines of a rule as it is written, to the brace that closes it, or of a check in Python.
+
+    Raises `OSError` where its file is gone.
+    """
+    if rule.path.endswith(".py"):
+        return _source(rule)
     shipped = resource("rules").parent / rule.path
     path = shipped if shipped.is_file() else Path(rule.path)
     lines = path.read_text(encoding="utf-8").splitlines()[rule.line - 1 :]
     end = next((number for number, line in enumerate(lines, 1) if line.startswith("}")), len(lines))
     return lines[:end]
+
+
+def _source(rule: CompiledRule) -> list[str]:
+    """The function of a check, from its decorator on."""
+    text = (_PACKAGE / rule.path).read_text(encoding="utf-8")
+    ends = {
+        node.decorator_list[0].lineno: node.end_lineno
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    }
+    return text.splitlines()[rule.line - 1 : ends[rule.line]]
 
 
 def built_in() -> tuple[Rule, ...]:

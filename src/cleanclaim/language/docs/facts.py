@@ -7,6 +7,7 @@ from typing import cast
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.language import typed as t
+from cleanclaim.language.beside import InPython
 from cleanclaim.language.docs.phrases import codes, place, placeholders, ranges, severity
 
 _SUBJECTS = {"line": "each service line", "claim": "each claim", "provider": "each provider of a claim"}
@@ -20,6 +21,9 @@ def typed_of(rule: CompiledRule) -> t.TypedRule:
 
 def explain(rule: CompiledRule) -> Iterator[str]:
     """Lines of text about a rule that stands in a rule file."""
+    if isinstance(rule.baggage, InPython):
+        yield from _in_python(rule)
+        return
     typed = typed_of(rule)
     yield f"looks at: {_SUBJECTS[rule.subject]}{_pair(typed)}"
     if scopes := sorted({rows.scope for rows in ranges(typed) if rows.scope}):
@@ -31,6 +35,13 @@ def explain(rule: CompiledRule) -> Iterator[str]:
         yield "extends: " + ", ".join(typed.extends)
     if rule.covers:
         yield "covers: " + ", ".join(rule.covers)
+    if rule.tags:
+        yield "tags: " + ", ".join(rule.tags)
+
+
+def _in_python(rule: CompiledRule) -> Iterator[str]:
+    yield f"looks at: {_SUBJECTS[rule.subject]}"
+    yield "reads: " + ", ".join(place(name) for name in rule.reads)
     if rule.tags:
         yield "tags: " + ", ".join(rule.tags)
 
@@ -49,11 +60,14 @@ def _wakes(rule: t.TypedRule) -> Iterator[str]:
 
 def gravity(rule: CompiledRule, lines: Sequence[str]) -> str:
     """How grave a finding of the rule is, in words; `lines` are the rule as it is written."""
-    return severity(typed_of(rule), lines)
+    return rule.about.severity if isinstance(rule.baggage, InPython) else severity(typed_of(rule), lines)
 
 
 def says(rule: CompiledRule, word: str, lines: Sequence[str]) -> Iterator[str]:
     """The `message` or `suggestion` as it is written, then what each placeholder in it stands for."""
+    if isinstance(rule.baggage, InPython):
+        yield from (rule.about.suggestion,) if word == "suggestion" else ()
+        return
     typed = typed_of(rule)
     text: t.Text = getattr(typed, word)
     if not text:

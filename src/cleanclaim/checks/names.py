@@ -1,0 +1,119 @@
+"""SIT079: names of people that are no names: digits, titles, and words that say that nobody knew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cleanclaim.checks.contract import check, verdict
+from cleanclaim.claim.model import Claim
+from cleanclaim.compiled import Pointer, Verdict
+from cleanclaim.findings import Acknowledgment, Reference, Rule
+
+_DIGIT = re.compile(r"[0-9]")
+_TITLE = re.compile(r"(?:MR|MRS|DR)\b\.? +\S|\S+,? +(?:M\.D\.|R\.N\.|PH\.?D\.?)$", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:UNKNOWN|UNK|NOT KNOWN|NONE GIVEN|N/A)(?: +(?:NAME|PATIENT))?", re.IGNORECASE)
+_FAULTS = (
+    (_DIGIT.search, "holds a digit"),
+    (_TITLE.match, "holds a title"),
+    (_NOBODY.fullmatch, "says that the name is not known"),
+)
+_CLAIM = ("rendering", "referring", "supervising")
+_LINE = ("rendering", "referring", "supervising", "ordering")
+_NAMES = {"last_name": "last name", "name": "last name", "first_name": "first name", "middle_name": "middle name"}
+_ABOUT = Rule(
+    "SIT079",
+    "Name of a person that is no name",
+    "warning",
+    snip=4,
+    help=(
+        "Payers find people by their names as these stand on the card. Digits, titles such as MRS or M.D. and words "
+        "such as UNKNOWN are no part of a name, and the person is not found. A suffix such as JR has an element of "
+        "its own (NM107)."
+    ),
+    suggestion="write the name as it stands on the card; leave out what is neither known nor required",
+    references=(Reference("ASC X12 005010X222A1, NM103 to NM105"),),
+    acknowledgment=Acknowledgment(claim_status=("A7:504", "A7:505")),
+)
+
+
+@check(
+    _ABOUT,
+    "claim",
+    (
+        "claim.billing",
+        "claim.lines",
+        "claim.patient",
+        "claim.referring",
+        "claim.rendering",
+        "claim.subscriber",
+        "claim.supervising",
+        "line.ordering",
+        "line.referring",
+        "line.rendering",
+        "line.supervising",
+        "patient.first_name",
+        "patient.last_name",
+        "patient.middle_name",
+        "provider.entity_type",
+        "provider.first_name",
+        "provider.middle_name",
+        "provider.name",
+        "subscriber.entity_type",
+        "subscriber.first_name",
+        "subscriber.last_name",
+    ),
+    """
+  fail "a digit in the last name" { subscriber.last_name: "EXAMPLE2"  line 99213 }
+  fail "a digit in the first name" { subscriber.first_name: "ER1N"  line 99213 }
+  fail "a digit in the middle name" { patient.middle_name: "4"  line 99213 }
+  fail "a title before it" { subscriber.first_name: "MRS ERIN"  line 99213 }
+  fail "a degree behind it" { claim.rendering.name: "RENDERER M.D."  line 99213 }
+  fail "nobody knew" { subscriber.first_name: "UNKNOWN"  line 99213 }
+  fail "a provider of a line" { line 99213 { ordering.first_name: "DR. ORLA" } }
+  fail "a referring provider" { claim.referring.name: "REFERRER 2"  line 99213 }
+  fail "a supervising provider" { claim.supervising.name: "UNK"  line 99213 }
+  fail "two faults are two findings" times 2 { patient.first_name: "UNK"  patient.last_name: "EXAMPLE2"  line 99213 }
+  fail "a child's" { patient.relationship: 19  patient.first_name: "C0RA"  line 99213 }
+  fail "the name of a child's subscriber" { patient.relationship: 19  subscriber.last_name: "EXAMPLE2"  line 99213 }
+  fail "the first name as well" { patient.relationship: 19  subscriber.first_name: "UNK"  line 99213 }
+  pass "an employer is the subscriber" {
+    patient.relationship: 20
+    subscriber.entity_type: 2
+    subscriber.last_name: "24 HOUR EXAMPLE INC"
+    subscriber.first_name: -
+    line 99213
+  }
+  pass "names" { subscriber.last_name: "O'EXAMPLE-SMITH"  subscriber.first_name: "MARY ANN"  line 99213 }
+  pass "names that begin like a title" { subscriber.last_name: "DRAKE"  subscriber.first_name: "MRSA"  line 99213 }
+  pass "a name that is spelled like a degree" { subscriber.first_name: "MD"  subscriber.last_name: "DO"  line 99213 }
+  pass "an organization" { billing.name: "24 HOUR EXAMPLE CLINIC"  line 99213 }
+  pass "no first name" { subscriber.first_name: -  line 99213 }
+""",
+    "patient, provider, name",
+)
+def no_name(claim: Claim, _: Any) -> Iterator[Verdict]:
+    """Each element of a person's name that is no name; people are told once where lines share them."""
+    for row in dict.fromkeys(_people(claim)):
+        for name, spoken in _NAMES.items():
+            text = getattr(row, name, None)
+            fault = next((said for finds, said in _FAULTS if text is not None and finds(text)), None)
+            if fault:
+                yield verdict(_ABOUT, f"the {spoken} {fault}", Pointer(row, name, None, ""))
+
+
+def _people(claim: Claim) -> Iterator[Any]:
+    """The patient, the subscriber where that is somebody else, and every provider who is a person."""
+    patient, subscriber = claim.patient, claim.subscriber
+    if patient is not None and (patient.loop != "2010BA" or _is_person(subscriber)):
+        yield patient
+    if patient is None or patient.loop != "2010BA":
+        yield from (row for row in (subscriber,) if _is_person(row))
+    providers = [claim.billing, *(getattr(claim, name) for name in _CLAIM)]
+    providers += [getattr(line, name) for line in claim.lines for name in _LINE]
+    yield from (row for row in providers if _is_person(row))
+
+
+def _is_person(row: Any) -> bool:
+    return row is not None and row.entity_type == "1"
