@@ -16,12 +16,14 @@ from cleanclaim.guide import versions
 from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.judge import judge
 from cleanclaim.guide.shape import Child, Guide, Shape
+from cleanclaim.guide.steps import Step
 from cleanclaim.guide.transaction import Tools
 from cleanclaim.guide.walker import Walker
 from cleanclaim.guide.wording import Silence
 from cleanclaim.source import Segment
 from cleanclaim.x12 import End, Event, Group, Interchange, Transaction
 
+MALFORMED = "ENV001"  # the reader's word on an ISA: its elements are not judged besides
 NO_PLACE, MISSING, LOOPS, SEGMENTS = "1", "3", "4", "5"  # IK304, with element 0
 
 
@@ -78,14 +80,25 @@ class _Reader:
         self._guide, self._tools = guide, Tools(guide)
         self._listener = _Listener(guide)
         self._walker: Walker | None = None
+        self._header: Segment | None = None  # an ISA that is still to be judged
 
     def read(self, event: Event) -> Iterator[Raw]:
         """What one event of a file breaks."""
+        if isinstance(event, Finding):
+            self._header = None if event.rule == MALFORMED else self._header
+            return
+        if self._header is not None:
+            header, self._header = self._header, None
+            yield from self._judge(self._guide.envelope("ISA").serial, header)
         if isinstance(event, Segment):
             yield from self._segment(event)
-        elif isinstance(event, Interchange):
+        else:
+            yield from self._other(event)
+
+    def _other(self, event: Event) -> Iterator[Raw]:
+        if isinstance(event, Interchange):
             self._tools.use(event.delimiters)
-            yield from self._judge(self._guide.envelope("ISA").serial, event.header)
+            self._header = event.header
         elif isinstance(event, Group):
             yield from self._judge(self._guide.envelope("GS").serial, event.header)
         elif isinstance(event, Transaction):
@@ -119,8 +132,20 @@ class _Reader:
             yield Raw(segment.number, walker.serial, 0, 0, NO_PLACE)
             return
         walker.take(step, segment)
+        serial = self._settle(walker, step, segment)
         yield from self._hear()
-        yield from self._judge(step.serial, segment)
+        yield from self._judge(serial, segment)
+
+    def _settle(self, walker: Walker, step: Step, segment: Segment) -> int:
+        """The node itself, or a rival that takes the segment where it does not."""
+        count = self._tools.elements.count
+        if step.rivals and count(step.serial, segment.text):
+            rival = next((other for other in step.rivals if not count(other, segment.text)), None)
+            if rival is not None:
+                self._listener.heard = [raw for raw in self._listener.heard if raw.code != SEGMENTS]
+                walker.exchange(step.serial, rival, segment)
+                return rival
+        return step.serial
 
     def _hear(self) -> list[Raw]:
         heard, self._listener.heard = self._listener.heard, []

@@ -1,0 +1,85 @@
+"""What people are told against the raw verdicts: nothing is lost on the way, nothing is invented.
+
+Where no segment lacks a place, reducing must say the same of the structure, and where a segment stands in the
+same place for both, it must have a finding if and only if it has a raw verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleanclaim.findings import Finding
+from cleanclaim.guide import Placed, place
+from cleanclaim.guide.raw import MISSING, NO_PLACE
+from cleanclaim.source import Source
+from cleanclaim.x12 import read_events
+from tests.conform.differences import Case
+
+_STRUCTURE = frozenset({"IG020", "IG021", "IG022", "IG023", "IG024"})
+# What pyx12 does not look at: versions, numbers of levels and lines that it remarks upon itself, trailing separators.
+_OURS = frozenset({"IG001", "IG002", "IG003", "IG041", "IG042", "IG043", "IG044", "IG045"})
+
+
+class Told(NamedTuple):
+    """What the guide makes of a file for people."""
+
+    findings: tuple[Finding, ...]
+    placed: dict[int, int]
+
+
+def tell(text: str) -> Told:
+    """The findings of reader and guide, and where each segment was put."""
+    items = list(place(read_events(Source.from_bytes(text.encode("latin-1")))))
+    placed = {item.segment.number: item.node.serial for item in items if isinstance(item, Placed)}
+    return Told(tuple(item for item in items if isinstance(item, Finding)), placed)
+
+
+def complain(case: Case, told: Told) -> Iterator[str]:
+    """What was lost or invented between the raw verdicts and the findings."""
+    raw = case.ours
+    if (raw or case.heard.remarks) and not told.findings:
+        yield "a wrong file is silent"
+    if not raw and not case.heard.remarks and {finding.rule for finding in told.findings} - _OURS - _envelope(told):
+        yield "a right file is not silent"
+    if all(said.element or said.code != NO_PLACE for said in raw):
+        yield from _compare_structure(case, told)
+    yield from _compare_elements(case, told)
+
+
+def _envelope(told: Told) -> set[str]:
+    return {finding.rule for finding in told.findings if finding.rule.startswith("ENV")}
+
+
+def _compare_structure(case: Case, told: Told) -> Iterator[str]:
+    raw = {(said.segment, said.code) for said in case.ours if not said.element}
+    said = {
+        (finding.mark.segment, finding.syntax.segment_code)
+        for finding in told.findings
+        if finding.rule in _STRUCTURE and finding.syntax
+    }
+    if said - raw:
+        yield "structure is invented"
+    # an opener that comes twice is one fault: what the first occurrence lacks besides is not said
+    if any(code != MISSING or not _begins_again(told, segment) for segment, code in raw - said):
+        yield "structure is lost"
+
+
+def _begins_again(told: Told, segment: int) -> bool:
+    """Whether the loop that a segment opens holds nothing more before it begins again."""
+    after = next((node for at, node in sorted(told.placed.items()) if at > segment), None)
+    return told.placed.get(segment) == after
+
+
+def _compare_elements(case: Case, told: Told) -> Iterator[str]:
+    raw = {(said.segment, said.node) for said in case.ours if said.element}
+    named = {
+        finding.mark.segment
+        for finding in told.findings
+        if finding.mark.element and finding.rule.startswith("IG") and finding.rule not in _OURS
+    }
+    same = {at for at, node in told.placed.items() if case.heard.placed.get(at) == node}
+    if any(told.placed.get(at) == node and at not in named for at, node in raw):
+        yield "an element is lost"
+    if any(at in same and (at, told.placed[at]) not in raw for at in named):
+        yield "an element is invented"
