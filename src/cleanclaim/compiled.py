@@ -54,7 +54,7 @@ Judge = Callable[..., tuple[Verdict | None, ...] | None]
 
 
 class Group:
-    """Claims that are judged together, in the order of their file."""
+    """Claims that are judged together, in the order of their files."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.claims = tuple(claims)
@@ -65,11 +65,14 @@ class Group:
         """The claim that a line stands in."""
         return self._owners[id(line)]
 
-    def place(self, row: Line | Claim) -> tuple[int, int]:
-        """Where a line or a claim stands among all of the file: the claim's number and the line's."""
+    def place(self, row: Line | Claim) -> tuple[int, int, int]:
+        """Where a line or a claim stands among all of the run: the numbers of file, claim and line, the last one 0
+        for a claim.
+        """
         if isinstance(row, Claim):
-            return row.ordinal, 0
-        return self.owner(row).ordinal, row.position
+            return row.input, row.ordinal, 0
+        claim = self.owner(row)
+        return claim.input, claim.ordinal, row.position
 
 
 # The values that a row is compared by across claims, None among them for one that is missing; None
@@ -83,11 +86,15 @@ class Reach:
 
     `subject` is for rows that the rule is about, `partners` for those that it compares them with,
     each a line or a claim. Rows whose values differ need not be judged together; with `patient`
-    neither need rows of two patients. `alone` says that the rule can be broken by a row that is alone.
+    neither need rows of two patients. `alone` says that the rule can be broken by a row that is alone,
+    `first` that the first row that breaks it decides about all that is said. With `run` it looks into
+    the files before as well.
     """
 
     patient: bool
     alone: bool
+    first: bool
+    run: bool
     subject: KeyOf
     partners: tuple[tuple[str, KeyOf], ...]
 

@@ -69,7 +69,8 @@ class Mark:
 
     `element` is written as in the guide (`SV107-2`), empty for the whole segment; `index` and
     `component` are its numbers (0: none). `offset` and `length` count bytes. `line` and `column`
-    are 0 until the finding has been located in its source.
+    are 0 until the finding has been located in its source. `input` is the number of the file in the
+    run where that is not the finding's own, else 0; then `path` names it when it has been located.
     """
 
     segment: int
@@ -84,6 +85,8 @@ class Mark:
     service_line: int | None = None
     line: int = 0
     column: int = 0
+    input: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import groupby
 
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.claim import Claim, build
-from cleanclaim.engine import Engine
+from cleanclaim.engine import Before, Engine, Said
 from cleanclaim.errors import NotX12Error
 from cleanclaim.findings import Finding, Mark, Rule, found
 from cleanclaim.guide import place
-from cleanclaim.locate import Summary, View, locate
+from cleanclaim.locate import Elsewhere, Files, Fingerprints, Summary, View, Waiting, locate
 from cleanclaim.source import Source
 from cleanclaim.x12 import Event, Tally, read_events
 
 Settings = View
 
-__all__ = ["NOT_X12", "Settings", "Summary", "View", "lint", "rules"]
+__all__ = ["NOT_X12", "Run", "Settings", "Summary", "View", "lint", "rules"]
+
+CHANGED = "file changed while it was read"
 
 NOT_X12 = Rule(
     "ENV000",
@@ -33,22 +36,138 @@ def lint(source: Source, catalogue: Catalogue, settings: Settings) -> Iterator[F
 
     Raises `OSError` where the source can not be read.
     """
-    engine = Engine(catalogue.rules)
-    judged = _judge(_claims(source, settings.as_of), engine)
-    for item in locate(judged, source, settings):
-        if isinstance(item, Summary):
-            yield from _across(source, engine, settings)
-            item.not_checked.update(engine.not_checked)
-        yield item
+    with Run(catalogue, settings, files=1) as run:
+        yield from run.lint(source)
 
 
-def _claims(source: Source, as_of: dt.date | None) -> Iterator[Event | Claim]:
-    """Everything that stands in a source, its claims as they are to be judged."""
-    for event in build(place(_read(source))):
-        if isinstance(event, Claim) and as_of is not None and event.file is not None:
-            event.file.today = as_of
-            event.file.unreadable.discard("today")
-        yield event
+class Run:
+    """Files that are linted one after the other, so that rules can look from each into those before it.
+
+    `files` says how many there are, if that is known: nothing is kept of the last one. A source that has no path is
+    held open until the run is closed.
+    """
+
+    def __init__(self, catalogue: Catalogue, settings: Settings, files: int = 0) -> None:
+        self._catalogue = catalogue if catalogue.absent is not None else catalogue.bind(None)
+        self._settings = settings
+        self._before = Before(files)
+        self._files = Files()
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._before.close()
+        self._files.close()
+
+    def lint(self, source: Source) -> Iterator[Finding | Summary]:
+        """Lint the next source: its findings in file order, then the summary of what was read.
+
+        Raises `OSError` where the source can not be read.
+        """
+        reading = _Reading(source, self._settings, self._before.input)
+        engine = Engine(self._catalogue.rules, before=self._before)
+        try:
+            for item in self._in_order(reading, engine) if engine.looks_across else reading.read(engine):
+                if isinstance(item, Summary) and item.claims:
+                    for table in self._catalogue.absent or ():
+                        item.not_checked[f"{table} not imported"] = item.claims
+                yield item
+        finally:
+            self._files.add(source, reading.stamp, hold=engine.looks_across and self._before.keeps)
+            self._before.next(reading.claims_read)
+
+    def _in_order(self, reading: _Reading, engine: Engine) -> Iterator[Finding | Summary]:
+        """Findings wait for those of rules that look across claims: these are known when the file has been read."""
+        with Waiting() as waiting:
+            for item in reading.read(engine):
+                if isinstance(item, Finding):
+                    waiting.add(item.mark.offset, item)
+                else:
+                    summary = item
+            for finding in self._across(reading, engine):
+                waiting.add(finding.mark.offset, finding)
+            yield from (waiter.finding for waiter in waiting)
+        summary.not_checked.update(engine.not_checked)
+        if engine.lost:
+            summary.not_checked[CHANGED] = engine.lost
+        yield summary
+
+    def _across(self, reading: _Reading, engine: Engine) -> Iterator[Finding]:
+        """The findings of rules that look across claims: what they speak of is read again."""
+        with Waiting() as found, Elsewhere(self._files) as elsewhere:
+            for said in engine.far(partial(self._again, reading)):
+                found.add(said.finding.claim or 0, said.finding, said.rows)
+            by_claim = groupby(found, key=lambda waiter: waiter.order[0])
+            told = (
+                (claim, map(elsewhere.place, engine.uncovered([Said(*waiter[1:]) for waiter in waiters])))
+                for claim, waiters in by_claim
+            )
+            if len(found):
+                yield from reading.again(told)
+
+    def _again(self, reading: _Reading, files: Mapping[int, int]) -> Iterator[Claim]:
+        """The claims of some files, this one or those before, each file up to the claim that is wanted."""
+        for number, last in files.items():
+            if number == reading.input:
+                if not reading.changed:
+                    yield from reading.claims(last)
+                continue
+            with self._files.reopened(number) as source:
+                if source is not None:
+                    yield from _Reading(source, self._settings, number).claims(last)
+
+
+class _Reading:
+    """One source, and the claims that stand in it; `input` is its number in the run."""
+
+    def __init__(self, source: Source, settings: Settings, input_: int) -> None:
+        self.source, self.input = source, input_
+        self.claims_read = 0
+        self._settings = settings
+        self.stamp = source.stamp
+        self._fingerprints = Fingerprints()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file is another one than it was."""
+        return self.source.stamp != self.stamp
+
+    def read(self, engine: Engine) -> Iterator[Finding | Summary]:
+        """The findings about single claims, in file order, and the summary."""
+        for item in self._locate(_judge(self._events(), engine)):
+            if isinstance(item, Summary):
+                item.not_checked.update(engine.not_checked)
+            yield item
+
+    def again(self, told: Iterator[tuple[int, Iterable[Finding]]]) -> Iterator[Finding]:
+        """More findings, by the numbers of their claims: the source is read again for their places."""
+        located = self._locate(_among(self._events(), told))
+        return (item for item in located if isinstance(item, Finding))
+
+    def claims(self, last: int) -> Iterator[Claim]:
+        """The claims that are complete, up to one."""
+        for event in self._events():
+            if isinstance(event, Claim):
+                if event.complete:
+                    yield event
+                if event.ordinal >= last:
+                    return
+
+    def _locate(self, events: Iterator[Event | Claim]) -> Iterator[Finding | Summary]:
+        return locate(events, self.source, self._settings, self._fingerprints)
+
+    def _events(self) -> Iterator[Event | Claim]:
+        """Everything that stands in the source, its claims as they are to be judged."""
+        as_of = self._settings.as_of
+        for event in build(place(_read(self.source))):
+            if isinstance(event, Claim):
+                self.claims_read = max(self.claims_read, event.ordinal)
+                event.input = self.input
+                if as_of is not None and event.file is not None:
+                    event.file.today = as_of
+                    event.file.unreadable.discard("today")
+            yield event
 
 
 def _read(source: Source) -> Iterator[Event]:
@@ -68,26 +187,18 @@ def _judge(events: Iterable[Event | Claim], engine: Engine) -> Iterator[Event | 
         yield event
 
 
-def _across(source: Source, engine: Engine, settings: Settings) -> Iterator[Finding]:
-    """The findings of rules that look across claims, after all others: the source is read again for them."""
-    found = engine.across(lambda: _complete(_claims(source, settings.as_of)))
-    if found:
-        again = _claims(source, settings.as_of)
-        located = locate(_among(again, found), source, settings)
-        yield from (item for item in located if isinstance(item, Finding))
-
-
-def _complete(events: Iterable[Event | Claim]) -> Iterator[Claim]:
-    return (event for event in events if isinstance(event, Claim) and event.complete)
-
-
-def _among(events: Iterable[Event | Claim], found: Mapping[int, Iterable[Finding]]) -> Iterator[Event | Claim]:
+def _among(events: Iterable[Event | Claim], told: Iterator[tuple[int, Iterable[Finding]]]) -> Iterator[Event | Claim]:
     """The findings before their claims; what else was found there has been said."""
+    waiting = next(told, None)
     for event in events:
-        if isinstance(event, Claim):
-            yield from found.get(event.ordinal, ())
+        if isinstance(event, Claim) and waiting is not None and event.ordinal == waiting[0]:
+            yield from waiting[1]
+            waiting = next(told, None)
         if not isinstance(event, Finding):
             yield event
+        if waiting is None:
+            yield Tally()
+            return
 
 
 def rules() -> tuple[Rule, ...]:

@@ -50,9 +50,11 @@ class Source:
     Raises `OSError` where the input can not be opened or read.
     """
 
-    def __init__(self, name: str, stream: IO[bytes]) -> None:
+    def __init__(self, name: str, stream: IO[bytes], path: Path | None = None) -> None:
         self.name = name
+        self.path = path  # where it can be opened again; absent for what has no such place
         self._stream = stream
+        self._holds = 0
         self.size = stream.seek(0, os.SEEK_END)
         self._cached = Span(0, 0)
         self._cache = ""
@@ -64,7 +66,7 @@ class Source:
         """Open a file; one that can not be read twice (a pipe) is copied aside first."""
         stream = path.open("rb")
         if stream.seekable():
-            return cls(name or str(path), stream)
+            return cls(name or str(path), stream, path)
         with stream:
             return cls.copy(name or str(path), stream)
 
@@ -88,8 +90,25 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._stream.close()
+        """Let go of the file, unless somebody still holds it."""
+        if self._holds:
+            self._holds -= 1
+        else:
+            self._stream.close()
+
+    def hold(self) -> Source:
+        """Keep it open until it was closed once more: what has no path can not be opened again."""
+        self._holds += 1
+        return self
+
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """What tells a file from another one, and from itself when it has changed; empty for what is no file."""
+        try:
+            about = os.fstat(self._stream.fileno())
+        except io.UnsupportedOperation:
+            return ()
+        return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns
 
     def read(self, start: int, end: int) -> str:
         """The bytes from `start` to `end` (cut at the ends of the source) as latin-1 text."""

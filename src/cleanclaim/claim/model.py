@@ -107,6 +107,7 @@ class Claim(Row):
     """A claim (2300) with the parties and the coverage that stand above it."""
 
     ordinal: int = 0  # CLM segments in the file, from 1
+    input: int = 1  # files of the run, from 1
     complete: bool = True  # False where the file was cut before the claim ended
     end: int = 0  # byte offset of what follows the claim
     delimiters: Delimiters = Delimiters()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from cleanclaim.engine.before import Before
+from cleanclaim.engine.covers import Said
 from cleanclaim.engine.crashes import rules
 from cleanclaim.engine.judging import Engine
 
-__all__ = ["Engine", "rules"]
+__all__ = ["Before", "Engine", "Said", "rules"]

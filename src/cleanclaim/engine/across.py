@@ -2,56 +2,71 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from cleanclaim.claim.fields import Row
-from cleanclaim.claim.model import Claim
+from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.patients import Patient, patient_of
 from cleanclaim.compiled import CompiledRule, Group, Reach, Unreadable, Verdict
+from cleanclaim.engine.before import Before
 from cleanclaim.engine.crashes import CRASHES
+from cleanclaim.engine.meetings import ALONE, PARTNER, SUBJECT, Meetings, packed
 from cleanclaim.engine.rounds import Meeting, rounds
 from cleanclaim.engine.store import Rows
 
-_SUBJECT, _ALONE, _PARTNER = 1, 2, 4  # a row: the rule is about it; breaks it in its own claim; is compared with
-_FLAGS = 3  # bits
-_POSITION, _ORDINAL = 16, 34  # bits of a line's position and of a claim's number, above the flags
+_POSITIONS = 1 << 16  # of lines in a claim
 
+Values = tuple[object, ...]
 Verdicts = tuple[Verdict | None, ...]
+# Reads claims anew: complete ones, of the files that are named by their numbers in the run, in that order, each file
+# at least to the claim whose number is given. A file that has changed is left out.
+Again = Callable[[Mapping[int, int]], Iterable[Claim]]
 
 
 class Judged(NamedTuple):
-    """What a rule says of a row; None where it could not be run."""
+    """What a rule says of a row; None where it could not be run. `group` holds the claims that were looked at."""
 
     rule: CompiledRule
     claim: Claim
     subject: Row
     verdicts: Verdicts | None
+    group: Group | None = None
+
+
+def places(judged: Judged, rows: Iterable[object]) -> tuple[object, ...]:
+    """Rows by where they stand, so that they are the same ones when they are read again."""
+    group = judged.group
+    if group is None:
+        return tuple(map(id, rows))
+    return tuple(group.place(row) if isinstance(row, (Claim, Line)) else id(row) for row in rows)
 
 
 class _Reading:
     """A claim while it is read, and what is known of it once that is asked for."""
 
-    def __init__(self, claim: Claim, careful: bool) -> None:
-        self.claim, self._careful = claim, careful
+    def __init__(self, claim: Claim, number: int, careful: bool) -> None:
+        self.claim, self.number, self._careful = claim, number, careful
 
     @cached_property
     def patient(self) -> Patient | None:
         return patient_of(self.claim)
 
     @cached_property
-    def _group(self) -> Group:
+    def group(self) -> Group:
         return Group((self.claim,))
 
-    def breaks(self, rule: CompiledRule, reach: Reach, subject: Row) -> bool:
+    def reach(self, rule: CompiledRule) -> Reach:
+        reach = rule.careful_reach if self._careful else rule.reach
+        assert reach is not None
+        return reach
+
+    def breaks(self, rule: CompiledRule, subject: Row) -> bool:
         """Whether the claim breaks a rule, or could, if it meets no other one."""
-        if not reach.alone and len(self.claim.lines) < 2:
-            return False
         judge = rule.carefully if self._careful else rule.judge
         try:
-            return judge(self.claim, subject, self._group) is not None
+            return judge(self.claim, subject, self.group) is not None
         except Unreadable:
             return True
 
@@ -59,30 +74,42 @@ class _Reading:
 class Across:
     """Keeps 16 bytes of each row that a rule could compare with a row of another claim."""
 
-    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+    def __init__(self, rules: Sequence[CompiledRule], before: Before) -> None:
         self.rules = tuple(rule for rule in rules if rule.across)
+        self.lost = 0  # rows that were not judged because a claim could not be read again
+        self._before = before
         self._rows = Rows()
-        self._secret = os.urandom(16)  # so that nobody can choose values that meet
 
     def keep(self, claim: Claim, careful: bool) -> Iterator[Judged]:
         """Keep what matters of a claim, and say which rows could not be judged."""
-        reading = _Reading(claim, careful)
+        reading = _Reading(claim, self._before.number(claim), careful)
         for number, rule in enumerate(self.rules):
-            reach = rule.careful_reach if careful else rule.reach
-            assert reach is not None
-            for subject, position in _rows_of(claim, rule.subject):
-                try:
-                    values = reach.subject(claim, subject)
-                    if values is not None:
-                        flags = _SUBJECT | (_ALONE if reading.breaks(rule, reach, subject) else 0)
-                        self._add(number, reach, reading, position << _FLAGS | flags, values)
-                except Unreadable:
-                    yield Judged(rule, claim, subject, (None,))
-                except CRASHES:
-                    yield Judged(rule, claim, subject, None)
-            self._partners(number, reach, reading)
+            yield from self._keep(number, rule, reading)
 
-    def _partners(self, number: int, reach: Reach, reading: _Reading) -> None:
+    def _keep(self, number: int, rule: CompiledRule, reading: _Reading) -> Iterator[Judged]:
+        reach = reading.reach(rule)
+        rows: dict[tuple[int, int], int] = {}  # key and position -> flags
+        meets: dict[int, list[int]] = {}  # key -> positions
+        for key, position in self._partners(number, reach, reading):
+            rows[key, position] = PARTNER
+            meets.setdefault(key, []).append(position)
+        for subject, position in _rows_of(reading.claim, rule.subject):
+            try:
+                values = reach.subject(reading.claim, subject)
+                if values is not None:
+                    key = self._key(number, reach, reading, values)
+                    flags = _flags(rule, reach, reading, subject, (values, position, meets.get(key, ())))
+                    rows[key, position] = rows.get((key, position), 0) | flags
+            except Unreadable:
+                yield Judged(rule, reading.claim, subject, (None,), reading.group)
+            except CRASHES:
+                yield Judged(rule, reading.claim, subject, None, reading.group)
+        for (key, position), flags in rows.items():
+            if flags:
+                self._rows.add(key, packed(number, reading.number, position, flags))
+
+    def _partners(self, number: int, reach: Reach, reading: _Reading) -> Iterator[tuple[int, int]]:
+        """Keys of rows that could be compared with, and their positions."""
         for entity, key in reach.partners:
             for row, position in _rows_of(reading.claim, entity):
                 try:
@@ -90,89 +117,114 @@ class Across:
                 except (Unreadable, *CRASHES):
                     continue  # nobody knows with what it would meet
                 if values is not None and None not in values:
-                    self._add(number, reach, reading, position << _FLAGS | _PARTNER, values)
+                    yield self._key(number, reach, reading, values), position
 
-    def _add(self, number: int, reach: Reach, reading: _Reading, low: int, values: tuple[object, ...]) -> None:
-        ordinal = reading.claim.ordinal
+    def _key(self, number: int, reach: Reach, reading: _Reading, values: tuple[object, ...]) -> int:
         patient = reading.patient if reach.patient else ()
-        missing = None in values
-        if missing and not low & _ALONE:
-            return  # what is missing equals nothing, so it meets no row
-        own = ordinal if missing or patient is None else 0  # it meets rows of its own claim only
-        plain = tuple(frozenset(value) if isinstance(value, tuple) else value for value in values)
-        key = hash((self._secret, number, own, patient, plain)) & (1 << 64) - 1
-        self._rows.add(key, (number << _ORDINAL | ordinal) << _POSITION + _FLAGS | low)
+        own = reading.number if patient is None or None in values else 0  # it meets rows of its own claim only
+        plain = tuple([frozenset(value) if isinstance(value, tuple) else value for value in values])
+        return hash((self._before.secret, number, own, patient, plain)) & (1 << 64) - 1
 
     # ------------------------------------------------------------------- when the file has been read
 
-    def judge(self, again: Callable[[], Iterable[Claim]], careful: Callable[[Claim], bool]) -> Iterator[Judged]:
-        """Judge the rows that meet. `again` reads the claims anew, once for each round."""
-        meetings = [meeting for rows in self._rows.groups() for meeting in self._meetings(rows)]
-        for now in rounds(meetings):
-            yield from self._round(now, again(), careful)
-
-    def _meetings(self, rows: Sequence[int]) -> Iterator[Meeting]:
-        """What one key brings together: one rule, as a rule's number is part of the key."""
-        flags: dict[int, int] = {}
-        for row in rows:
-            place = row >> _FLAGS
-            flags[place] = flags.get(place, 0) | row & (1 << _FLAGS) - 1
-        partners = {_place(place)[0] for place in flags if flags[place] & _PARTNER}
-        subjects = tuple(_place(place) for place in sorted(flags) if _matters(place, flags[place], partners))
-        if subjects:
-            claims = partners | {ordinal for ordinal, _ in subjects}
-            yield Meeting(next(iter(flags)) >> _ORDINAL + _POSITION, tuple(sorted(claims)), subjects)
+    def judge(self, again: Again, careful: Callable[[Claim], bool]) -> Iterator[Judged]:
+        """Judge the rows that meet. `again` is called once for each round."""
+        found = Meetings([rule.reach for rule in self.rules], self._before)
+        for key, rows in self._rows.groups():
+            found.add(key, rows)
+        for now in rounds(found.short):
+            for meeting, judged in self._round(now, again, careful):
+                if found.is_whole(meeting) or _decides(meeting, judged, self._before):
+                    yield judged
+                else:
+                    found.leave_open(meeting)
+        for now in rounds(found.whole()):
+            for _, judged in self._round(now, again, careful):
+                yield judged
 
     def _round(
-        self, now: Sequence[Meeting], claims: Iterable[Claim], careful: Callable[[Claim], bool]
-    ) -> Iterator[Judged]:
+        self, now: Sequence[Meeting], again: Again, careful: Callable[[Claim], bool]
+    ) -> Iterator[tuple[Meeting, Judged]]:
         wanted: dict[int, int] = {}
         ending: dict[int, list[Meeting]] = {}
         for meeting in now:
             ending.setdefault(meeting.claims[-1], []).append(meeting)
-            for ordinal in meeting.claims:
-                wanted[ordinal] = wanted.get(ordinal, 0) + 1
+            for number in meeting.claims:
+                wanted[number] = wanted.get(number, 0) + 1
         held: dict[int, Claim] = {}
-        for claim in claims:
-            if claim.ordinal in wanted:
-                held[claim.ordinal] = claim
-            for meeting in ending.get(claim.ordinal, ()):
+        for claim in again(self._files(wanted)):
+            number = self._before.number(claim)
+            if number in wanted:
+                held[number] = claim
+            for meeting in ending.pop(number, ()):
                 yield from self._meet(meeting, held, careful)
-                for ordinal in meeting.claims:
-                    wanted[ordinal] -= 1
-                    if not wanted[ordinal]:
-                        del held[ordinal]
+                _let_go(meeting, wanted, held)
+        self.lost += sum(len(meeting.subjects) for meetings in ending.values() for meeting in meetings)
+
+    def _files(self, numbers: Iterable[int]) -> dict[int, int]:
+        """The files that claims stand in, and the last claim that is wanted of each."""
+        return dict(self._before.place(number) for number in sorted(numbers))
 
     def _meet(
         self, meeting: Meeting, held: Mapping[int, Claim], careful: Callable[[Claim], bool]
-    ) -> Iterator[Judged]:
+    ) -> Iterator[tuple[Meeting, Judged]]:
+        if not all(number in held for number in meeting.claims):
+            self.lost += len(meeting.subjects)
+            return
         rule = self.rules[meeting.rule]
-        group = Group([held[ordinal] for ordinal in meeting.claims])
+        group = Group([held[number] for number in meeting.claims])
         judge = rule.carefully if any(map(careful, group.claims)) else rule.judge
-        for ordinal, position in meeting.subjects:
-            claim = held[ordinal]
+        for number, position in meeting.subjects:
+            claim = held[number]
             subject: Row = claim.lines[position - 1] if position else claim
+            verdicts: Verdicts | None
             try:
-                yield Judged(rule, claim, subject, judge(claim, subject, group) or ())
+                verdicts = judge(claim, subject, group) or ()
             except Unreadable:
-                yield Judged(rule, claim, subject, (None,))
+                verdicts = (None,)
             except CRASHES:
-                yield Judged(rule, claim, subject, None)
+                verdicts = None
+            yield meeting, Judged(rule, claim, subject, verdicts, group)
 
 
-def _matters(place: int, flags: int, partners: set[int]) -> bool:
-    """Whether a row must be judged: it breaks the rule already, or there is something in another claim."""
-    ordinal, _ = _place(place)
-    return bool(flags & _SUBJECT) and (bool(flags & _ALONE) or not partners <= {ordinal})
+def _flags(
+    rule: CompiledRule, reach: Reach, reading: _Reading, subject: Row, row: tuple[Values, int, Sequence[int]]
+) -> int:
+    """What is to be kept of a row that the rule is about; 0: nothing. `row` are its values, its position, and the
+    positions of the rows of its claim that it could be compared with."""
+    values, position, others = row
+    missing = None in values  # what is missing equals nothing, so it meets no row
+    near = reach.alone or (not missing and any(other != position for other in others))
+    if near and reading.breaks(rule, subject):
+        return SUBJECT | ALONE
+    return 0 if missing else SUBJECT
+
+
+def _let_go(meeting: Meeting, wanted: dict[int, int], held: dict[int, Claim]) -> None:
+    """Claims that no further meeting needs."""
+    for number in meeting.claims:
+        wanted[number] -= 1
+        if not wanted[number]:
+            held.pop(number, None)
+
+
+def _decides(meeting: Meeting, judged: Judged, before: Before) -> bool:
+    """Whether what was said of a row and the first that it could be compared with is all that there is to say.
+
+    The claims between them were not looked at, so the witness must stand before those.
+    """
+    if judged.verdicts is None:
+        return True
+    if not judged.verdicts or judged.verdicts[0] is None or not judged.verdicts[0].witnesses:
+        return False
+    witness = judged.verdicts[0].witnesses[0]
+    assert judged.group is not None
+    claim = judged.group.owner(witness) if isinstance(witness, Line) else witness
+    return isinstance(claim, Claim) and before.number(claim) == meeting.claims[0]
 
 
 def _rows_of(claim: Claim, entity: str) -> Iterator[tuple[Row, int]]:
     if entity == "claim":
         yield claim, 0
     else:
-        yield from ((line, line.position) for line in claim.lines if line.position < 1 << _POSITION)
-
-
-def _place(place: int) -> tuple[int, int]:
-    """The claim's number and the line's position, or 0 for the claim itself."""
-    return place >> _POSITION & (1 << _ORDINAL) - 1, place & (1 << _POSITION) - 1
+        yield from ((line, line.position) for line in claim.lines if line.position < _POSITIONS)

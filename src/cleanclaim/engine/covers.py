@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleanclaim.claim.fields import Row
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.findings import Finding
 
 
 class Said(NamedTuple):
-    """A finding and the rows that it speaks of: the subject and its witnesses."""
+    """A finding and the rows that it speaks of: the subject and its witnesses.
+
+    What looks across claims gives lines and claims as their places: file, claim, and line, 0 for the claim.
+    """
 
     finding: Finding
-    rows: tuple[Row, ...] = ()
+    rows: tuple[object, ...] = ()
 
 
 class Covers:
@@ -34,5 +36,14 @@ class Covers:
         """Whether the other is covered: one speaks of the same rows, whichever of them is the subject."""
         if other.finding.rule not in self._covered[one.finding.rule]:
             return False
-        these, those = {id(row) for row in one.rows}, {id(row) for row in other.rows}
-        return these <= those or those <= these
+        these, those = set(map(_key, one.rows)), set(map(_key, other.rows))
+        return these <= those or all(row in these or _claim_of(row) in these for row in those)
+
+
+def _key(row: object) -> object:
+    return row if isinstance(row, (tuple, int)) else id(row)
+
+
+def _claim_of(row: object) -> object:
+    """The claim of a line that is known by its place: who speaks of a claim speaks of its lines."""
+    return (*row[:2], 0) if isinstance(row, tuple) else row

@@ -10,7 +10,8 @@ from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.positions import mark_of
 from cleanclaim.compiled import CompiledRule, Unreadable, Verdict
-from cleanclaim.engine.across import Across, Judged
+from cleanclaim.engine.across import Across, Again, Judged, places
+from cleanclaim.engine.before import Before
 from cleanclaim.engine.covers import Covers, Said
 from cleanclaim.engine.crashes import CRASHES, crashed
 from cleanclaim.engine.index import LineIndex
@@ -25,7 +26,7 @@ class Engine:
     missing or malformed; that value is a finding already.
     """
 
-    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+    def __init__(self, rules: Sequence[CompiledRule], before: Before | None = None) -> None:
         self.not_checked: dict[str, int] = {}
         near = [rule for rule in rules if not rule.across]
         self._lines = LineIndex([rule for rule in near if rule.subject == "line"])
@@ -35,7 +36,7 @@ class Engine:
             False: tuple(of_providers),
             True: tuple(rule for rule in of_providers if _reads_claim(rule)),  # for a provider that is known
         }
-        self._across = Across(rules)
+        self._across = Across(rules, before or Before(files=1))
         self._covers = Covers(rules)
         self._above: tuple[Provider | None, ...] = ()  # providers above the claim, known from the claim before
 
@@ -46,18 +47,38 @@ class Engine:
             found.sort(key=_order)
         return found
 
+    @property
+    def looks_across(self) -> bool:
+        """Whether there are rules that look across claims."""
+        return bool(self._across.rules)
+
     def across(self, again: Callable[[], Iterable[Claim]]) -> dict[int, list[Finding]]:
         """The findings of rules that look across claims, by the numbers of their claims, when all were judged.
 
         `again` reads the claims anew, complete ones only; it is called as often as they must be read.
         """
-        found: dict[int, list[Finding]] = {}
+        found: dict[int, list[Said]] = {}
+        for said in self.far(lambda _files: again()):
+            found.setdefault(said.finding.claim or 0, []).append(said)
+        return {claim: self.uncovered(told) for claim, told in sorted(found.items())}
+
+    def far(self, again: Again) -> Iterator[Said]:
+        """What rules say that look across claims, when all claims of a file were judged; in no order.
+
+        What one of them covers is still there: `uncovered` leaves it out, claim by claim.
+        """
         for judged in self._across.judge(again, troubled):
             for said in self._outcome(judged):
-                found.setdefault(judged.claim.ordinal, []).append(said.finding)
-        for findings in found.values():
-            findings.sort(key=_order)
-        return found
+                yield said._replace(rows=places(judged, said.rows))
+
+    def uncovered(self, told: list[Said]) -> list[Finding]:
+        """The findings of one claim, in the order of their places, without those that others cover."""
+        return sorted((said.finding for said in self._covers.uncovered(told)), key=_order)
+
+    @property
+    def lost(self) -> int:
+        """How many rows were not judged because a claim that they meet could not be read again."""
+        return self._across.lost
 
     def _outcome(self, judged: Judged) -> Iterable[Said]:
         if judged.verdicts is None:
@@ -130,9 +151,7 @@ def _order(finding: Finding) -> tuple[int, int, str]:
 
 
 def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -> Finding:
-    mark, *others = (
-        mark_of(there or claim, row, name, item, label) for row, name, item, label, there in verdict.pointers
-    )
+    mark, *others = _marks(claim, subject, verdict)
     return Finding(
         about=rule.about,
         severity=verdict.severity,
@@ -148,12 +167,26 @@ def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -
     )
 
 
+def _marks(claim: Claim, subject: Row, verdict: Verdict) -> list[Mark]:
+    """What a finding points at. It stands in the file of its claim, so what lies in another file comes after."""
+    found = []
+    for row, name, item, label, there in verdict.pointers:
+        mark = mark_of(there or claim, row, name, item, label)
+        elsewhere = there is not None and there.input != claim.input
+        found.append(replace(mark, input=there.input) if there is not None and elsewhere else mark)
+    found.sort(key=lambda mark: mark.input > 0)
+    if found[0].input:
+        found.insert(0, mark_of(claim, subject, "procedure" if isinstance(subject, Line) else "control_number"))
+    return found
+
+
 def _related(mark: Mark, others: Sequence[Mark]) -> tuple[Mark, ...]:
     """The other places, each once, without the main one."""
-    seen = {(mark.offset, mark.length)}
+    seen = {(mark.offset, mark.length, mark.input)}
     found = []
     for other in others:
-        if (other.offset, other.length) not in seen:
-            seen.add((other.offset, other.length))
+        place = other.offset, other.length, other.input
+        if place not in seen:
+            seen.add(place)
             found.append(other)
     return tuple(found)

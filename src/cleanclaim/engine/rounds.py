@@ -10,7 +10,7 @@ _HELD = 5_000  # claims
 
 
 class Meeting(NamedTuple):
-    """Claims that a rule judges together, by their numbers in the file, ascending.
+    """Claims that a rule judges together, by their numbers in the run, ascending.
 
     `subjects` are the rows that the rule is about: the claim's number, and the line's or 0.
     """
@@ -21,7 +21,7 @@ class Meeting(NamedTuple):
 
 
 def rounds(meetings: Sequence[Meeting], held: int = _HELD) -> list[list[Meeting]]:
-    """The meetings in rounds: in each the file is read once, and a claim is held from its first meeting to its last.
+    """The meetings in rounds: in each the files are read once, and a claim is held to the end of its last meeting.
 
     A meeting that is larger than what may be held has a round to itself.
     """
@@ -36,15 +36,21 @@ def rounds(meetings: Sequence[Meeting], held: int = _HELD) -> list[list[Meeting]
 def _first_round(waiting: Sequence[Meeting], held: int) -> tuple[list[Meeting], list[Meeting]]:
     now: list[Meeting] = []
     later: list[Meeting] = []
-    open_: list[tuple[int, int]] = []  # the last claim and the size of meetings that are open
-    size = 0
+    until: dict[int, int] = {}  # claims that are held, and the one that ends their last meeting
+    ends: list[tuple[int, int]] = []  # the same, as a heap by ends
     for meeting in waiting:
-        while open_ and open_[0][0] < meeting.claims[0]:
-            size -= heappop(open_)[1]
-        if now and size + len(meeting.claims) > held:
+        first, *_, last = meeting.claims[0], meeting.claims[-1]
+        while ends and ends[0][0] < first:
+            end, claim = heappop(ends)
+            if until.get(claim) == end:
+                del until[claim]
+        holding = [claim for claim in meeting.claims[:-1] if until.get(claim, 0) < last]
+        more = sum(claim not in until for claim in holding) + 1  # and the last one, for a moment
+        if now and len(until) + more > held:
             later.append(meeting)
             continue
-        heappush(open_, (meeting.claims[-1], len(meeting.claims)))
-        size += len(meeting.claims)
+        for claim in holding:
+            until[claim] = last
+            heappush(ends, (last, claim))
         now.append(meeting)
     return now, later

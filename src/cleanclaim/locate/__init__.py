@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from cleanclaim.locate.files import Elsewhere, Files
+from cleanclaim.locate.fingerprint import Fingerprints
 from cleanclaim.locate.order import Summary, View, locate
+from cleanclaim.locate.waiting import Waiting
 
-__all__ = ["Summary", "View", "locate"]
+__all__ = ["Elsewhere", "Files", "Fingerprints", "Summary", "View", "Waiting", "locate"]

@@ -43,22 +43,26 @@ class Summary:
     not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason -> how often
 
 
-def locate(events: Iterable[Event | Claim], source: Source, view: View) -> Iterator[Finding | Summary]:
+def locate(
+    events: Iterable[Event | Claim], source: Source, view: View, fingerprints: Fingerprints | None = None
+) -> Iterator[Finding | Summary]:
     """Put findings in their order and say where they stand; everything else is counted.
+
+    `fingerprints` are those of a source that is read a second time for more findings.
 
     INVARIANT: a `Claim` comes after its findings, and what is found later lies behind the start of
     its subscriber's level (2000B), so a level is let go when the next begins; where more than
     10,000 findings wait for that, they go before it.
     """
-    return _Locator(source, view).read(events)
+    return _Locator(source, view, fingerprints or Fingerprints()).read(events)
 
 
 class _Locator:
-    def __init__(self, source: Source, view: View) -> None:
+    def __init__(self, source: Source, view: View, fingerprints: Fingerprints) -> None:
         self._source, self._view = source, view
         self._summary = Summary()
         self._delimiters = Delimiters()
-        self._fingerprints = Fingerprints()
+        self._fingerprints = fingerprints
         self._held: list[Finding] = []  # of a claim that is not complete yet
         self._ready: list[Finding] = []  # of the subscriber's level that is open
         self._level: object = None
@@ -175,7 +179,7 @@ class _Locator:
             finding = _without_values(finding)
         excerpt = finding.excerpt
         if self._view.excerpts:
-            marks = (finding.mark, *finding.related)
+            marks = (finding.mark, *(mark for mark in finding.related if not mark.input))
             excerpt = cut(self._source, self._delimiters, marks, self._view.values)
         inside = claim if claim and finding.claim is not None and not _stands_above(finding, claim) else None
         related = tuple(map(self._stand, finding.related))
@@ -183,7 +187,9 @@ class _Locator:
         return replace(finding, excerpt=excerpt, related=related, fingerprint=fingerprint)
 
     def _stand(self, mark: Mark) -> Mark:
-        """A related mark with its place in the file as it lies on disk."""
+        """A related mark with its place in the file as it lies on disk; one in another file has been placed."""
+        if mark.input:
+            return mark
         line, column = self._source.position(mark.offset)
         return replace(mark, line=line, column=column)
 

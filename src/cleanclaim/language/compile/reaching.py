@@ -41,7 +41,9 @@ class Reaching:
         rows = rows_across(rule)
         self.partners = {f"partner_key_{number}": found for number, found in enumerate(rows)}
         self.patient = all(found.scope == "patient" for found in rows)
+        self.run = any(found.scope == "run" for found in rows)
         self.alone = not self._needs_another(rows)
+        self.first = not self.alone and rule.pair is None and len(rows) == 1
         named = [{key_name(key.own) for key in found.keys} for found in rows]
         self._common = sorted(set.intersection(*named))
 
@@ -100,6 +102,8 @@ def key_name(node: t.Typed) -> str:
     """A join key by the fields that lead to it."""
     if isinstance(node, t.Get):
         return f"{key_name(node.row)}.{node.field}"
+    if isinstance(node, t.Called):
+        return f"{node.name} of {', '.join(map(key_name, node.arguments))}"
     return node.name if isinstance(node, t.Name) else ""
 
 

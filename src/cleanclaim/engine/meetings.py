@@ -1,0 +1,99 @@
+"""Which rows are judged together: those that one key brings together, and first of all only two of their claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cleanclaim.compiled import Reach
+from cleanclaim.engine.before import Before
+from cleanclaim.engine.rounds import Meeting
+
+SUBJECT, ALONE, PARTNER = 1, 2, 4  # a row: the rule is about it; breaks it in its own claim; is compared with
+_FLAGS = 3  # bits
+_POSITION, _NUMBER = 16, 32  # bits of a line's position and of a claim's number, above the flags
+
+Place = tuple[int, int]  # the number of a claim in the run; the position of a line in it, 0 for the claim
+
+
+def packed(rule: int, number: int, position: int, flags: int) -> int:
+    """A row in 64 bits."""
+    return ((rule << _NUMBER | number) << _POSITION | position) << _FLAGS | flags
+
+
+def _rule_of(row: int) -> int:
+    return row >> _FLAGS + _POSITION + _NUMBER
+
+
+def _place_of(row: int) -> Place:
+    place = row >> _FLAGS
+    return place >> _POSITION & (1 << _NUMBER) - 1, place & (1 << _POSITION) - 1
+
+
+class Meetings:
+    """Collects them from the rows of a file and those of the files before.
+
+    `short` are meetings of a row's claim with the first one that it could be compared with: for most
+    rules that decides, and a claim that was sent a thousand times is not compared with all the others.
+    """
+
+    def __init__(self, reaches: Sequence[Reach | None], before: Before) -> None:
+        self.short: list[Meeting] = []
+        self._whole: list[Meeting] = []
+        self._reaches, self._before = reaches, before
+        self._keys: list[tuple[int, tuple[int, ...]]] = []  # a rule, and the claims that one key brings together
+        self._wider: dict[tuple[int, Place], int] = {}  # which of them a short meeting leaves out
+        self._open: dict[int, list[Place]] = {}  # the rows for which that matters
+
+    def add(self, key: int, rows: Sequence[int]) -> None:
+        """Take the rows of a file that have one key, all of one rule as a rule's number is part of it."""
+        rule = _rule_of(rows[0])
+        reach = self._reaches[rule]
+        assert reach is not None
+        flags: dict[Place, int] = {}
+        for row in rows:
+            place = _place_of(row)
+            flags[place] = flags.get(place, 0) | row & (1 << _FLAGS) - 1
+        earlier = self._before.find(key) if reach.run else []
+        partners = sorted({*earlier, *(place[0] for place in flags if flags[place] & PARTNER)})
+        subjects = [place for place in sorted(flags) if _matters(place, flags[place], partners)]
+        if reach.run and self._before.keeps:
+            for number, position in sorted(flags):
+                if flags[number, position] & PARTNER:
+                    self._before.add(key, number, position)
+        if subjects and reach.first:
+            self._begin(rule, subjects, tuple(partners))
+        elif subjects:
+            self._whole.append(_meeting(rule, partners, subjects))
+
+    def _begin(self, rule: int, subjects: Sequence[Place], partners: tuple[int, ...]) -> None:
+        """Each row with the first claim that it could be compared with."""
+        self._keys.append((rule, partners))
+        for subject in subjects:
+            number = subject[0]
+            other = next((one for one in partners if one != number), number)
+            self.short.append(_meeting(rule, {other}, [subject]))
+            if len(partners) > 2 or (len(partners) == 2 and number not in partners):
+                self._wider[rule, subject] = len(self._keys) - 1
+
+    def is_whole(self, meeting: Meeting) -> bool:
+        """Whether a short meeting brings together all that its row could be compared with."""
+        return (meeting.rule, meeting.subjects[0]) not in self._wider
+
+    def leave_open(self, meeting: Meeting) -> None:
+        """A short meeting did not decide: its row is judged among all."""
+        self._open.setdefault(self._wider[meeting.rule, meeting.subjects[0]], []).append(meeting.subjects[0])
+
+    def whole(self) -> list[Meeting]:
+        """The meetings of all that one key brings together."""
+        left = [_meeting(*self._keys[number], subjects) for number, subjects in self._open.items()]
+        return [*self._whole, *left]
+
+
+def _meeting(rule: int, claims: Iterable[int], subjects: Sequence[Place]) -> Meeting:
+    return Meeting(rule, tuple(sorted({*claims, *(number for number, _ in subjects)})), tuple(subjects))
+
+
+def _matters(place: Place, flags: int, partners: Sequence[int]) -> bool:
+    """Whether a row must be judged: it breaks the rule already, or there is something in another claim."""
+    others = len(partners) > 1 or (bool(partners) and partners[0] != place[0])
+    return bool(flags & SUBJECT) and (bool(flags & ALONE) or others)

@@ -1,0 +1,149 @@
+"""Findings that wait until they can be said in order: so many in memory, the others in a file without a name."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import fields
+from heapq import merge
+from typing import IO, Any, NamedTuple
+
+import msgspec
+
+from cleanclaim.findings import ExcerptLine, Finding, Location, Mark, Rule, Severity, Syntax
+
+_MOST = 10_000  # findings in memory
+_READ = 1 << 16  # bytes of each run that are read at once
+_LENGTH = 4  # bytes that say how long a record is
+
+Order = tuple[int, str, str, int]
+
+
+class Waiter(NamedTuple):
+    """A finding that waits, and the places of the rows that it speaks of."""
+
+    order: Order
+    finding: Finding
+    rows: tuple[Any, ...] = ()
+
+
+class _Kept(NamedTuple):
+    """A waiter as it is written: its rule by its number among all that were met, else the fields of `Finding`."""
+
+    order: Order
+    rows: tuple[Any, ...]
+    about: int
+    severity: Severity
+    message: str
+    mark: Mark
+    loop: str
+    related: tuple[Mark, ...]
+    help: str
+    suggestion: str
+    claim: int | None
+    service_line: int | None
+    syntax: Syntax | None
+    data: dict[str, str] | None
+    location: Location | None
+    excerpt: tuple[ExcerptLine, ...]
+    fingerprint: str
+
+
+_SAVED = tuple(field.name for field in fields(Finding) if field.name != "about")
+
+
+class Waiting:
+    """Takes findings in any order and gives them by a number, then by rule and message.
+
+    Memory does not grow: past `most` they go to a temporary file that only this user can read and that has
+    no name. Raises `OSError` where that can not be written.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._held: list[Waiter] = []
+        self._count = 0
+        self._rules: dict[int, int] = {}  # id of a rule -> its number
+        self._about: list[Rule] = []
+        self._file: IO[bytes] | None = None
+        self._runs: list[tuple[int, int]] = []  # where sorted runs of records begin and end
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(_Kept).decode
+
+    def __enter__(self) -> Waiting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, number: int, finding: Finding, rows: tuple[Any, ...] = ()) -> None:
+        """Let a finding wait. Where number, rule and message are alike, the first to come goes first."""
+        self._held.append(Waiter((number, finding.rule, finding.message, self._count), finding, rows))
+        self._count += 1
+        if len(self._held) > self._most:
+            self._write()
+
+    def __iter__(self) -> Iterator[Waiter]:
+        self._held.sort(key=_order)
+        if not self._runs:
+            return iter(self._held)
+        return merge(*(self._read(start, end) for start, end in self._runs), self._held, key=_order)
+
+    def _write(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 (closed by __exit__)
+        start = self._file.tell()
+        for waiter in sorted(self._held, key=_order):
+            record = self._encode(self._save(waiter))
+            self._file.write(len(record).to_bytes(_LENGTH, "big") + record)
+        self._runs.append((start, self._file.tell()))
+        self._held.clear()
+
+    def _save(self, waiter: Waiter) -> _Kept:
+        finding = waiter.finding
+        number = self._rules.setdefault(id(finding.about), len(self._about))
+        if number == len(self._about):
+            self._about.append(finding.about)
+        return _Kept(waiter.order, waiter.rows, number, *(getattr(finding, name) for name in _SAVED))
+
+    def _load(self, record: bytes) -> Waiter:
+        order, rows, about, *saved = self._decode(record)
+        parts: dict[str, Any] = dict(zip(_SAVED, saved, strict=True))
+        return Waiter(order, Finding(self._about[about], **parts), tuple(map(_as_it_was, rows)))
+
+    def _read(self, at: int, end: int) -> Iterator[Waiter]:
+        """The waiters of one run; several are read by turns, so each reads a block at a time."""
+        assert self._file is not None
+        size = _READ
+        while at < end:
+            self._file.seek(at)
+            block = self._file.read(min(size, end - at))
+            done = 0
+            for record in _records(block):
+                done += _LENGTH + len(record)
+                yield self._load(record)
+            at += done
+            size = _READ if done else 2 * size
+
+
+def _as_it_was(row: Any) -> Any:
+    return tuple(row) if isinstance(row, list) else row
+
+
+def _records(block: bytes) -> Iterator[bytes]:
+    """The records that lie in a block from its first to their last byte."""
+    at = 0
+    while at + _LENGTH <= len(block):
+        end = at + _LENGTH + int.from_bytes(block[at : at + _LENGTH], "big")
+        if end > len(block):
+            return
+        yield block[at + _LENGTH : end]
+        at = end
+
+
+def _order(waiter: Waiter) -> Order:
+    return waiter.order
