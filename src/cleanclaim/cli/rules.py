@@ -73,7 +73,9 @@ def list_(paths: tuple[Path, ...]) -> int:
 @command.command("test", cls=Command)
 @_PATHS
 @click.option("-k", "only", metavar="TEXT", default="", help="Only rules and examples whose code or title holds it.")
-def test(paths: tuple[Path, ...], only: str) -> int:
+@click.option("--write-fixtures", "folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path),
+              help="Write each example as a claim file as well, and a table of what is found in each.")  # fmt: skip
+def test(paths: tuple[Path, ...], only: str, folder: Path | None) -> int:
     """Run the examples that rules bring. Without PATHS those of the shipped rules.
 
     Each example is written as a claim file and read back through the whole pipeline; the exit
@@ -93,6 +95,10 @@ def test(paths: tuple[Path, ...], only: str) -> int:
             failed += 1
             print(draw(f"{proof.path}:{proof.line}: {proof.rule} {proof.title}: {proof.wrong}"))
     print(f"{counted(ran, 'example')} ran, {failed or 'none'} failed")
+    if folder is not None:
+        from cleanclaim.language.examples import fixtures, write_fixtures
+
+        print(draw(f"{counted(write_fixtures(folder, fixtures(catalogue.rules, only)), 'file')} written to {folder}"))
     return int(failed > 0)
 
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from cleanclaim.language.examples.fixtures import fixtures, write_fixtures
 from cleanclaim.language.examples.proof import Proof, examples_of, prove
 from cleanclaim.language.examples.render import UnrenderableError, render
 from cleanclaim.language.examples.thorough import Score, prove_thoroughly
 
-__all__ = ["Proof", "Score", "UnrenderableError", "examples_of", "prove", "prove_thoroughly", "render"]
+__all__ = [
+    "Proof",
+    "Score",
+    "UnrenderableError",
+    "examples_of",
+    "fixtures",
+    "prove",
+    "prove_thoroughly",
+    "render",
+    "write_fixtures",
+]
