@@ -12,6 +12,8 @@ class Open:
     `opener` is the segment that opened it, or where that is missing the one before. `since` is the
     position from which required segments are asked for: what was already said is not said again.
     `left` is the last segment before the first loop within it.
+
+    INVARIANT: what an occurrence knows is in `State` or in `Trail` as well; else reading ahead forgets it.
     """
 
     __slots__ = ("counts", "dropped", "left", "loop", "opener", "since")

@@ -10,8 +10,8 @@ from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.nodes import Run
 from cleanclaim.guide.phrases import Phrase, Phrases
 from cleanclaim.guide.states import State, States
+from cleanclaim.guide.trail import Spot, Trail
 from cleanclaim.guide.walker import Walker
-from cleanclaim.source import Segment
 from cleanclaim.x12 import Cursor
 
 Said = tuple[tuple[Finding, ...], tuple[Finding, ...]]  # before the first segment of a run, and after it
@@ -26,8 +26,6 @@ class Strider:
     def __init__(self, cursor: Cursor, learned: tuple[Phrases, States], walker: Walker, levels: Levels) -> None:
         self._cursor, (self._phrases, self._states) = cursor, learned
         self._walker, self._levels = walker, levels
-        self._openers: list[tuple[Run, int] | Segment] = []  # of the loops that are open
-        self._apart: list[int] = []  # what is counted apart in each of them
         self._between = self._phrases.between
 
     def look(self) -> re.Match[str] | None:
@@ -45,41 +43,34 @@ class Strider:
         state = self._states.find(self._walker)
         if state is None:
             return
-        self._begin()
+        trail = Trail(self._walker.open, self._states.wide)
         cursor, vocabularies, between = self._cursor, self._phrases.at, self._between
         block, lead, base = cursor.block, len(cursor.between), cursor.base + len(cursor.between)
-        openers, apart = self._openers, self._apart
         run: Run | None = None
         number, at = cursor.number + 1, cursor.at
         while match is not None:
             phrase = vocabularies[state.serial].phrases[match.lastindex or 0]
             effect = state.after[phrase] if phrase in state.after else self._states.effect(state, phrase)
-            if effect is None or (effect.wide >= 0 and apart[effect.wide] >= effect.most):
+            if effect is None or (effect.wide >= 0 and trail.apart[effect.wide] >= effect.most):
                 break
-            state, keeps, opened, wide, _ = effect
-            if wide >= 0:
-                apart[wide] += 1
+            if effect.wide >= 0:
+                trail.apart[effect.wide] += 1
+            before: Spot = self._walker.last if run is None else (run, -1)
             end = match.end()
             run = Run(phrase.nodes, block[at + lead : end - 1], base + at, number, between)
-            del openers[keeps:], apart[keeps:]
-            for index in opened:
-                openers.append((run, index))
-                apart.append(0)
+            if effect.turns:
+                trail.turn(effect, run, before)
             phrase.met += 1
             said = self._number(phrase, run) if phrase.head else None
             if said is None:
                 yield run
             else:
                 yield from _split(run, said)
-            at, number = end, number + len(phrase.nodes)
+            state, at, number = effect.state, end, number + len(phrase.nodes)
             match = vocabularies[state.serial].match(block, at)
         if run is not None:
-            self._settle(state, run, at, missed=match is None)
-
-    def _begin(self) -> None:
-        wide = self._states.wide
-        self._openers = [occurrence.opener for occurrence in self._walker.open]
-        self._apart = [occurrence.count(wide[occurrence.loop]) for occurrence in self._walker.open]
+            self._settle(state, run, trail, missed=match is None)
+            cursor.take(at, number - 1 - cursor.number)
 
     def _number(self, phrase: Phrase, run: Run) -> Said | None:
         """What is wrong with the number that the first segment carries, or with what came before it."""
@@ -93,18 +84,14 @@ class Strider:
         after = levels.check(node, run.segment(0))
         return (before, after) if before or after else None
 
-    def _settle(self, state: State, run: Run, at: int, *, missed: bool) -> None:
-        """Put walker and cursor where the reading stopped."""
+    def _settle(self, state: State, run: Run, trail: Trail, *, missed: bool) -> None:
+        """Put the walker where the reading stopped."""
         if missed:
             self._phrases.miss(state.serial)
-        walker, wide = self._walker, self._states.wide
-        self._cursor.take(at, run.number + len(run.nodes) - 1 - self._cursor.number)
+        walker = self._walker
         walker.serial, walker.last = state.serial, run.segment(-1)
         walker.open = self._states.reopen(state)
-        for occurrence, opener, apart in zip(walker.open, self._openers, self._apart, strict=True):
-            occurrence.opener = opener if isinstance(opener, Segment) else opener[0].segment(opener[1])
-            if apart:
-                occurrence.counts[wide[occurrence.loop]] = apart
+        trail.tell(walker.open)
 
 
 def _split(run: Run, said: Said) -> Iterator[Run | Finding]:
