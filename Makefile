@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz bench clean
+.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz bench bench-guide clean
 
 help:
 	@echo "make demo    set up and lint the samples"
@@ -13,6 +13,7 @@ help:
 	@echo "make check   everything that a change must pass"
 	@echo "make fuzz    run the property tests with new random examples, and rules with changed tokens"
 	@echo "make bench   measure (never a test)"
+	@echo "make bench-guide  measure structure checking alone, beside pyx12"
 
 .venv/made: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cleanclaim needs Python 3.11 or later")'
@@ -59,6 +60,9 @@ fuzz: .venv/made
 
 bench: .venv/made
 	$(BIN)/python tests/bench.py
+
+bench-guide: .venv/made
+	$(BIN)/python -m tests.bench_guide
 
 clean:
 	rm -rf .venv dist build
