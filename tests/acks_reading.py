@@ -6,10 +6,11 @@ import datetime as dt
 import io
 from dataclasses import dataclass, field
 
-from cleanclaim.acks import IdentifyingValues, Implementation, InterchangeAnswer, Judging, Watch
+from cleanclaim.acks import Implementation, InterchangeAnswer, Judging, Watch
 from cleanclaim.claim import Claim, build
 from cleanclaim.engine import Engine
 from cleanclaim.guide import place
+from cleanclaim.privacy import Values
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
 from tests.linting import catalogue
@@ -55,7 +56,7 @@ class Answer:
     groups: list[Ak1] = field(default_factory=list)
 
 
-def answers(text: str, level: int = 2, values: IdentifyingValues = "codes") -> tuple[str, str]:
+def answers(text: str, level: int = 2, values: Values = "codes") -> tuple[str, str]:
     """The 999 and the TA1 of a file, as they are written."""
     one, other = io.StringIO(), io.StringIO()
     source = Source.from_bytes(text.encode("latin-1"))

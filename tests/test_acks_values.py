@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleanclaim.acks import IdentifyingValues
 from cleanclaim.errors import NotX12Error
-from cleanclaim.privacy import coded_element
+from cleanclaim.privacy import Values, coded_element
 from tests.acks_reading import Ik3, answers, read
 from tests.claims import claim_file
 from tests.test_acks import CLAIM, WHOLE, only
@@ -16,13 +15,13 @@ from tests.test_canary import components, joined, planted, segments
 from tests.verdicts import pyx12_accepts
 
 
-def first_error(text: str, values: IdentifyingValues = "codes", level: int = 2) -> Ik3:
+def first_error(text: str, values: Values = "codes", level: int = 2) -> Ik3:
     answer, _ = answers(text, level, values)
     assert pyx12_accepts(answer)
     return only(answer).transactions[0].errors[0]
 
 
-def copy(text: str, values: IdentifyingValues = "codes") -> str:
+def copy(text: str, values: Values = "codes") -> str:
     """IK404 of the first element at fault; empty where there is none."""
     (ik4, _), *_ = first_error(text, values).elements
     return ik4[4] if len(ik4) > 4 else ""
@@ -59,7 +58,7 @@ def test_a_drug_number_is_a_code_where_it_says_so() -> None:
 
 
 @pytest.mark.parametrize(("values", "shown"), [("none", False), ("codes", False), ("ids", True), ("all", True)])
-def test_the_claim_is_named_for_those_who_asked(values: IdentifyingValues, shown: bool) -> None:
+def test_the_claim_is_named_for_those_who_asked(values: Values, shown: bool) -> None:
     error = first_error(WHOLE.replace("CLM*A1*40", "CLM*PATIENT77*40").replace("*40*UN*1*", "*40*UN**"), values)
     assert error.contexts == ([["CTX", "CLM01:PATIENT77"]] if shown else [])
 
@@ -99,7 +98,7 @@ ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 
 
 @pytest.mark.parametrize("values", ["codes", "none"])
-def test_tokens_in_every_protected_element_come_out_nowhere(values: IdentifyingValues) -> None:
+def test_tokens_in_every_protected_element_come_out_nowhere(values: Values) -> None:
     """Envelope addresses and control numbers apart: an answer can not go without them."""
     parts = segments("clean/secondary-after-medicare.837")
     tokens: list[str] = []

@@ -103,7 +103,7 @@ def test_rules_are_chosen_by_code_and_prefix(cli: Cli, options: list[str], found
         (["lint", "--nope", CLEAN], "No such option"),
         (["lint", "--with-claims", CLEAN], "No such option"),
         (["lint", "--paths", "hash", CLEAN], "No such option"),
-        (["lint", "--values", "ids", CLEAN], "Invalid value"),
+        (["lint", "--values", "ids", CLEAN], "--values ids is for files and terminals"),
         (["lint", "--output", "xml", CLEAN], "error: `xml` is no report format"),
         (["lint", "--ignore", "INJ999", CLEAN], "error: there is no rule `INJ999`"),
         (["lint", "--as-of", "2026-02-30", CLEAN], "Invalid value"),

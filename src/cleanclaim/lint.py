@@ -11,10 +11,10 @@ from cleanclaim.claim import Claim, build
 from cleanclaim.engine import Before, Engine, Said
 from cleanclaim.errors import NotX12Error
 from cleanclaim.findings import Finding, Mark, Rule, found
-from cleanclaim.guide import place
-from cleanclaim.locate import Elsewhere, Files, Fingerprints, Summary, View, Waiting, locate
+from cleanclaim.guide import place_runs
+from cleanclaim.locate import Elsewhere, Files, Fingerprints, Listener, Summary, View, Waiting, locate
 from cleanclaim.source import Source
-from cleanclaim.x12 import Event, Tally, read_events
+from cleanclaim.x12 import Agreement, Event, Tally, read_events
 
 Settings = View
 
@@ -135,7 +135,10 @@ class _Reading:
 
     def read(self, engine: Engine) -> Iterator[Finding | Summary]:
         """The findings about single claims, in file order, and the summary."""
-        for item in self._locate(_judge(self._events(), engine)):
+        events = _judge(self._events(self._settings.agreement), engine)
+        if self._settings.listen is not None:
+            events = _heard(events, self._settings.listen(self.source))
+        for item in self._locate(events):
             if isinstance(item, Summary):
                 item.not_checked.update(engine.not_checked)
             yield item
@@ -157,10 +160,10 @@ class _Reading:
     def _locate(self, events: Iterator[Event | Claim]) -> Iterator[Finding | Summary]:
         return locate(events, self.source, self._settings, self._fingerprints)
 
-    def _events(self) -> Iterator[Event | Claim]:
+    def _events(self, agreement: Agreement | None = None) -> Iterator[Event | Claim]:
         """Everything that stands in the source, its claims as they are to be judged."""
         as_of = self._settings.as_of
-        for event in build(place(_read(self.source))):
+        for event in _read(self.source, agreement):
             if isinstance(event, Claim):
                 self.claims_read = max(self.claims_read, event.ordinal)
                 event.input = self.input
@@ -170,10 +173,10 @@ class _Reading:
             yield event
 
 
-def _read(source: Source) -> Iterator[Event]:
-    """The events of a source; one that is no X12 file is one finding, all of it unread."""
+def _read(source: Source, agreement: Agreement | None) -> Iterator[Event | Claim]:
+    """The events and claims of a source; one that is no X12 file is one finding, all of it unread."""
     try:
-        yield from read_events(source)
+        yield from build(place_runs(read_events(source, agreement)))
     except NotX12Error as error:
         yield found(NOT_X12, str(error), Mark(0, "", 0, 0))
         yield Tally(bytes=source.size, unread_bytes=source.size)
@@ -184,6 +187,13 @@ def _judge(events: Iterable[Event | Claim], engine: Engine) -> Iterator[Event | 
     for event in events:
         if isinstance(event, Claim) and event.complete:
             yield from engine.judge(event)
+        yield event
+
+
+def _heard(events: Iterable[Event | Claim], listener: Listener) -> Iterator[Event | Claim]:
+    """The same events, each of them told to a listener before it goes on."""
+    for event in events:
+        listener.see(event)
         yield event
 
 

@@ -6,7 +6,6 @@ severity, and from structural findings, unless more is asked for.
 
 from __future__ import annotations
 
-from cleanclaim.acks.copies import IdentifyingValues
 from cleanclaim.acks.implementation import Implementation
 from cleanclaim.acks.interchange import InterchangeAnswer
 from cleanclaim.acks.records import Answer
@@ -15,4 +14,4 @@ from cleanclaim.acks.watch import Judging, Watch
 # What can be asked for by name, and what writes it.
 ACKS: dict[str, type[Implementation] | type[InterchangeAnswer]] = {"999": Implementation, "ta1": InterchangeAnswer}
 
-__all__ = ["ACKS", "Answer", "IdentifyingValues", "Implementation", "InterchangeAnswer", "Judging", "Watch"]
+__all__ = ["ACKS", "Answer", "Implementation", "InterchangeAnswer", "Judging", "Watch"]

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from cleanclaim.findings import Mark
-from cleanclaim.privacy import element_shape
+from cleanclaim.privacy import Values, element_shape
 from cleanclaim.source import Source
 from cleanclaim.x12 import Delimiters
-
-IdentifyingValues = Literal["codes", "none", "ids", "all"]
 
 _LONGEST = 99  # characters of IK404, data element 724
 _LONGEST_NUMBER = 35  # characters of CTX01-2, data element 9998
 _HIDDEN = re.compile(r"[^ -~]")  # control characters, and what no X12 character set has
 
 
-def copy_value(source: Source, delimiters: Delimiters, mark: Mark, values: IdentifyingValues) -> str:
+def copy_value(source: Source, delimiters: Delimiters, mark: Mark, values: Values) -> str:
     """The value at a mark as IK404 may repeat it; empty where it may not.
 
     `codes` and `ids` copy what is on the allow-list and has its code's shape, `all` everything, `none`
@@ -31,7 +28,7 @@ def copy_value(source: Source, delimiters: Delimiters, mark: Mark, values: Ident
     return clean(raw, delimiters)[:_LONGEST].strip()
 
 
-def copy_number(number: str | None, delimiters: Delimiters, values: IdentifyingValues) -> str:
+def copy_number(number: str | None, delimiters: Delimiters, values: Values) -> str:
     """A claim's control number (CLM01) as CTX01-2 may repeat it: for those who asked for ids."""
     if number is None or values not in ("ids", "all"):
         return ""

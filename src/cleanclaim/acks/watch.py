@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleanclaim.acks.codes import syntax_of
-from cleanclaim.acks.copies import IdentifyingValues, copy_number, copy_value
+from cleanclaim.acks.copies import copy_number, copy_value
 from cleanclaim.acks.records import Answer, Fault, Group, Interchange, Transaction, Trigger
 from cleanclaim.claim import Claim
 from cleanclaim.findings import Finding, Mark, Severity, Syntax
 from cleanclaim.guide import data_element
+from cleanclaim.privacy import Values
 from cleanclaim.source import Segment, Source
 from cleanclaim.x12 import Delimiters, End, Event, Tally
 from cleanclaim.x12 import Group as GroupEvent
@@ -29,7 +30,7 @@ class Judging:
     """What acknowledgments judge and show: findings up to a SNIP level, and which values they may copy."""
 
     level: int = 2
-    values: IdentifyingValues = "codes"
+    values: Values = "codes"
 
 
 class Watch:

@@ -11,6 +11,7 @@ import click
 
 from cleanclaim.cli.base import Command
 from cleanclaim.cli.options import Options
+from cleanclaim.cli.outputs import ACK_FORMATS
 from cleanclaim.cli.paths import find_inputs
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import Values, draw
@@ -27,7 +28,8 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _code
 
 @click.command("lint", cls=Command)
 @click.argument("paths", nargs=-1)
-@click.option("--output", multiple=True, metavar="FORMAT[=PATH]", help=f"Report: {', '.join(FORMATS)}. Repeatable.")
+@click.option("--output", multiple=True, metavar="FORMAT[=PATH]",
+              help=f"Report: {', '.join(FORMATS)}; acknowledgment: {', '.join(ACK_FORMATS)}.")  # fmt: skip
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
@@ -47,10 +49,11 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _code
 @click.option("--ignore", **_CODES, help="Not these rules.")
 @click.option(
     "--values",
-    type=click.Choice(["codes", "none", "all"]),
+    type=click.Choice(["codes", "none", "ids", "all"]),
     default="codes",
     show_default=True,
-    help="What of the claims excerpts show; `all` shows protected health information.",
+    help="What of the claims is shown; `ids` adds claim and line numbers, `all` shows everything: protected health "
+    "information.",
 )
 @click.option(
     "--rules",
@@ -59,7 +62,14 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _code
     type=click.Path(exists=True, path_type=Path),
     help="Rule files or folders of your own, beside the shipped ones.",
 )
+@click.option("--refdata", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
+              help="The store of reference tables; without it the one that `refdata import` writes.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What `today` means, as 2026-01-31.")
+@click.option("--expect-usage", type=click.Choice(["P", "T"]), help="What ISA15 must say: production or test.")
+@click.option("--character-set", type=click.Choice(["basic", "extended"]), default="extended", show_default=True,
+              help="The X12 character set that the receiver takes.")  # fmt: skip
+@click.option("--ack-level", type=click.IntRange(1, 3), default=2, show_default=True,
+              help="SNIP levels up to this one are judged in acknowledgments.")  # fmt: skip
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What reports call standard input (`-`).")
 @click.option("--allow-empty", is_flag=True, help="No input is no error.")

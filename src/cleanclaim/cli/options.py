@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleanclaim.privacy import Values
+from cleanclaim.x12 import CharacterSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,12 @@ class Options:
     ignore: tuple[str, ...]
     values: Values
     rules: tuple[Path, ...]
+    refdata: Path | None
     as_of: dt.datetime | None
     color: str
+    expect_usage: str | None
+    character_set: CharacterSet
+    ack_level: int
     stdin_filename: str
     allow_empty: bool
     statistics: bool

@@ -9,11 +9,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import draw
 from cleanclaim.reports import FORMATS, Format, open_report
+
+ACK_FORMATS = ("999", "ta1")
 
 
 class Output(NamedTuple):
@@ -62,8 +64,9 @@ def _write_step_summary(reports: Sequence[Format]) -> None:
 
 def _parse(text: str) -> Output:
     name, equals, path = text.partition("=")
-    if name not in FORMATS:
-        raise ConfigError(f"`{draw(name)}` is no report format: choose from {', '.join(FORMATS)}")
+    if name not in FORMATS and name not in ACK_FORMATS:
+        known = ", ".join((*FORMATS, *ACK_FORMATS))
+        raise ConfigError(f"`{draw(name)}` is no report format: choose from {known}")
     if equals and not path:
         raise ConfigError(f"`{draw(text)}` names no file: write {name}=PATH")
     return Output(name, Path(path) if path else None)
@@ -77,10 +80,9 @@ def open_outputs(outputs: Sequence[Output], *, color: bool) -> Iterator[list[For
     """
     with ExitStack() as stack:
         reports = [
-            open_report(output.format, _standard_output(), color=color)
-            if output.path is None
-            else open_report(output.format, stack.enter_context(_file(output.path)))
+            open_report(output.format, stack.enter_context(open_stream(output.path)), color=color and not output.path)
             for output in outputs
+            if output.format in FORMATS
         ]
         yield reports
         sys.stdout.flush()
@@ -95,17 +97,27 @@ def _standard_output() -> TextIO:
 
 
 @contextmanager
-def _file(path: Path) -> Iterator[TextIO]:
+def open_stream(path: Path | None) -> Iterator[TextIO]:
+    """A text file that takes its place when it is complete; without a path standard output."""
+    if path is None:
+        yield _standard_output()
+        return
+    with open_bytes(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream:
+        yield stream
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
     """A file of mode 0600 that takes its place when it is complete; a device is written to directly."""
     if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
+        with path.open("wb") as stream:
             yield stream
         return
     path = path.resolve()  # a link stays a link
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
     aside = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 (a handle has no path)
+        with open(handle, "wb") as stream:  # noqa: PTH123 (a handle has no path)
             yield stream
         aside.replace(path)
     finally:

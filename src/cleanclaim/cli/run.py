@@ -7,15 +7,18 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from cleanclaim import __version__
 from cleanclaim.catalogue import ALL, Catalogue
+from cleanclaim.cli.acks import open_acks, with_acknowledged, with_agreement
 from cleanclaim.cli.known import load_rules
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
 from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.progress import PROGRESS
+from cleanclaim.cli.refdata import open_store
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import SEVERITIES, Finding, Severity
 from cleanclaim.lint import Settings, lint
@@ -39,14 +42,21 @@ def run(options: Options, inputs: Inputs) -> int:
     _may_show(options, outputs)
     _keep_inputs(outputs, inputs)
     select = (*(options.select or (ALL,)), *options.extend_select)
-    catalogue = load_rules(options.rules).select(select, options.ignore)
+    known = load_rules(options.rules)
+    chosen = with_acknowledged(known.select(select, options.ignore), known, options)
+    catalogue = chosen.bind(open_store(options.refdata))
     settings = Settings(
         values=options.values,
         excerpts=any(output.format in WITH_EXCERPTS for output in outputs),
         as_of=options.as_of.date() if options.as_of else None,
         wanted=catalogue.wanted,
     )
-    with open_outputs(outputs, color=wants_color(options.color)) as reports:
+    settings = with_agreement(settings, options)
+    with (
+        open_outputs(outputs, color=wants_color(options.color)) as reports,
+        open_acks(outputs, options) as listen,
+    ):
+        settings = replace(settings, listen=listen)
         run_ = _Run(reports, options, inputs)
         run_.read(catalogue, settings)
     run_.tell(time.monotonic() - started)
@@ -54,10 +64,13 @@ def run(options: Options, inputs: Inputs) -> int:
 
 
 def _may_show(options: Options, outputs: Sequence[Output]) -> None:
-    """A report that others keep never shows protected health information."""
+    """A report that others keep never shows protected health information, and a pipe no numbers of claims."""
     for output in outputs:
-        if options.values == "all" and output.format in KEPT_BY_OTHERS:
-            raise ConfigError(f"--values all is never written as {output.format}: that report is kept by others")
+        if options.values in ("ids", "all") and output.format in KEPT_BY_OTHERS:
+            what = f"--values {options.values} is never written as {output.format}"
+            raise ConfigError(f"{what}: that report is kept by others")
+        if options.values == "ids" and output.path is None and not sys.stdout.isatty():
+            raise ConfigError("--values ids is for files and terminals: write FORMAT=PATH")
 
 
 def _keep_inputs(outputs: Sequence[Output], inputs: Inputs) -> None:

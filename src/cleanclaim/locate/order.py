@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Protocol
 
 from cleanclaim.claim import Claim, Row
 from cleanclaim.findings import Finding, Location, Mark
 from cleanclaim.locate.fingerprint import Fingerprints
-from cleanclaim.privacy.excerpt import cut
+from cleanclaim.privacy import Values, cut
 from cleanclaim.source import Source
-from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Tally, Transaction
+from cleanclaim.x12 import Agreement, Delimiters, End, Event, Group, Interchange, Tally, Transaction
 
 _WAITING = 10_000  # findings of one subscriber's level that wait for its end
-Values = Literal["codes", "none", "all"]
+
+
+class Listener(Protocol):
+    """Hears the pipeline read one source."""
+
+    def see(self, event: Event | Claim) -> None:
+        """Take note of one event, claim or finding, before anything is selected or changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,8 @@ class View:
     excerpts: bool = True
     as_of: dt.date | None = None
     wanted: Callable[[str], bool] = lambda code: True
+    agreement: Agreement | None = None
+    listen: Callable[[Source], Listener] | None = None  # who hears everything as it was found
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from cleanclaim.privacy.allowed import KNOWN_SEGMENTS, element_shape
 from cleanclaim.x12 import Delimiters
 
-Values = Literal["codes", "none", "all"]
+Values = Literal["codes", "none", "ids", "all"]
 
 BULLET = "•"
 _UNDRAWABLE = "�"  # for control characters that have no picture of their own
@@ -42,8 +42,9 @@ def hide(text: str) -> str:
 def mask(text: str, delimiters: Delimiters, values: Values = "codes") -> str:
     """A segment without its terminator, as it may be shown; the result has the same length.
 
-    `codes` shows what is on the allow-list and has its shape, `none` the segment id alone, `all`
-    everything. A segment that no guide knows is hidden whole: its id may be a value.
+    `codes` shows what is on the allow-list and has its shape, `none` the segment id alone, `ids` besides the
+    codes what a biller finds a claim by (CLM01, REF*D9, 6R and F8), `all` everything. A segment that no guide
+    knows is hidden whole: its id may be a value.
     """
     if values == "all":
         return draw(text)
@@ -51,6 +52,8 @@ def mask(text: str, delimiters: Delimiters, values: Values = "codes") -> str:
     if segment not in KNOWN_SEGMENTS or any(map(str.isalnum, delimiters.element + delimiters.component)):
         return hide(text)
     show = _nothing if values == "none" else _shown(segment, elements)
+    if values == "ids" and (at := _number_of(segment, elements)):
+        show = _also(show, at)
     masked = (_element(value, delimiters, number, show) for number, value in enumerate(elements, 1))
     return draw(delimiters.element.join((segment, *masked)))
 
@@ -75,6 +78,18 @@ def _shown(segment: str, elements: list[str]) -> _Show:
         return shape is not None and shape.fullmatch(value) is not None
 
     return show
+
+
+def _number_of(segment: str, elements: list[str]) -> int:
+    """The element that names the claim or the line to its biller; 0 where the segment holds none."""
+    if segment == "REF":
+        return 2 * (elements[:1] in (["D9"], ["6R"], ["F8"]))
+    return int(segment == "CLM")
+
+
+def _also(show: _Show, at: int) -> _Show:
+    """The same, and one element more."""
+    return lambda element, component, qualifier, value: element == at or show(element, component, qualifier, value)
 
 
 def _element(value: str, delimiters: Delimiters, number: int, show: _Show) -> str:

@@ -1,0 +1,51 @@
+"""Acknowledgments that `--output 999=PATH` and `--output ta1=PATH` ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+
+from cleanclaim.acks import ACKS, Judging, Watch
+from cleanclaim.catalogue import Catalogue
+from cleanclaim.cli.options import Options
+from cleanclaim.cli.outputs import Output, open_stream
+from cleanclaim.lint import Settings
+from cleanclaim.source import Source
+from cleanclaim.x12 import Agreement
+
+_RULES = 3  # the level from which rules of the catalogue are judged, those of structure below it
+
+
+@contextmanager
+def open_acks(outputs: Sequence[Output], options: Options) -> Iterator[Callable[[Source], Watch] | None]:
+    """What makes a listener for each source, or nothing where no acknowledgment is asked for.
+
+    Files appear whole, when everything went well. Raises `OSError` where one can not be written.
+    """
+    with ExitStack() as stack:
+        made = options.as_of or dt.datetime.now()
+        answers = [
+            ACKS[output.format](stack.enter_context(open_stream(output.path)), made)
+            for output in outputs
+            if output.format in ACKS
+        ]
+        judging = Judging(options.ack_level, options.values)
+        yield (lambda source: Watch(source, answers, judging)) if answers else None
+
+
+def with_agreement(settings: Settings, options: Options) -> Settings:
+    """The settings with what is asked of interchanges; without `--as-of` nothing is later than today."""
+    today = options.as_of.date() if options.as_of else dt.date.today()
+    agreement = Agreement(options.expect_usage or "", options.character_set, today)
+    return replace(settings, agreement=agreement)
+
+
+def with_acknowledged(chosen: Catalogue, known: Catalogue, options: Options) -> Catalogue:
+    """The chosen rules and those that an acknowledgment judges besides: it is made before any selection."""
+    if options.ack_level < _RULES or not any(text.partition("=")[0] in ACKS for text in options.output):
+        return chosen
+    codes = {rule.code for rule in chosen.rules}
+    rules = tuple(rule for rule in known.rules if rule.code in codes or rule.about.snip <= options.ack_level)
+    return replace(chosen, rules=rules)
