@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, partial
@@ -21,10 +21,12 @@ from cleanclaim.findings import Rule
 from cleanclaim.language import RuleText
 from cleanclaim.language.beside import InPython, read_examples
 from cleanclaim.language.kept import load_rules, named_files
+from cleanclaim.language.stored import bind
 from cleanclaim.resources import resource
 
 if TYPE_CHECKING:
     from cleanclaim.language.examples import Proof, Score
+    from cleanclaim.reference import Store
 
 ALL = "ALL"
 _TAKEN = "it is the code of a check in Python; give the rule another one"
@@ -36,12 +38,17 @@ _BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleancla
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The rules of a run. `about` holds every rule that can report, the built-in ones too."""
+    """The rules of a run. `about` holds every rule that can report, the built-in ones too.
+
+    Rules that ask the reference store must be bound to one. `absent` are then the codes of those that can not be
+    run, by the table that they lack; None before that.
+    """
 
     rules: tuple[CompiledRule, ...]
     about: dict[str, Rule]
     digest: str  # "sha256:…" of the rule files
     selected: frozenset[str] | None = None  # None: all of them
+    absent: Mapping[str, tuple[str, ...]] | None = None
 
     def select(self, select: Iterable[str] = (ALL,), ignore: Iterable[str] = ()) -> Catalogue:
         """The catalogue where only some rules run: codes and prefixes in any case, the longer one decides.
@@ -54,6 +61,11 @@ class Catalogue:
         wanted, unwanted = (tuple(code.upper() for code in codes) for codes in asked)
         chosen = frozenset(code for code in self.about if _weight(code, wanted) > _weight(code, unwanted))
         return replace(self, rules=tuple(rule for rule in self.rules if rule.code in chosen), selected=chosen)
+
+    def bind(self, store: Store | None) -> Catalogue:
+        """The catalogue with its rules bound to a store; without one those that ask it are left out."""
+        bound = bind(self.rules, store)
+        return replace(self, rules=bound.rules, absent=bound.absent)
 
     def wanted(self, code: str) -> bool:
         """Whether findings of a rule are asked for. What is not in the catalogue always is."""

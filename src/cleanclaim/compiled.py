@@ -46,6 +46,7 @@ class Verdict(NamedTuple):
     suggestion: str
     pointers: tuple[Pointer, ...]
     witnesses: tuple[Row, ...] = ()
+    data: dict[str, str] | None = None  # the release of reference data that decided
 
 
 # Takes the claim, its subject, and for a rule that looks across claims the `Group`.
@@ -118,7 +119,8 @@ class CompiledRule:
     `carefully` is for claims where some are not, and raises `Unreadable`. Code for each is made when
     it is asked for. `reads` names the fields it looks at, as `line.procedure`; `covers` the rules
     that are silent where this one speaks of the same rows. With `across` it looks across claims and is
-    judged last, each claim in its `Group`. `baggage` is what the language keeps for
+    judged last, each claim in its `Group`. `sources` are the tables of the reference store that it asks; a rule
+    that has some must be bound to a store before it is run. `baggage` is what the language keeps for
     itself: examples and documentation.
     """
 
@@ -133,6 +135,7 @@ class CompiledRule:
     tags: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     across: bool = False
+    sources: tuple[str, ...] = ()
     make_reach: Callable[[bool], Reach | None] = field(default=lambda careful: None, repr=False, compare=False)
     make_baggage: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
 

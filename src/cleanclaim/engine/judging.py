@@ -161,7 +161,7 @@ def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -
         related=_related(mark, others),
         help=rule.about.help,
         suggestion=verdict.suggestion,
-        data=None if rule.about.data is None else rule.about.data._asdict(),
+        data=verdict.data or (None if rule.about.data is None else rule.about.data._asdict()),
         claim=claim.ordinal,
         service_line=subject.position if isinstance(subject, Line) else mark.service_line,
     )

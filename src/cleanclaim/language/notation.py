@@ -22,7 +22,7 @@ from cleanclaim.language import codes, places, typed, types
 
 _NAME = re.compile(r"(?!.*__)[a-z][a-z0-9_ ]*|")
 _CALLED = re.compile(r"(?!v_|.*__)[a-z][a-z0-9_]*")
-_FREE = {"value", "text", "pattern", "label", "path", "operator", "word"}  # fields that hold what they like
+_FREE = {"value", "text", "pattern", "label", "path", "operator", "word", "source"}  # fields that hold what they like
 _PLAIN: dict[str, Callable[[list[Any]], Any]] = {
     "tuple": tuple,
     "set": frozenset,

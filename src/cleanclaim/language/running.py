@@ -13,6 +13,7 @@ from typing import Any
 
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.patients import patient_of
+from cleanclaim.reference.store import Release
 
 Number = int | Decimal | Fraction
 _EXACT = Context(prec=100_000, Emax=999_999, Emin=-999_999)
@@ -91,6 +92,22 @@ def in_force(rows: Mapping[Any, Any], key: Any, day: dt.date, first: int, last: 
     for row in rows.get(key, ()):
         if row[first] <= day and (row[last] is None or day <= row[last]):
             return row
+    return None
+
+
+def softened(severity: str, *rows: Any) -> str:
+    """A severity, at most a warning where a release decided that had ended before the day."""
+    outdated = any(row is not None and isinstance(row[-1], Release) and row[-1].outdated for row in rows)
+    return "warning" if outdated and severity == "error" else severity
+
+
+def released(*rows: Any) -> dict[str, str] | None:
+    """The release that decided: of the first row that is there. The rows of examples have none."""
+    for row in rows:
+        if row is not None and isinstance(row[-1], Release):
+            release = row[-1]
+            found = {"table": release.table, "release": release.name}
+            return {**found, "note": f"{release.table}, older than the service"} if release.outdated else found
     return None
 
 

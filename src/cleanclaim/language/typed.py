@@ -148,6 +148,7 @@ class LookUp(Typed):
     table: str
     keys: tuple[Typed, ...]
     on: Typed | None = None  # the day that counts
+    source: str = ""  # the table's name in the reference store
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,9 @@ class Table:
 
     With `valid`, the columns of the first and the last day, a key has a tuple of rows, of which one
     at most is in force on a day. The last day is included; None: still in force.
+
+    With `source` it stands in the reference store under that name, which knows itself what is in force; its rows are
+    asked there when the rules are bound to a store, and are those of an example meanwhile.
     """
 
     name: str
@@ -264,6 +268,7 @@ class Table:
     keys: tuple[str, ...]
     rows: dict[tuple[Any, ...], tuple[Any, ...]]
     valid: tuple[int, int] | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.check.beside import read_rows
 from cleanclaim.language.check.cells import cell_of, kind_of, read_cell
 from cleanclaim.language.check.faults import KIND, NAME, RANGE, TWICE, Refused
+from cleanclaim.language.check.stored import read_stored
 from cleanclaim.language.places import Place
 from cleanclaim.language.syntax import Word
 from cleanclaim.language.types import Type
@@ -30,6 +31,8 @@ def read_table(item: c.TableItem, folder: str) -> t.Table:
     columns = tuple((column.name.text, kind_of(column)) for column in item.columns)
     names = [name for name, _ in columns]
     _distinct(item, names, dict(columns))
+    if item.source is not None:
+        return read_stored(item, item.source, columns)
     valid = _valid(item, dict(columns))
     table = t.Table(item.name.text, columns, tuple(key.text for key in item.keys), {}, valid)
     rows = _file_rows(item.file, columns, folder) if item.file is not None else _inline_rows(item, columns)

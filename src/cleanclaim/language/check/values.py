@@ -169,11 +169,11 @@ class Values(Paths):
         for key, name in zip(keys, table.keys, strict=True):
             if (key.type.base, key.type.system, key.type.many) != (columns[name].base, columns[name].system, False):
                 raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
-        return t.LookUp(node.at, Type("table", table.name, optional=True), table.name, keys, on)
+        return t.LookUp(node.at, Type("table", table.name, optional=True), table.name, keys, on, table.source)
 
     def _day(self, node: s.Call, table: t.Table, scope: Scope) -> t.Typed | None:
         """The day that counts, where the rows of a table are in force for some time."""
-        if table.valid is None:
+        if table.valid is None and not table.source:
             if node.on is not None:
                 raise Refused(node.on.at, KIND, f"table `{table.name}` does not change over time", "remove `on ...`")
             return None

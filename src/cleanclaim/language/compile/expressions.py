@@ -93,9 +93,12 @@ class Expressions:
         return b.call(_CALLED.get(node.name, node.name), *(self.emit(argument) for argument in node.arguments))
 
     def _lookup(self, node: t.LookUp) -> ast.expr:
-        rows = self.code.keep(self.tables[node.table].rows)
+        table = self.tables[node.table]
+        rows = self.code.keep(table.rows)
         keys = b.pair(*(self.emit(key) for key in node.keys))
-        valid = self.tables[node.table].valid
+        if node.on is not None and table.source and not isinstance(table.rows, dict):
+            return ast.Call(b.attribute(rows, "on"), [keys, self.emit(node.on)], [])
+        valid = table.valid
         if valid is None or node.on is None:
             return ast.Call(b.attribute(rows, "get"), [keys], [])
         return b.call("in_force", rows, keys, self.emit(node.on), *map(ast.Constant, valid))

@@ -15,6 +15,23 @@ def fields_read(rule: t.TypedRule) -> tuple[str, ...]:
     return tuple(sorted({name for part in parts for name in _read(part)}))
 
 
+def sources_read(rule: t.TypedRule) -> tuple[str, ...]:
+    """The tables of the reference store that it asks, each once, in the order of the alphabet."""
+    parts = (rule.where, rule.pair, rule.steps, rule.check, rule.judgment, rule.message, rule.suggestion)
+    return tuple(sorted({*_asked(parts)} - {""}))
+
+
+def _asked(part: Any) -> Iterator[str]:
+    if isinstance(part, t.LookUp):
+        yield part.source
+    if isinstance(part, tuple) and not hasattr(part, "_fields"):
+        for item in part:
+            yield from _asked(item)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _asked(getattr(part, field.name))
+
+
 def _read(part: Any) -> Iterator[str]:
     if isinstance(part, t.Get):
         yield f"{part.row.type.system}.{part.field}"

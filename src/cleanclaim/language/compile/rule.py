@@ -14,7 +14,7 @@ from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.expressions import Expressions, variable
 from cleanclaim.language.compile.lookups import lookups, make_wake
 from cleanclaim.language.compile.reaching import Reaching, rows_across
-from cleanclaim.language.compile.reads import fields_read
+from cleanclaim.language.compile.reads import fields_read, sources_read
 
 _PYTHON = (all, any, abs, enumerate, len, max, min, next, sum, tuple)
 _AGAIN = "and here"  # the label of what breaks a rule as the first witness does
@@ -43,6 +43,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         tags=rule.tags,
         covers=rule.covers,
         across=bool(rows_across(rule)),
+        sources=sources_read(rule),
         make_reach=lambda careful: make_reach(rule, careful),
         make_baggage=lambda: rule,
     )
@@ -179,7 +180,16 @@ class _Function:
             severity = ast.IfExp(condition, severity, ast.Constant(judgment.fallback))
         pointers = self._pointers()
         texts = self._text(rule.message), self._text(rule.suggestion)
-        return b.call("Verdict", severity, *texts, pointers, b.pair(*self._witnesses()))
+        found = self._looked_up()
+        if not found:
+            return b.call("Verdict", severity, *texts, pointers, b.pair(*self._witnesses()))
+        severity, data = b.call("softened", severity, *found), b.call("released", *found)
+        return b.call("Verdict", severity, *texts, pointers, b.pair(*self._witnesses()), data)
+
+    def _looked_up(self) -> list[ast.expr]:
+        """The rows of the reference store that have a name in the rule: their releases decide with it."""
+        named = (step for step in self.rule.steps if step.name)
+        return [b.load(variable(step.name)) for step in named if isinstance(step.value, t.LookUp) and step.value.source]
 
     def _witnesses(self) -> list[ast.expr]:
         """The rows besides the subject that break the rule: the partner, and what the check found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import Any
 
 from cleanclaim.language import clauses as c
@@ -55,6 +56,10 @@ class Items(Examples):
         )
 
     _table_file = _table_def
+
+    def _table_store(self, node: Branch) -> c.TableItem:
+        found = self._table_def(node)
+        return replace(found, file=None, source=found.file)
 
     def _column(self, node: Branch) -> c.Column:
         name, kind, *optional = node.children
