@@ -111,7 +111,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, check=True)
         assert json.loads(done.stdout)["summary"]["claims"] == claims
         peak[claims] = int(done.stderr.split()[-2])
-    assert peak[9000] - peak[5000] < 1000  # KB: a quarter of a kilobyte a claim
+    assert peak[9000] - peak[5000] < 2000  # KB: half a kilobyte a claim; phrases of the guide are learned on the way
 
 
 def test_a_filter_leaves_the_rest_as_it_was() -> None:

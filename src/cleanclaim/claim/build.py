@@ -13,7 +13,7 @@ from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient, Provider
 from cleanclaim.claim.plans import PARTS, Plan, routes
 from cleanclaim.findings import Finding, Rule, Syntax
-from cleanclaim.guide import Placed
+from cleanclaim.guide import Placed, Run
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, End, Event, Interchange, Transaction
 
@@ -33,7 +33,7 @@ _LOST = frozenset({"1", "2", "5", "7"})  # IK304: unknown, unexpected, repeated,
 _COUNTED = frozenset({"CLM", "LX", "SV1", "?"})
 
 
-def build(events: Iterable[Event | Placed]) -> Iterator[Event | Claim]:
+def build(events: Iterable[Event | Placed | Run]) -> Iterator[Event | Claim]:
     """Turn placed segments into claims; every other event passes.
 
     A finding is given the claim and the service line that it stands in. A claim comes when it is
@@ -59,9 +59,12 @@ class _Builder:
         self._ordinal = 0
         self._held: list[Finding] = []  # findings of the segment that comes next
 
-    def read(self, events: Iterable[Event | Placed]) -> Iterator[Event | Claim]:
+    def read(self, events: Iterable[Event | Placed | Run]) -> Iterator[Event | Claim]:
         for event in events:
-            if isinstance(event, Placed):
+            if isinstance(event, Run):
+                for placed in event.placed():
+                    yield from self._segment(placed)
+            elif isinstance(event, Placed):
                 yield from self._segment(event)
             elif isinstance(event, Finding):
                 if self._held and self._held[-1].mark.segment < event.mark.segment:
