@@ -108,6 +108,15 @@ class Syntax:
     interchange_code: str = ""  # TA105
 
 
+class Edit(NamedTuple):
+    """A change that follows from the rest of the file: `length` bytes from `offset` become `text`."""
+
+    offset: int
+    length: int
+    text: str
+    why: str  # names no protected value
+
+
 class Caret(NamedTuple):
     """A marked stretch of an excerpt line; `start` counts characters from 0."""
 
@@ -171,6 +180,7 @@ class Finding:
     claim: int | None = None
     service_line: int | None = None
     syntax: Syntax | None = None
+    fix: tuple[Edit, ...] = ()
     data: dict[str, str] | None = None  # {"table": "ncci-ptp", "release": "2026Q4"}
     location: Location | None = None
     excerpt: tuple[ExcerptLine, ...] = field(default=(), compare=False)

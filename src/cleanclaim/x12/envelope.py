@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cleanclaim.findings import Finding, Rule, Syntax, found
+from cleanclaim.findings import Edit, Finding, Rule, Syntax, found
 from cleanclaim.source import Segment, Source
 from cleanclaim.x12 import faults
 from cleanclaim.x12.agreement import Agreement, Keeping
@@ -222,10 +222,14 @@ class _Envelopes:
             # What is too long for a count may be an id that slipped here: it is not repeated.
             number = int(said) if abs(int(said)) < _LONGEST_COUNT else "far more"
             message = f"{envelope.trailer}01 says {number} {things}, the file holds {envelope.count}"
-            yield found(counted, message, mark(segment, self._delimiters, 1), syntax=of_count)
+            where = mark(segment, self._delimiters, 1)
+            fix = Edit(where.offset, where.length, str(envelope.count), f"{envelope.trailer}01 counts its {things}")
+            yield found(counted, message, where, syntax=of_count, fix=(fix,))
         if elements[2] and envelope.control_number and elements[2] != envelope.control_number:
             message = f"{envelope.trailer}02 does not repeat the control number in {header}"
-            yield found(numbered, message, mark(segment, self._delimiters, 2), syntax=of_number)
+            where = mark(segment, self._delimiters, 2)
+            fix = Edit(where.offset, where.length, envelope.control_number, f"{envelope.trailer}02 repeats {header}")
+            yield found(numbered, message, where, syntax=of_number, fix=(fix,))
 
     def _close(self, trailer: str, why: str) -> Iterator[Event]:
         """End what is still open from `trailer` inward; one finding says all that is missing."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
-from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
+from cleanclaim.findings import Edit, Finding, Mark, Rule, Syntax, found
 from cleanclaim.source import BLOCK, Segment, Source
 from cleanclaim.x12 import faults
 from cleanclaim.x12.cursor import SPACE, Cursor
@@ -177,7 +177,9 @@ class Reader:
         if elements[0] == "IEA" and len(elements) == 3 and len(elements[2]) == 9:
             where = mark(segment, delimiters)
             syntax = Syntax(interchange_code="023")
-            yield found(faults.NO_TERMINATOR, "the last segment has no terminator", where, syntax=syntax)
+            fix = Edit(begin + len(text), 0, delimiters.terminator, "the last segment ends")
+            message = "the last segment has no terminator"
+            yield found(faults.NO_TERMINATOR, message, where, syntax=syntax, fix=(fix,))
             self.tally.segments += 1
             self.last = segment
             yield segment
