@@ -96,7 +96,7 @@ class Expressions:
         table = self.tables[node.table]
         rows = self.code.keep(table.rows)
         keys = b.pair(*(self.emit(key) for key in node.keys))
-        if node.on is not None and table.source and not isinstance(table.rows, dict):
+        if node.on is not None and hasattr(table.rows, "on"):  # bound to the store
             return ast.Call(b.attribute(rows, "on"), [keys, self.emit(node.on)], [])
         valid = table.valid
         if valid is None or node.on is None:

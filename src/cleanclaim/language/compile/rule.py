@@ -188,8 +188,8 @@ class _Function:
 
     def _looked_up(self) -> list[ast.expr]:
         """The rows of the reference store that have a name in the rule: their releases decide with it."""
-        named = (step for step in self.rule.steps if step.name)
-        return [b.load(variable(step.name)) for step in named if isinstance(step.value, t.LookUp) and step.value.source]
+        found = [(step.name, step.value) for step in self.rule.steps if step.name]
+        return [b.load(variable(name)) for name, value in found if isinstance(value, t.LookUp) and value.source]
 
     def _witnesses(self) -> list[ast.expr]:
         """The rows besides the subject that break the rule: the partner, and what the check found."""
