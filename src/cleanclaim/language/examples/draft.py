@@ -39,6 +39,11 @@ class Loop:
             for at, value in enumerate(values):
                 _write(segment, place.first, place.component + at if place.component else 0, value)
 
+    def drop(self, place: Place) -> None:
+        """Leave out the segment that a field stands in."""
+        found = self._find(place)
+        self.segments = [segment for segment in self.segments if segment is not found]
+
     def append(self, segment: str) -> None:
         """Put one more segment into its place."""
         self._insert(segment.split("*"))
@@ -48,15 +53,21 @@ class Loop:
         return next((found for found in self.segments if found[0] == segment), None)
 
     def _segment(self, place: Place) -> Segment:
-        for segment in self.segments:
-            if segment[0] == place.segment and (not place.codes or segment[1].partition(":")[0] in place.codes):
-                return segment
+        found = self._find(place)
+        if found is not None:
+            return found
         made = [place.segment, *(place.codes[:1])]
         if place.segment in _FIXED:
             at, value = _FIXED[place.segment]
             _write(made, at, 0, value)
         self._insert(made)
         return made
+
+    def _find(self, place: Place) -> Segment | None:
+        for segment in self.segments:
+            if segment[0] == place.segment and (not place.codes or segment[1].partition(":")[0] in place.codes):
+                return segment
+        return None
 
     def _insert(self, segment: Segment) -> None:
         order = _ORDER.get(self.name, _PARTY).split()

@@ -15,6 +15,7 @@ from cleanclaim.language.model import fields
 from cleanclaim.language.systems import as_held
 
 _HOMES = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "payer": "2010BB"}
+_OF_ONE_VALUE = ("AMT", "DTP", "PRV", "REF")  # segments that say nothing but the field
 _NOTE = "NTE*ADD*"
 _CONTACT = "PER*IC*ANN EXAMPLE*TE*"
 
@@ -161,6 +162,10 @@ class _Writing:
         place = parse_place(about.place)
         if place.loop in self.loops:
             loop = self.loops[place.loop]
+        elif place.segment == "PRV" and loop.name == "2010AA":
+            loop = self.loops["2000A"]  # where the billing provider's specialty stands
+        if field.value.kind == "missing" and place.segment in _OF_ONE_VALUE:
+            return loop.drop(place)
         return loop.set(place, _values(field.value, about.kind.system))
 
     def _party(self, key: tuple[str, str], parties: dict[str, Loop]) -> Loop:
