@@ -88,7 +88,14 @@ def read_header(source: Source, start: int, number: int) -> Header:
         repetition = NO_REPETITION
     delimiters = Delimiters(raw[3], text[where + 1], repetition, text[where + 2])
     terminator = start + where + 2 + sum(width for at, width in breaks if at <= where + 2)
-    return Header(segment, delimiters, terminator + 1, _judge(segment, delimiters))
+    wrong = _judge(segment, delimiters)
+    if repetition in (
+        raw[3],
+        text[where + 1],
+        text[where + 2],
+    ):  # what it separates else is more than what it repeats
+        delimiters = delimiters._replace(repetition=NO_REPETITION)
+    return Header(segment, delimiters, terminator + 1, wrong)
 
 
 def unwrap(raw: str, separator: str) -> tuple[str, tuple[tuple[int, int], ...]]:
