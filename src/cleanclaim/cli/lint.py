@@ -64,6 +64,8 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _code
 )
 @click.option("--refdata", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
               help="The store of reference tables; without it the one that `refdata import` writes.")  # fmt: skip
+@click.option("--fix", is_flag=True, help="Put right what follows from the rest of the file, then lint it.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, masked, and do no more.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What `today` means, as 2026-01-31.")
 @click.option("--expect-usage", type=click.Choice(["P", "T"]), help="What ISA15 must say: production or test.")
 @click.option("--character-set", type=click.Choice(["basic", "extended"]), default="extended", show_default=True,
@@ -88,6 +90,10 @@ def command(**given: Any) -> int:
         for item in inputs.files:
             print(draw(item.name))
         return 0
+    if options.diff:
+        from cleanclaim.cli.fixing import show
+
+        return show(inputs, options.values)
     from cleanclaim.cli.run import run
 
     return run(options, inputs)

@@ -24,6 +24,8 @@ class Options:
     values: Values
     rules: tuple[Path, ...]
     refdata: Path | None
+    fix: bool
+    diff: bool
     as_of: dt.datetime | None
     color: str
     expect_usage: str | None

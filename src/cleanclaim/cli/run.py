@@ -52,6 +52,7 @@ def run(options: Options, inputs: Inputs) -> int:
         wanted=catalogue.wanted,
     )
     settings = with_agreement(settings, options)
+    fixed = _fix(options, inputs, catalogue, settings)
     with (
         open_outputs(outputs, color=wants_color(options.color)) as reports,
         open_acks(outputs, options) as listen,
@@ -60,7 +61,16 @@ def run(options: Options, inputs: Inputs) -> int:
         run_ = _Run(reports, options, inputs)
         run_.read(catalogue, settings)
     run_.tell(time.monotonic() - started)
-    return run_.status()
+    return run_.status() if fixed else 2
+
+
+def _fix(options: Options, inputs: Inputs, catalogue: Catalogue, settings: Settings) -> bool:
+    """Whether everything that `--fix` asks for could be done."""
+    if not options.fix:
+        return True
+    from cleanclaim.cli.fixing import fix
+
+    return fix(inputs, catalogue, settings)
 
 
 def _may_show(options: Options, outputs: Sequence[Output]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleanclaim.findings import Edit, Finding
 from cleanclaim.source import Segment, Source
-from cleanclaim.x12 import SEGMENT_IDS, Delimiters, End, Group, Interchange, Transaction, read_events
+from cleanclaim.x12 import Delimiters, End, Group, Interchange, Transaction, drop_breaks, drop_trailing, read_events
 
 
 def find_edits(source: Source) -> tuple[Edit, ...]:
@@ -23,28 +23,18 @@ def find_edits(source: Source) -> tuple[Edit, ...]:
             found.extend(event.fix)
         elif isinstance(event, Interchange):
             delimiters = event.delimiters
-            found.extend(_breaks(source, event.header))
+            found.extend(drop_breaks(event.header))
         elif isinstance(event, Group | Transaction):
-            found.extend(_segment(source, event.header, delimiters))
+            found.extend(_segment(event.header, delimiters))
         elif isinstance(event, End) and event.trailer is not None:
-            found.extend(_segment(source, event.trailer, delimiters))
+            found.extend(_segment(event.trailer, delimiters))
         elif isinstance(event, Segment):
-            found.extend(_segment(source, event, delimiters))
+            found.extend(_segment(event, delimiters))
     return tuple(sorted(set(found)))
 
 
-def _segment(source: Source, segment: Segment, delimiters: Delimiters) -> Iterator[Edit]:
-    text = segment.text
-    if text.endswith(delimiters.element) and text.partition(delimiters.element)[0] in SEGMENT_IDS:
-        kept = len(text.rstrip(delimiters.element))
-        start = segment.byte(kept)
-        yield Edit(start, segment.byte(len(text)) - start, "", "a segment ends with its last value")
-        segment = segment._replace(text=text[:kept], breaks=tuple(at for at in segment.breaks if at[0] < kept))
-    yield from _breaks(source, segment)
-
-
-def _breaks(source: Source, segment: Segment) -> Iterator[Edit]:
-    """The line breaks inside a segment."""
-    for at, width in segment.breaks:
-        end = segment.byte(at)
-        yield Edit(end - width, width, "", "no line break stands inside a segment")
+def _segment(segment: Segment, delimiters: Delimiters) -> Iterator[Edit]:
+    trailing = drop_trailing(segment, delimiters)
+    if trailing is not None:
+        yield trailing
+    yield from (edit for edit in drop_breaks(segment) if trailing is None or edit.offset < trailing.offset)

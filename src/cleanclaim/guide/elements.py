@@ -13,7 +13,7 @@ from cleanclaim.guide.shape import Guide, Note
 from cleanclaim.guide.trailing import Trailing, find_trailing, find_unsaid, is_within, strip_trailing
 from cleanclaim.guide.verdicts import describe, reduce_verdicts
 from cleanclaim.source import Segment
-from cleanclaim.x12 import Delimiters, element_name, mark
+from cleanclaim.x12 import Delimiters, drop_trailing, element_name, mark
 
 Faults = tuple[tuple[int, int], ...]
 
@@ -79,4 +79,6 @@ class Elements:
         where = replace(mark(segment, self.delimiters), offset=segment.byte(empty.at), length=1)
         what = f"components of {element_name(where.segment_id, empty.element)}" if empty.component else "elements"
         message = f"empty {what} stand at the end: nothing follows this separator"
-        return found(faults.TRAILING, message, where, loop=self._guide.nodes[serial].loop)
+        edit = None if empty.component else drop_trailing(segment, self.delimiters)
+        fix = (edit,) if edit else ()
+        return found(faults.TRAILING, message, where, loop=self._guide.nodes[serial].loop, fix=fix)

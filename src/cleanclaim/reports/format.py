@@ -33,6 +33,7 @@ class Totals:
     errors: int = 0
     warnings: int = 0
     infos: int = 0
+    fixable: int = 0  # by --fix
     hidden: int = 0  # counted among the three, but graver ones alone were asked for
     suppressed: int = 0
     baselined: int = 0
@@ -40,6 +41,7 @@ class Totals:
 
     def count(self, finding: Finding) -> None:
         """Add a finding."""
+        self.fixable += bool(finding.fix)
         if finding.severity == "error":
             self.errors += 1
         elif finding.severity == "warning":
@@ -87,7 +89,8 @@ def _found(totals: Totals) -> str:
         return f"nothing found in {counted(totals.files, 'file')}"
     where = f"{totals.files_with_findings:,} of {counted(totals.files, 'file')}"
     hidden = f" · {totals.hidden:,} not shown" if totals.hidden else ""
-    return f"{', '.join(said)} in {where}{hidden}"
+    fixable = f" · {totals.fixable:,} can be fixed with --fix" if totals.fixable else ""
+    return f"{', '.join(said)} in {where}{fixable}{hidden}"
 
 
 def _read(totals: Totals) -> str:

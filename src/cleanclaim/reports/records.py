@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cleanclaim.findings import Acknowledgment, Finding, Mark, Reference, Syntax
+from cleanclaim.findings import Acknowledgment, Edit, Finding, Mark, Reference, Syntax
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import Totals
 
@@ -30,7 +30,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "related": [_related(mark) for mark in finding.related],
         "help": draw(finding.help) or None,
         "suggestion": draw(finding.suggestion) or None,
-        "fix": None,
+        "fix": [_edit(edit) for edit in finding.fix] or None,
         "acknowledgment": _acknowledgment(finding.about.acknowledgment, finding.syntax),
         "references": [_reference(reference) for reference in finding.about.references],
         "data": finding.data or None,
@@ -59,6 +59,11 @@ def _location(finding: Finding) -> dict[str, Any]:
         "claim": at.claim,
         "service_line": at.service_line,
     }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    """A change that --fix makes. Its text is left out: a control number is a protected value."""
+    return {"description": draw(edit.why), "offset": edit.offset, "length": edit.length}
 
 
 def _related(mark: Mark) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from cleanclaim.x12.events import End, Event, Group, Interchange, Tally, Transac
 from cleanclaim.x12.places import (
     SEGMENT_IDS,
     component_span,
+    drop_breaks,
+    drop_trailing,
     element_name,
     element_span,
     mark,
@@ -30,6 +32,8 @@ __all__ = [
     "Tally",
     "Transaction",
     "component_span",
+    "drop_breaks",
+    "drop_trailing",
     "element_name",
     "element_span",
     "mark",

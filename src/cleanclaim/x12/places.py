@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cleanclaim.findings import Mark
+from collections.abc import Iterator
+
+from cleanclaim.findings import Edit, Mark
 from cleanclaim.source import Segment, Span
 from cleanclaim.x12.delimiters import Delimiters
 
@@ -83,3 +85,18 @@ def mark(segment: Segment, delimiters: Delimiters, element: int = 0, component: 
         index=element,
         component=component,
     )
+
+
+def drop_trailing(segment: Segment, delimiters: Delimiters) -> Edit | None:
+    """The change that leaves out the empty elements at the end of a segment; None where there are none."""
+    kept = len(segment.text.rstrip(delimiters.element))
+    if kept == len(segment.text) or segment_name(segment, delimiters) == "?":
+        return None
+    start, end = segment.byte(kept), segment.byte(len(segment.text))
+    return Edit(start, end - start, "", "a segment ends with its last value")
+
+
+def drop_breaks(segment: Segment) -> Iterator[Edit]:
+    """The changes that leave out the line breaks inside a segment of a wrapped file."""
+    for at, width in segment.breaks:
+        yield Edit(segment.byte(at) - width, width, "", "no line break stands inside a segment")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from cleanclaim.findings import Edit, Finding, Mark, Rule, Syntax, found
@@ -13,7 +14,7 @@ from cleanclaim.x12.cursor import SPACE, Cursor
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import Tally
 from cleanclaim.x12.header import LENGTH, START, Header, find_header, read_header, refuse
-from cleanclaim.x12.places import mark
+from cleanclaim.x12.places import drop_breaks, mark
 
 _CONTROL_Z = "\x1a"  # ends a text file on old systems
 _BREAK = re.compile(r"\r\n?|\n")
@@ -235,7 +236,8 @@ class Reader:
         if "wrapped" not in self._said:
             self._said.add("wrapped")
             message = f"lines are wrapped at {self._width} bytes, inside segments"
-            yield self._say(faults.WRAPPED, message, segment.offset, 3, counted=True)
+            said = self._say(faults.WRAPPED, message, segment.offset, 3, counted=True)
+            yield replace(said, fix=(next(drop_breaks(segment)),))
 
     def _indented(self, offset: int, width: int) -> Iterator[Finding]:
         if "indented" not in self._said:
