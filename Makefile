@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz bench bench-guide clean
+.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz conform bench bench-guide clean
 
 help:
 	@echo "make demo    set up and lint the samples"
@@ -12,6 +12,7 @@ help:
 	@echo "make test-browser  the HTML report in headless Chromium"
 	@echo "make check   everything that a change must pass"
 	@echo "make fuzz    run the property tests with new random examples, and rules with changed tokens"
+	@echo "make conform compare structure checking with pyx12, over 22,000 damaged files"
 	@echo "make bench   measure (never a test)"
 	@echo "make bench-guide  measure structure checking alone, beside pyx12"
 
@@ -57,6 +58,10 @@ wheel: .venv/made
 fuzz: .venv/made
 	$(BIN)/pytest --hypothesis-profile hunt -m hypothesis
 	$(BIN)/python -m tests.fuzz_rules --count 100000 --seed 1
+
+# The same in short is in `make test`; MUTANTS and SEED choose others.
+conform: .venv/made
+	$(BIN)/python -m tests.conform $(MUTANTS) $(SEED)
 
 bench: .venv/made
 	$(BIN)/python tests/bench.py
