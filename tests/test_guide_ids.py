@@ -77,3 +77,54 @@ def test_a_composite_with_another_separator_stays_in_its_place() -> None:
 def test_the_whole_pipeline_says_no_more() -> None:
     text = wrap(replaced("SV1", "sv1*HC:99213*40*UN*1***1"))
     assert [found.rule for found in findings_of(text)] == ["IG020"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("N4", "Nd4*SPRINGFIELD*IL*627010001", "N4"),
+        ("NM1*85", "NM31*85*2*CLINIC*****XX*1234567893", "NM1"),
+        ("NM1*IL", "XNM1*IL*1*DOE*JANE****MI*A1", "NM1"),
+        ("CLM", "CLAIM*A1*40***11:B:1*Y*A*Y*Y", "CLM"),
+        ("HI", "HIX*ABK:D510", "HI"),
+        ("LX", "L2X*1", "LX"),
+        ("SV1", "SV11*HC:96372*40*UN*1***1", "SV1"),
+        ("DTP", "XXX*472*D8*20250115", "DTP"),
+        ("HL*2", "HLL*2*1*22*0", "HL"),
+    ],
+)
+def test_a_segment_under_an_unknown_id_is_one_finding_and_is_read(old: str, new: str, name: str) -> None:
+    text = wrap(replaced(old, new))
+    placed, findings = run(text)
+    assert [(found.rule, found.mark.segment_id) for found in findings] == [("IG020", name)]
+    assert findings[0].message.endswith(f"read as `{name}`, which belongs here")
+    assert [item.node.segment for item in placed] == [text.partition("*")[0] for text in WHOLE]
+    begin, written = findings[0].mark.offset, new.partition("*")[0]
+    assert text[begin : begin + findings[0].mark.length] == written
+
+
+def test_the_opener_of_a_loop_that_may_lack_is_told_by_what_follows() -> None:
+    facility = ("NMX*77*2*CLINIC", "N3*1 MAIN ST", "N4*SPRINGFIELD*IL*627010001")
+    placed, findings = run(wrap(replaced("HI", "HI*ABK:D510", *facility)))
+    assert [(found.rule, found.mark.segment_id) for found in findings] == [("IG020", "NM1")]
+    assert len(placed) == len(WHOLE) + 3
+    assert judged(*replaced("HI", "HI*ABK:D510", "NMX*82*1*DOE*ANN****XX*1234567893")) == [("IG020", "?", "2300")]
+
+
+def test_elements_behind_another_id_keep_their_place() -> None:
+    """The NPI is marked where it stands in the file."""
+    text = wrap(replaced("NM1*85", "NM31*85*2*CLINIC*****XX*1234567890"))
+    found = next(found for found in findings_of(text) if found.rule == "SIT001")
+    assert found.location is not None
+    assert text[found.location.offset : found.location.offset + found.location.length] == "1234567890"
+
+
+@pytest.mark.parametrize("new", ["*472*D8*20250115", "X*472*D8*20250115"])
+def test_a_required_segment_under_no_id_is_passed_over_and_said_once(new: str) -> None:
+    assert [(rule, name) for rule, name, _ in judged(*replaced("DTP", new))] == [("IG020", "?")]
+
+
+def test_an_unknown_segment_is_not_taken_for_one_that_follows_or_does_not_fit() -> None:
+    assert judged(*replaced("LX", "XX*1", "LX*1")) == [("IG020", "?", "2300")]
+    assert [rule for rule, _, _ in judged(*replaced("N4", "XX4*SPRINGFIELD*IL*6"))] == ["IG020", "IG021"]
+    assert judged(*WHOLE, "XX*1") == [("IG020", "?", "2400")]

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.guide_text import BILLING, CHILD, CLAIM, HEADER, LINE, PARENT, SUBSCRIBER, judged, replaced, run, wrap
+from tests.guide_text import (
+    BILLING,
+    CHILD,
+    CLAIM,
+    HEADER,
+    LINE,
+    PARENT,
+    SUBSCRIBER,
+    WHOLE,
+    judged,
+    replaced,
+    run,
+    wrap,
+)
 
 FAMILY = (
     *(*HEADER, *BILLING, *PARENT, *CHILD, *CLAIM, *LINE, "LX*2", *LINE[1:]),
@@ -89,3 +102,12 @@ def test_an_opener_with_a_bad_qualifier_is_placed_where_one_loop_can_open(code: 
 def test_an_opener_with_a_bad_qualifier_that_could_open_several_is_passed_over() -> None:
     assert judged(*replaced("NM1*85", "NM1*ZZ*2*CLINIC*****XX*1234567893")) == [("IG020", "NM1", "2000A")]
     assert judged(*replaced("NM1*40", "NM1*ZZ*2*TAKER*****46*B1")) == [("IG036", "NM101", "1000B")]
+
+
+def test_what_an_opener_that_is_missing_left_behind_is_one_finding() -> None:
+    """N3 and N4 of a service facility whose NM1 was lost have no place; its PER follows them."""
+    segments = replaced("HI", CLAIM[1], "N3*1 MAIN ST", "N4*SPRINGFIELD*IL*627010001", "PER*IC**TE*5555550142")
+    found = run(wrap(segments))[1]
+    assert [(item.rule, item.mark.segment_id) for item in found] == [("IG020", "N3")]
+    assert found[0].message.endswith("; the 2 next that belong to it are passed over")
+    assert len(run(wrap(segments))[0]) == len(WHOLE)

@@ -49,6 +49,13 @@ def settle(walker: Walker, stray: Stray) -> Place:
     return _take_best(walker, stray, [*ways, None] if len(ways) == 1 else [None])
 
 
+def gains(walker: Walker, stray: Stray, step: Step) -> int:
+    """How many faults fewer are left where a segment with an unknown id is read as the one that a step leads to."""
+    ahead = stray.look()
+    alone = _count_faults(walker.quiet(), stray._replace(name=""), None, ahead)
+    return alone - _count_faults(walker.quiet(), stray, step, ahead)
+
+
 def takes_along(walker: Walker, stray: Stray) -> bool:
     """Whether what follows an NM1 that has no place belongs to it, and not to the loop around."""
     ahead = stray.look()

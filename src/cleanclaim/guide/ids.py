@@ -26,3 +26,12 @@ def mend_id(segment: Segment, separator: str, known: Container[str]) -> Segment 
     behind = len(written) - match.end(1)
     breaks = ((len(name), behind),) if behind else ()
     return Segment(name + mark + rest, segment.offset + match.start(1), segment.number, breaks)
+
+
+def rename(segment: Segment, separator: str, name: str) -> Segment | None:
+    """The segment under another id that is no longer than its own; None where it is, or where lines are wrapped."""
+    written, mark, rest = segment.text.partition(separator)
+    behind = len(written) - len(name)
+    if behind < 0 or segment.breaks:
+        return None
+    return segment._replace(text=name + mark + rest, breaks=((len(name), behind),) if behind else ())

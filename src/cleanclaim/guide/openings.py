@@ -71,6 +71,12 @@ class Required:
         """Whether an occurrence has met all of them, as most have."""
         return self._keys[occurrence.loop] <= occurrence.counts.keys()
 
+    def unmet(self, occurrence: Open) -> list[Child]:
+        """Required children that an occurrence has not met and may still be asked for."""
+        counts, since = occurrence.counts, occurrence.since
+        children = self._children[occurrence.loop]
+        return [child for key, position, child in children if key not in counts and position >= since]
+
     def missing(self, occurrence: Open, before: int | None = None) -> list[Child]:
         """Required children that an occurrence has not met, up to a position; asked for once each.
 

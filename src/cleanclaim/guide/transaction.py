@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from cleanclaim.findings import Finding
-from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, settle, takes_along
+from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, gains, settle, takes_along
 from cleanclaim.guide.elements import Elements, Faults
-from cleanclaim.guide.ids import ENVELOPE, mend_id
+from cleanclaim.guide.ids import ENVELOPE, mend_id, rename
 from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.moves import Moves
 from cleanclaim.guide.nodes import Placed, Run
@@ -181,7 +181,7 @@ class Transact:
         """A segment after others that were passed over, or one that has no place where it stands."""
         walker = self._walker
         if name not in self._tools.guide.codes:
-            return self._drop(segment, name)
+            return self._unknown(segment, name, rest)
         if name == "HL" and not code:
             code = self._levels.guess(rest.split(self._separator))
         step = walker.find(name, code)
@@ -198,6 +198,36 @@ class Transact:
         if self._dropped is not None:
             return [self._say_dropped(), *self._placed(segment, place)]
         return self._placed(segment, place)
+
+    def _unknown(self, segment: Segment, name: str, rest: str) -> Iterator[Placed | Finding]:
+        """An id that is none of the guide's: where only the id is wrong, it is the segment that is required here."""
+        in_run = self._dropped is not None and self._standing
+        wanted = "" if in_run else self._recognise(segment, rest)
+        named = rename(segment, self._separator, wanted) if wanted else None
+        if named is None:
+            if wanted:
+                self._walker.drop(wanted)  # it was that one, and it is said to be unknown
+            yield from self._drop(segment, name)
+            return
+        if self._dropped is not None:
+            yield self._say_dropped()
+        placed = self._find(named, wanted, rest)
+        yield from (placed,) if isinstance(placed, Placed) else placed
+        yield self._tools.wording.misnamed(named, wanted, len(name), self._walker.serial)
+
+    def _recognise(self, segment: Segment, rest: str) -> str:
+        """The id of the segment that one would be but for its id: it is required, or what follows belongs to it."""
+        walker, guide = self._walker, self._tools.guide
+        for serial, required in walker.wanted():
+            name = guide.shapes[serial].segment
+            text, code = name + self._separator + rest, self._tools.code(name, rest)
+            step = walker.find(name, code)
+            if step is None or step.serial != serial or not self._elements.accepts(serial, text):
+                continue
+            stray = Stray(segment, name, code, partial(self._elements.count, text=text), self._ahead)
+            if gains(walker, stray, step) > (not required):
+                return name
+        return ""
 
     def close(self, *, complete: bool) -> Iterator[Finding]:
         """The end of the transaction; one that is not `complete` was cut off."""
@@ -251,7 +281,7 @@ class Transact:
                 self._passed += 1
                 return
             yield self._say_dropped()
-        if opens or standing:
+        if opens or standing or name in FOLLOW:
             self._dropped, self._after, self._standing = segment, self._walker.serial, standing
             self._takes_along = takes_along
         else:

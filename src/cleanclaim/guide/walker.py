@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 
@@ -68,6 +69,16 @@ class Walker:
     def lacks(self, serial: int) -> bool:
         """Whether the loop that is open requires a segment that it has not met."""
         return self.guide.shapes[serial].usage == "R" and not self.open[-1].count(serial)
+
+    def wanted(self) -> Iterator[tuple[int, bool]]:
+        """Segments that could come next: required ones that are not met (True), and first ones of loops."""
+        position = self.guide.shapes[self.serial].position
+        for occurrence in reversed(self.open):
+            loop, unmet = self.guide.loops[occurrence.loop], self._required.unmet(occurrence)
+            for child in loop.children:
+                if child.position >= position and (child.is_loop or child in unmet):
+                    yield self.guide.loops[child.serial].first if child.is_loop else child.serial, child in unmet
+            position = loop.position
 
     def find_by_id(self, name: str) -> int | None:
         """The one place that a segment id has forward in the loop, whatever its code."""

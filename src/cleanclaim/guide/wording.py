@@ -82,6 +82,12 @@ class Wording:
         message = f"the segment id must be `{name}`, in capital letters and with nothing beside it"
         return found(faults.UNEXPECTED, message, where, loop=self._guide.nodes[at].loop, syntax=Syntax("1"))
 
+    def misnamed(self, segment: Segment, name: str, length: int, at: int) -> Finding:
+        """A segment with an unknown id, of `length` bytes, that is all that a segment `name` would be here."""
+        where = replace(self.mark(segment), length=length)
+        message = f"unknown segment id; the segment is read as `{name}`, which belongs here"
+        return found(faults.UNEXPECTED, message, where, loop=self._guide.nodes[at].loop, syntax=Syntax("1"))
+
     def unexpected(self, segment: Segment, at: int, dropped: int = 0) -> Finding:
         """A segment that has no place; `dropped` more were passed over with it, or are like it."""
         name = segment_name(segment, self.delimiters)
