@@ -64,10 +64,143 @@ def said(body: str) -> list[str]:
         ("  for line\n  require every m in line.modifiers satisfies m is 25", [
             "without `satisfies`", "the opposite of `m is 25`",
         ]),
+        ("  for line\n  forbid any earlier line of same patient with same date", [
+            "without `earlier`", "without `same date`", "`of same claim` for `of same patient`",
+            "`of same file` for `of same patient`",
+        ]),
+        ("  for line\n  forbid any other line of same file with same date", [
+            "without `other`", "without `same date`", "`of same claim` for `of same file`",
+            "`of same patient` for `of same file`",
+        ]),
+        ("  for claim\n  forbid any other claim of same patient with same frequency", [
+            "without `other`", "without `same frequency`", "`of same file` for `of same patient`",
+        ]),
+        ("  for line\n  forbid (line.ndc_quantity otherwise 1) > 5", [
+            "the opposite check", "`>=` for `>` in `(line.ndc_quantity otherwise 1) > 5`",
+            "always what stands after `otherwise` in `line.ndc_quantity otherwise 1`",
+            "another value after `otherwise` in `line.ndc_quantity otherwise 1`",
+        ]),
+        ('  for line\n  forbid (line.description otherwise "") contains "X"', [
+            "the opposite check", 'always what stands after `otherwise` in `line.description otherwise ""`',
+        ]),
+        ("  for line\n  forbid line.procedure is [99211..99215] except [99213]", [
+            "the opposite check", "the opposite of `line.procedure is [99211..99215] except [99213]`",
+            "without `except` in `line.procedure is [99211..99215] except [99213]`",
+        ]),
     ],
 )  # fmt: skip
 def test_each_condition_is_damaged(body: str, done: list[str]) -> None:
     assert said(body) == done
+
+
+def test_the_condition_of_a_severity_is_damaged() -> None:
+    """But not that what it asks must be there, which nobody wrote."""
+    severity = "severity error when claim.filing is MB or line.units > 3 otherwise info"
+    text = (
+        f'rule TST001 "A test" {{\n  {severity}\n  snip 4\n  for line\n  forbid line.charge > $5\n  message "m"\n}}'
+    )
+    (rule,) = compile_rules([RuleText("t.rules", text)])
+    told = [spoken(one.said, one.at, text.split("\n"), 1) for one in damages(_typed(rule))]
+    assert told == [
+        "the opposite check", "`>=` for `>` in `line.charge > $5`", "without `claim.filing is MB or line.units > 3`",
+        "without `claim.filing is MB`", "without `line.units > 3`", "the opposite of `claim.filing is MB`",
+        "`>=` for `>` in `line.units > 3`",
+        "the other severity",
+    ]  # fmt: skip
+
+
+def _survivors(text: str, code: str = "TST001") -> list[str]:
+    """What no example of a rule of a file notices."""
+    rules = compile_rules([RuleText("t.rules", text)])
+    rule = next(rule for rule in rules if rule.code == code)
+    return [one.said for one in prove_thoroughly(rule, rules, Engine, text.split("\n")[rule.line - 1 :]).survivors]
+
+
+GRAVE = """rule TST001 "A test" {
+  severity error when claim.filing is MB otherwise info
+  snip 4
+  for line
+  forbid line.units > 1
+  message "m"
+  fail { line 99213 x2 }
+  pass { line 99213 x1 }
+"""
+
+
+def test_examples_of_both_severities_prove_the_condition() -> None:
+    condition = ["the opposite of `claim.filing is MB`", "the other severity"]
+    assert _survivors(GRAVE.replace("  fail { line 99213 x2 }\n", "") + "}")[-2:] == condition
+    assert _survivors(GRAVE + "}") == []
+    always = GRAVE.replace("claim.filing is MB", "claim.filing is MB or line.charge > $500")
+    kept = ["without `claim.filing is MB`", "`>=` for `>` in `line.charge > $500`"]
+    assert _survivors(always + '  fail "dear" { line 99213 x2 $501 }\n}') == kept
+
+
+FAR = """rule TST001 "A test" {
+  severity error
+  snip 4
+  for line
+  forbid any earlier line of same patient with same procedure
+  message "m"
+  fail "in one claim" { line 99213  line 99213 }
+  pass "others" { line 99213  line 85025 }
+"""
+TWO = '  fail "in another claim" { claim { line 99213 } claim { line 99213 } }\n'
+OTHERS = """  pass "another patient" {
+    claim { line 99213 }
+    claim { subscriber.member_id: EXAMPLE0002  line 99213 }
+  }
+"""
+
+
+def test_examples_of_several_claims_prove_a_scope() -> None:
+    narrow, wide = "`of same claim` for `of same patient`", "`of same file` for `of same patient`"
+    assert _survivors(FAR + "}") == [narrow, wide]
+    assert _survivors(FAR + TWO + "}") == [wide]
+    assert _survivors(FAR + TWO + OTHERS + "}") == []
+    by_file = (
+        (FAR + TWO + OTHERS).replace("of same patient", "of same file").replace('pass "another', 'fail "another')
+    )
+    assert _survivors(by_file + "}") == []
+
+
+DATED = """table limit (code: procedure, units: number, first: date, last: date?) key code valid first to last {
+  | 99213 | 1 | 2024-01-01 | 2024-12-31 |
+  | 99213 | 3 | 2025-01-01 | -          |
+}
+rule TST001 "A test" {
+  severity error
+  snip 4
+  for line
+  let most = limit(line.procedure) on line.date
+  when most is present
+  forbid line.units > most.units
+  message "m"
+  fail { line 99213 x4 }
+  pass { line 99213 x3 }
+  pass { line 85025 x9 }
+"""
+
+
+def test_an_example_of_another_day_proves_the_day_of_a_table() -> None:
+    assert "what holds at last for `limit(line.procedure) on line.date`" in _survivors(DATED + "}")
+    assert "what holds" not in "".join(_survivors(DATED + '  fail "then" { line 99213 x2 on 2024-02-01 }\n}'))
+
+
+def test_examples_prove_a_fallback_and_an_exception() -> None:
+    body = """  for line where procedure is [99211..99215] except [99213]
+  forbid (line.ndc_quantity otherwise 1) > 5
+  message "m"
+  fail { line 99211 { ndc: 00517003125  ndc_quantity: 6  ndc_unit: ML } }
+  pass { line 99211 { ndc: 00517003125  ndc_quantity: 5  ndc_unit: ML } }
+  pass { line 85025 { ndc: 00517003125  ndc_quantity: 6  ndc_unit: ML } }
+"""
+    another = "another value after `otherwise` in `line.ndc_quantity otherwise 1`"
+    assert _survivors(f"{HEAD}{body}}}") == [
+        "without `except` in `procedure is [99211..99215] except [99213]`", another,
+    ]  # fmt: skip
+    more = "  pass { line 99213 { ndc: 00517003125  ndc_quantity: 6  ndc_unit: ML } }\n  pass { line 99211 }\n"
+    assert _survivors(f"{HEAD}{body}{more}}}") == []
 
 
 BODY = """  for line where procedure is 99213
@@ -179,7 +312,30 @@ def test_what_is_inherited_is_proved_by_the_parent() -> None:
     texts = PARENT.split("\n"), HEIR.split("\n")
     parent, heir = (prove_thoroughly(rule, rules, Engine, text) for rule, text in zip(rules, texts, strict=True))
     assert parent.passed
-    assert [survivor.said for survivor in heir.survivors] == ["without `payer`"]
+    taking_over = "without taking over from `TST001`"
+    assert [survivor.said for survivor in heir.survivors] == ["without `payer`", taking_over]
+    assert [one.said for one in damages(_typed(rules[1]), _typed(rules[0]))][-1] == "without `param most`"
+
+
+@pytest.mark.parametrize(
+    ("example", "left"),
+    [
+        ("", ["without `payer`", "without taking over from `TST001`"]),
+        ("  pass { line 85025 x2 }\n", ["without taking over from `TST001`"]),
+        ("  pass { line 85025 x2 }\n  fail { payer.id: X9001  line 85025 x9 }\n", []),
+    ],
+)
+def test_an_heir_proves_its_params_and_that_it_takes_over(example: str, left: list[str]) -> None:
+    heir = HEIR.removesuffix("}") + example + "}"
+    assert _survivors(f"{PARENT}\n{heir}", "TST002") == left
+    blunt = heir.replace("line 85025 x2 }\n" + example, "line 85025 x9 }\n" + example)
+    assert "without `param most`" in _survivors(f"{PARENT}\n{blunt}", "TST002")
+
+
+def test_a_parent_can_prove_that_it_is_silent() -> None:
+    parent = PARENT.removesuffix("}") + '  pass "TST002 speaks" { payer.id: X9001  line 85025 x9 }\n}'
+    heir = HEIR.removesuffix("}") + "  pass { line 85025 x2 }\n}"
+    assert _survivors(f"{parent}\n{heir}", "TST002") == []
 
 
 def test_the_command_tells_what_is_not_proved(cli: Cli, tmp_path: Path) -> None:

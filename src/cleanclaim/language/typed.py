@@ -24,9 +24,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Const(Typed):
-    """A value that stands in the rule; money and quantities in their base unit."""
+    """A value that stands in the rule; money and quantities in their base unit. `param` is its name, if it is one."""
 
     value: Any
+    param: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class RowsOf(Typed):
 
     For lines and claims, `relation` is other, earlier or later than the row `own`; for the items of a
     list it is `repeated` where only those count that stood in the list before. `items` is the list.
-    `scope` is "patient" or "file" where the rows stand in other claims as well.
+    `scope` is "patient", "file" or "run" where the rows stand in other claims as well.
     """
 
     name: str
@@ -272,6 +273,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Param:
+    """A named constant of a rule, which its heirs can change."""
+
+    at: Place
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class TypedRule:
     """A rule after checking."""
 
@@ -295,3 +305,4 @@ class TypedRule:
     extends: tuple[str, ...] = ()  # its parent, its parent's parent, …
     scope: tuple[Typed, ...] = ()  # the payers and days it is for, which its parents leave to it
     covers: tuple[str, ...] = ()  # rules that are silent where this one speaks
+    params: tuple[Param, ...] = ()

@@ -42,7 +42,9 @@ def extended(item: c.RuleItem, book: Book, known: Mapping[str, Known]) -> Known:
     parent = known[code]
     for refused in _refusals(item, parent.item):
         raise refused
-    taken = tuple(_moved(clause, at) for clause in _inherited(item, parent.item))
+    taken = tuple(
+        clause if clause in item.clauses else _moved(clause, at) for clause in _inherited(item, parent.item)
+    )
     whole = replace(item, clauses=(*taken, *(clause for clause in item.clauses if not isinstance(clause, c.Param))))
     return Known(whole, _joined(taken, book, parent.book, item.extends), "", (code, *parent.extends))
 

@@ -46,6 +46,7 @@ class _RuleCheck:
         self.rows = Rows(book, self.name if self.entity == "line" else "")
         self.scope = Scope({"claim": t.Name(item.at, Type("row", "claim"), "claim")})
         self.applies: tuple[t.Typed, ...] = ()  # the payers and days that it is for
+        self.params: list[t.Param] = []
         self.held: list[t.Typed] = []  # conditions that hold when the check is reached
 
     def run(self) -> t.TypedRule | None:
@@ -70,6 +71,7 @@ class _RuleCheck:
             self.path, self.item.at, about, self.entity, self.name, where, pair, steps, required, check, judgment,
             message or (), suggestion or (), marks or (), examples, tags, tuple(self.book.tables.values()),
             scope=self.applies, covers=tuple(clause.code.text for clause in all_of(self.item, c.Covers)),
+            params=tuple(self.params),
         )  # fmt: skip
 
     def _attempt(self, what: Callable[[], T]) -> T | None:
@@ -158,6 +160,9 @@ class _RuleCheck:
         value = self._attempt(lambda: self.rows.check(clause.value, self.scope))
         named = None if value is None else t.Name(clause.name.at, value.type, clause.name.text)
         constant = value if isinstance(value, t.Const) else named
+        if isinstance(clause, c.Param) and isinstance(value, t.Const):
+            constant = replace(value, param=clause.name.text)
+            self.params.append(t.Param(clause.name.at, clause.name.text, value.value))
         self.scope = self._attempt(lambda: self.scope.naming(clause.name, constant)) or self.scope
         return None if value is None or isinstance(value, t.Const) else t.Step(value, clause.name.text)
 

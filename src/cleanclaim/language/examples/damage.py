@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
 from cleanclaim.language import typed as t
+from cleanclaim.language.examples.around import Change, of_node, of_rule, with_params
 from cleanclaim.language.places import Place
 
 _BOUNDS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "="}
@@ -21,38 +22,34 @@ class Damage(NamedTuple):
     at: Place
     said: str
     rule: t.TypedRule
+    also: tuple[t.TypedRule, ...] = ()  # done in another way: who notices one of them notices it
 
 
-class _Change(NamedTuple):
-    """A damaged part of a rule."""
-
-    at: Place
-    said: str
-    part: Any
-
-
-def damages(rule: t.TypedRule) -> Iterator[Damage]:
+def damages(rule: t.TypedRule, parent: t.TypedRule | None = None) -> Iterator[Damage]:
     """Every damage to a rule, each once. What a rule takes from its parent is proved there."""
     for change in _of_rule(rule):
         if not rule.extends or change.at.line != rule.at.line:
             yield Damage(*change)
+    if parent is not None:
+        yield from (Damage(*change) for change in with_params(rule, parent))
 
 
-def _of_rule(rule: t.TypedRule) -> Iterator[_Change]:
+def _of_rule(rule: t.TypedRule) -> Iterator[Change]:
     if rule.where is not None:
-        yield _Change(rule.where.at, "without `where`", replace(rule, where=None))
+        yield Change(rule.where.at, "without `where`", replace(rule, where=None))
     for number, step in enumerate(rule.steps):
-        if not step.name and not _is_takeover(step):
+        if not step.name and not is_takeover(step):
             rest = rule.steps[:number] + rule.steps[number + 1 :]
-            yield _Change(step.value.at, "without `{clause}`", replace(rule, steps=rest))
+            yield Change(step.value.at, "without `{clause}`", replace(rule, steps=rest))
     if not isinstance(rule.check, t.Quantified):  # else its witness would be unknown to the message
-        yield _Change(rule.check.at, "the opposite check", replace(rule, required=not rule.required))
-    for name in ("where", "pair", "steps", "check"):
-        for at, said, part in _damaged(getattr(rule, name)):
-            yield _Change(at, said, replace(rule, **{name: part}))
+        yield Change(rule.check.at, "the opposite check", replace(rule, required=not rule.required))
+    for name in ("where", "pair", "steps", "check", "judgment"):
+        for change in _damaged(getattr(rule, name)):
+            yield _within(rule, name, change)
+    yield from of_rule(rule)
 
 
-def _is_takeover(step: t.Step) -> bool:
+def is_takeover(step: t.Step) -> bool:
     """Whether a step leaves claims to a rule that extends this one: its `not` stands at that rule's head."""
     node = step.value
     if not isinstance(node, t.Negated):
@@ -61,20 +58,27 @@ def _is_takeover(step: t.Step) -> bool:
     return not (at[:2] <= inner[:2] and inner[2:] <= at[2:])
 
 
-def _damaged(part: Any) -> Iterator[_Change]:
+def _damaged(part: Any) -> Iterator[Change]:
     """A part of a rule with one damage, in it or in what stands in it."""
     if isinstance(part, _NODES):
         yield from _here(part)
+        yield from of_node(part)
     for name, inner in _inside(part):
-        for at, said, changed in _damaged(inner):
-            yield _Change(at, said, _with(part, name, changed))
+        for change in _damaged(inner):
+            yield _within(part, name, change)
+
+
+def _within(part: Any, name: Any, change: Change) -> Change:
+    """The change of a part, as one of what it stands in."""
+    also = tuple(_with(part, name, other) for other in change.also)
+    return Change(change.at, change.said, _with(part, name, change.part), also)
 
 
 def _inside(part: Any) -> list[tuple[Any, Any]]:
     """What stands in a part of a rule, with its number or name there."""
     if isinstance(part, tuple):
         return list(enumerate(part))
-    if isinstance(part, _NODES) or (isinstance(part, t.Step) and not _is_takeover(part)):
+    if isinstance(part, (*_NODES, t.Judgment)) or (isinstance(part, t.Step) and not is_takeover(part)):
         return [(field.name, getattr(part, field.name)) for field in fields(part) if field.name != "type"]
     return []
 
@@ -85,31 +89,41 @@ def _with(part: Any, name: Any, changed: Any) -> Any:
     return replace(part, **{name: changed})
 
 
-def _here(node: Any) -> Iterator[_Change]:
+def _here(node: Any) -> Iterator[Change]:
     """The damages to one node itself."""
     if isinstance(node, t.Logic):
-        for number, item in enumerate(node.items):
-            rest = node.items[:number] + node.items[number + 1 :]
-            yield _Change(item.at, "without `{}`", replace(node, items=rest) if len(rest) > 1 else rest[0])
+        yield from _of_logic(node)
     elif isinstance(node, t.Compared):
         other = _BOUNDS[node.operator]
-        yield _Change(node.at, f"`{other}` for `{node.operator}` in `{{}}`", replace(node, operator=other))
-    elif isinstance(node, (t.InSet, t.Present)):
-        yield _Change(node.at, "the opposite of `{}`", replace(node, negated=not node.negated))
+        yield Change(node.at, f"`{other}` for `{node.operator}` in `{{}}`", replace(node, operator=other))
+    elif isinstance(node, (t.InSet, t.Present)) and not _unwritten(node):
+        yield Change(node.at, "the opposite of `{}`", replace(node, negated=not node.negated))
     elif isinstance(node, t.Negated):
-        yield _Change(node.at, "without `not` in `{}`", node.operand)
+        yield Change(node.at, "without `not` in `{}`", node.operand)
     elif isinstance(node, t.Quantified) and node.test is not None:
-        yield _Change(node.test.at, "without `satisfies`", replace(node, test=None))
+        yield Change(node.test.at, "without `satisfies`", replace(node, test=None))
     elif isinstance(node, t.RowsOf):
         yield from _of_rows(node)
 
 
-def _of_rows(rows: t.RowsOf) -> Iterator[_Change]:
+def _of_logic(node: t.Logic) -> Iterator[Change]:
+    for number, item in enumerate(node.items):
+        if not _unwritten(item):
+            rest = node.items[:number] + node.items[number + 1 :]
+            yield Change(item.at, "without `{}`", replace(node, items=rest) if len(rest) > 1 else rest[0])
+
+
+def _unwritten(node: t.Typed) -> bool:
+    """Whether nobody wrote that a value must be there: the condition of a severity asks it by itself."""
+    return isinstance(node, t.Present) and node.at == node.value.at
+
+
+def _of_rows(rows: t.RowsOf) -> Iterator[Change]:
     if rows.relation:
-        yield _Change(rows.at, f"without `{rows.relation}`", replace(rows, relation=""))
+        yield Change(rows.at, f"without `{rows.relation}`", replace(rows, relation=""))
     if rows.where is not None:
-        yield _Change(rows.where.at, "without `where`", replace(rows, where=None))
+        yield Change(rows.where.at, "without `where`", replace(rows, where=None))
     for number, key in enumerate(rows.keys):
         name = key.row.field if isinstance(key.row, t.Get) else str(number + 1)
         keys = rows.keys[:number] + rows.keys[number + 1 :]
-        yield _Change(rows.at, f"without `same {name}`", replace(rows, keys=keys))
+        yield Change(rows.at, f"without `same {name}`", replace(rows, keys=keys))

@@ -57,8 +57,8 @@ def examples_of(rule: CompiledRule) -> tuple[Example, ...]:
 
 
 def _prove(rule: CompiledRule, example: Example, judge: Judge) -> Proof:
-    wrong, others = hold(rule.code, example, read_example(example), judge)
-    return Proof(rule.code, title_of(example), rule.path, example.at.line, wrong, others)
+    held = hold(rule.code, example, read_example(example), judge)
+    return Proof(rule.code, title_of(example), rule.path, example.at.line, held.wrong, held.others)
 
 
 class Reading(NamedTuple):
@@ -83,16 +83,25 @@ def read_example(example: Example) -> Reading:
     return Reading(claims)
 
 
-def hold(code: str, example: Example, reading: Reading, judge: Judge) -> tuple[str, tuple[Finding, ...]]:
-    """What is wrong with an example of the rule of that code, else nothing; and what other rules found."""
+class Held(NamedTuple):
+    """What is wrong with an example, else nothing; what other rules found; how grave each of its own findings is."""
+
+    wrong: str
+    others: tuple[Finding, ...]
+    severities: tuple[str, ...] = ()
+
+
+def hold(code: str, example: Example, reading: Reading, judge: Judge) -> Held:
+    """How an example of the rule of that code holds where `judge` judges."""
     judged = [(claim, finding) for claim in reading.claims for finding in judge.judge(claim)]
     far = judge.across(lambda: reading.claims)
     judged += [(claim, finding) for claim in reading.claims for finding in far.get(claim.ordinal, ())]
     own = [(claim, finding) for claim, finding in judged if finding.rule == code]
     others = tuple(finding for _, finding in judged if finding.rule != code)
     if any(finding.about is CRASHED for finding in others):
-        return "a rule could not be run on it", others
-    return reading.wrong or _compare(example, own), others
+        return Held("a rule could not be run on it", others)
+    severities = tuple(finding.severity for _, finding in own)
+    return Held(reading.wrong or _compare(example, own), others, severities)
 
 
 def title_of(example: Example) -> str:
