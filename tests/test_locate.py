@@ -9,10 +9,14 @@ import pytest
 from cleanclaim.claim import Claim, build, mark_of
 from cleanclaim.findings import Finding, Rule, found
 from cleanclaim.guide import place
+from cleanclaim.lint import Settings, lint
 from cleanclaim.locate import Summary, View, locate
+from cleanclaim.privacy import Values
 from cleanclaim.source import Source
 from cleanclaim.x12 import Event, read_events
 from tests.claims import HEAD, claim_file
+from tests.linting import catalogue
+from tests.test_samples import read_sample
 
 ABOVE = Rule("TST001", "Billing provider", "error", 4)
 INSIDE = Rule("TST002", "Line", "warning", 4)
@@ -134,3 +138,21 @@ def test_claims_that_are_alike_have_fingerprints_of_their_own() -> None:
 def test_a_fingerprint_changes_with_the_codes(change: str) -> None:
     text = claims(("A", "99213"))
     assert fingerprints(text) != fingerprints(text.replace("SV1*HC:99213", change))
+
+
+@pytest.mark.parametrize(
+    ("payer_id", "values", "said"),
+    [
+        ("99201", "codes", "99201 (CI)"),
+        ("SMITH", "codes", "another payer (CI)"),
+        ("123456789", "codes", "another payer (CI)"),
+        ("99201", "none", ""),
+    ],
+)
+def test_a_finding_names_its_payer_by_id_and_its_provider_by_place(payer_id: str, values: Values, said: str) -> None:
+    text = read_sample("flawed/pointers.837").replace("*PI*99201~", f"*PI*{payer_id}~")
+    found = lint(Source.from_bytes(text.encode(), "a.837"), catalogue(), Settings(values=values))
+    location = next(item.location for item in found if isinstance(item, Finding) and item.rule == "DXP001")
+    assert location
+    assert location.payer == said
+    assert location.provider == ("a.837, segment 9" if values == "codes" else "")

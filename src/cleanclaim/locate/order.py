@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -14,6 +15,8 @@ from cleanclaim.privacy import Values, cut
 from cleanclaim.source import Source
 from cleanclaim.x12 import Agreement, Delimiters, End, Event, Group, Interchange, Tally, Transaction
 
+_PAYER_ID = re.compile(r"(?=.*\d)[0-9A-Z]{5}")  # a word without a digit may be a name
+_FILING = re.compile(r"[0-9A-Z]{2}")
 _WAITING = 10_000  # findings of one subscriber's level that wait for its end
 
 
@@ -192,7 +195,19 @@ class _Locator:
         inside = claim if claim and finding.claim is not None and not _stands_above(finding, claim) else None
         related = tuple(map(self._stand, finding.related))
         fingerprint = self._fingerprints.of(finding, inside)
-        return replace(finding, excerpt=excerpt, related=related, fingerprint=fingerprint)
+        location = self._owned(finding, claim) if claim else finding.location
+        return replace(finding, location=location, excerpt=excerpt, related=related, fingerprint=fingerprint)
+
+    def _owned(self, finding: Finding, claim: Claim) -> Location | None:
+        """The place of a finding with whose claim it is; the payer's id is said where it has the shape of one."""
+        if finding.location is None or self._view.values == "none":
+            return finding.location
+        payer = claim.payer.id if claim.payer and _PAYER_ID.fullmatch(claim.payer.id or "") else ""
+        filing = claim.filing if _FILING.fullmatch(claim.filing or "") else ""
+        named = " ".join(filter(None, (payer or "another payer", f"({filing})" if filing else "")))
+        billing = _first(claim.billing) if claim.billing else 0
+        provider = f"{self._source.name}, segment {billing}" if billing else ""
+        return replace(finding.location, payer=named, provider=provider)
 
     def _stand(self, mark: Mark) -> Mark:
         """A related mark with its place in the file as it lies on disk; one in another file has been placed."""
@@ -220,6 +235,11 @@ class _Locator:
 
 def _order(finding: Finding) -> tuple[int, str, str]:
     return finding.mark.offset, finding.rule, finding.message
+
+
+def _first(row: Row) -> int:
+    """The number of the segment with which a row begins; 0 where it has none."""
+    return min((segments[0].number for segments in row.where.values()), default=0)
 
 
 def _start(row: Row) -> int:
