@@ -113,6 +113,58 @@ def test_an_heir_of_an_heir_takes_over_from_both() -> None:
     assert found(rules, "pass { line J3420 x9 }") == ["TST001"]
 
 
+def sibling(*clauses: str, code: str = "TST003", parent: str = "TST001") -> str:
+    lines = "".join(f"  {clause}\n" for clause in clauses)
+    return f'rule {code} "Another heir" extends {parent} {{\n{lines}}}\n'
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        ["payer is X9002"],
+        ["payer is [X9*]"],
+        ["payer is not X9001"],
+        ["payer is not X1"],
+        ["effective 2025-01-01"],
+        ["payer is X9002", "effective 2020-01-01 to 2024-01-01"],
+        ["payer is [X8000..X9500]"],
+    ],
+)
+def test_two_heirs_never_meet(clauses: list[str]) -> None:
+    (only,) = told(PARENT + HEIR + sibling(*clauses))
+    assert only == (
+        "file0.rules:34: E122 `TST003` and `TST002` take over from `TST001` for the same payers and days, "
+        "so that both would speak"
+    )
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        ["payer is X9003"],
+        ["payer is [X8*]"],
+        ["payer is not [X9001, X9002]"],
+        ["payer is X9002", "effective 2020-01-01 to 2023-12-31"],  # its parent begins with 2024
+        ["payer is [X9000..X9999] except [X9001, X9002]"],
+    ],
+)
+def test_heirs_that_do_not_meet_are_let_through(clauses: list[str]) -> None:
+    assert len(compiled(PARENT + HEIR + sibling(*clauses))) == 3
+
+
+def test_heirs_of_several_files_and_of_heirs_never_meet() -> None:
+    shipped, own = RuleText("a.rules", PARENT + HEIR), RuleText("b.rules", "language 1\n" + sibling("payer is X9001"))
+    with pytest.raises(RuleError, match=r"b.rules:2:6: E122 `TST003` and `TST002` take over"):
+        compile_rules([shipped], [own])
+    third = sibling("payer is X9002", parent="TST002")
+    assert len(compiled(PARENT + HEIR + third)) == 3
+    fourth = sibling("payer is X9003", code="TST004")
+    assert len(compiled(PARENT + HEIR + third + fourth)) == 4
+    far = sibling("payer is X9003", parent="TST002")
+    (only,) = told(PARENT + HEIR + far + fourth)
+    assert "`TST004` and `TST003` take over from `TST001`" in only
+
+
 def test_own_rules_extend_shipped_ones() -> None:
     rules = compile_rules([RuleText("a.rules", PARENT)], [RuleText("b.rules", "language 1\n" + HEIR)])
     assert found(rules, "pass { payer.id: X9001  line J3420 x9 }") == ["TST002"]
@@ -276,3 +328,20 @@ def test_covered_rules_look_at_the_same_kind_of_row() -> None:
         "for line\n  forbid any other line as two with same date where", "for claim\n  forbid any line as two where"
     )
     assert told(text)[0] == "file0.rules:12: E103 `TST001` looks at a claim, this rule at a line"
+
+
+@pytest.mark.parametrize(("near", "far"), [("TST001", "TST002"), ("TST002", "TST001")])
+def test_rules_over_other_claims_cover_none_and_are_not_covered(near: str, far: str) -> None:
+    """What is found in a claim is told before the claims behind it are read."""
+    clauses = {
+        near: "forbid any earlier line with same procedure",
+        far: "forbid any earlier line of same patient with same procedure",
+    }
+    text = "".join(
+        f'rule {code} "A" {{\n  severity error\n  snip 4\n  {"covers TST002" if code == "TST001" else ""}\n'
+        f'  for line\n  {clauses[code]}\n  message "m"\n}}\n'
+        for code in ("TST001", "TST002")
+    )
+    (only,) = told(text)
+    said = "a rule that looks at other claims covers none and is not covered: it is judged after the others"
+    assert only == f"file0.rules:4: E103 {said}"

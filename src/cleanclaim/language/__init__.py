@@ -41,7 +41,7 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
     Files can `use` one another by name; an `own` file takes the place of a shipped one of the same
     name for own files only. Raises `RuleError` with every fault that was found.
     """
-    from cleanclaim.language.check import Known, check_files, linked
+    from cleanclaim.language.check import Known, check_files, clashes, linked
 
     shelves, faults = _shelves(shipped, own)
     codes: dict[str, Known] = {}
@@ -50,7 +50,7 @@ def check_rules(shipped: Sequence[RuleText], own: Sequence[RuleText] = ()) -> tu
         checked, wrong = check_files(shelf.files, shelf.library, codes)
         rules += checked
         faults += wrong
-    _refuse(faults)
+    _refuse([*faults, *clashes(rules, {file.path: file for shelf in shelves for file in shelf.files})])
     return linked(rules)
 
 

@@ -31,7 +31,10 @@ def cover_faults(item: c.RuleItem, known: Mapping[str, Known]) -> Iterator[Refus
             message = f"`{code}` looks at a {_subject(other.item)}, this rule at a {_subject(item)}"
             yield Refused(clause.code.at, KIND, message, "a rule covers what is said of the same row")
         if _looks_far(item.clauses) or _looks_far(other.item.clauses):
-            message = "a rule that looks at other claims covers none and is not covered"
+            # what is found in one claim is told before the claims behind it are read: nothing is taken back
+            message = (
+                "a rule that looks at other claims covers none and is not covered: it is judged after the others"
+            )
             yield Refused(clause.code.at, KIND, message, "say in its `where` what it leaves to the other")
 
 
