@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
+from cleanclaim.claim.parties import Patient
 from cleanclaim.language import typed as t
 
 Names = dict[str, Any]
@@ -133,8 +134,9 @@ class Oracle:
             return one < other if rows.relation == "earlier" else one > other
         return True
 
-    def _place(self, row: Any) -> tuple[int, int]:
-        return (row.ordinal, 0) if isinstance(row, Claim) else (self.owners[id(row)].ordinal, row.position)
+    def _place(self, row: Any) -> tuple[int, int, int]:
+        claim = row if isinstance(row, Claim) else self.owners[id(row)]
+        return claim.input, claim.ordinal, 0 if claim is row else row.position
 
     def _joined(self, rows: t.RowsOf, names: Names) -> bool:
         for key in rows.keys:
@@ -287,7 +289,13 @@ def _age(birth: dt.date, day: dt.date) -> int:
     return min(years, 90)
 
 
+def _known(patient: Patient) -> tuple[str, ...] | None:
+    parts = (patient.member_id, patient.birth_date, patient.first_name)
+    return None if None in parts else tuple(str(part).strip().upper() for part in parts)
+
+
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "person": _known,
     "count": len,
     "length": len,
     "min": min,

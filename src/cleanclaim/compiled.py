@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -55,11 +55,14 @@ Judge = Callable[..., tuple[Verdict | None, ...] | None]
 
 
 class Group:
-    """Claims that are judged together, in the order of their files."""
+    """Claims that are judged together, in the order of their files.
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self.claims = tuple(claims)
-        self.lines = tuple(line for claim in claims for line in claim.lines)
+    `hidden` are the ids of rows that nothing is compared with, because their keys can not be read.
+    """
+
+    def __init__(self, claims: Sequence[Claim], hidden: Collection[int] = ()) -> None:
+        self.claims = tuple(claim for claim in claims if id(claim) not in hidden)
+        self.lines = tuple(line for claim in claims for line in claim.lines if id(line) not in hidden)
         self._owners = {id(line): claim for claim in claims for line in claim.lines}
 
     def owner(self, line: Line) -> Claim:
@@ -88,13 +91,14 @@ class Reach:
     `subject` is for rows that the rule is about, `partners` for those that it compares them with,
     each a line or a claim. Rows whose values differ need not be judged together; with `patient`
     neither need rows of two patients. `alone` says that the rule can be broken by a row that is alone,
-    `first` that the first row that breaks it decides about all that is said. With `run` it looks into
-    the files before as well.
+    `first` that the first row that breaks it decides about all that is said, `back` that it can only be
+    broken by a row together with an earlier one. With `run` it looks into the files before as well.
     """
 
     patient: bool
     alone: bool
     first: bool
+    back: bool
     run: bool
     subject: KeyOf
     partners: tuple[tuple[str, KeyOf], ...]

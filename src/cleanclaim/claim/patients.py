@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cleanclaim.claim import parties
 from cleanclaim.claim.model import Claim
 
 Patient = tuple[str, dt.date, str]
@@ -14,10 +15,12 @@ def patient_of(claim: Claim) -> Patient | None:
 
     The id is the subscriber's (2010BA NM109); birth date and first name are the patient's own.
     """
-    patient, subscriber = claim.patient, claim.subscriber
-    if patient is None or subscriber is None:
-        return None
-    member, birth, name = subscriber.member_id, patient.birth_date, patient.first_name
+    return None if claim.patient is None else who(claim.patient)
+
+
+def who(patient: parties.Patient) -> Patient | None:
+    """The same of a patient, who has the subscriber's id."""
+    member, birth, name = patient.member_id, patient.birth_date, patient.first_name
     if member is None or birth is None or name is None:
         return None
     return member.strip().upper(), birth, name.strip().upper()

@@ -53,10 +53,6 @@ class _Reading:
     def patient(self) -> Patient | None:
         return patient_of(self.claim)
 
-    @cached_property
-    def group(self) -> Group:
-        return Group((self.claim,))
-
     def reach(self, rule: CompiledRule) -> Reach:
         reach = rule.careful_reach if self._careful else rule.reach
         assert reach is not None
@@ -66,7 +62,7 @@ class _Reading:
         """Whether the claim breaks a rule, or could, if it meets no other one."""
         judge = rule.carefully if self._careful else rule.judge
         try:
-            return judge(self.claim, subject, self.group) is not None
+            return judge(self.claim, subject, _group(rule, (self.claim,), self._careful)) is not None
         except Unreadable:
             return True
 
@@ -101,9 +97,9 @@ class Across:
                     flags = _flags(rule, reach, reading, subject, (values, position, meets.get(key, ())))
                     rows[key, position] = rows.get((key, position), 0) | flags
             except Unreadable:
-                yield Judged(rule, reading.claim, subject, (None,), reading.group)
+                yield Judged(rule, reading.claim, subject, (None,))
             except CRASHES:
-                yield Judged(rule, reading.claim, subject, None, reading.group)
+                yield Judged(rule, reading.claim, subject, None)
         for (key, position), flags in rows.items():
             if flags:
                 self._rows.add(key, packed(number, reading.number, position, flags))
@@ -172,8 +168,9 @@ class Across:
             self.lost += len(meeting.subjects)
             return
         rule = self.rules[meeting.rule]
-        group = Group([held[number] for number in meeting.claims])
-        judge = rule.carefully if any(map(careful, group.claims)) else rule.judge
+        claims = [held[number] for number in meeting.claims]
+        some = any(map(careful, claims))
+        group, judge = _group(rule, claims, some), rule.carefully if some else rule.judge
         for number, position in meeting.subjects:
             claim = held[number]
             subject: Row = claim.lines[position - 1] if position else claim
@@ -185,6 +182,24 @@ class Across:
             except CRASHES:
                 verdicts = None
             yield meeting, Judged(rule, claim, subject, verdicts, group)
+
+
+def _group(rule: CompiledRule, claims: Sequence[Claim], careful: bool) -> Group:
+    """Claims that a rule judges together; a row whose key can not be read is none of them."""
+    if not careful:
+        return Group(claims)
+    assert rule.careful_reach is not None
+    hidden = set()
+    for entity, key in rule.careful_reach.partners:
+        for claim in claims:
+            for row, _ in _rows_of(claim, entity):
+                try:
+                    key(claim, row)
+                except Unreadable:
+                    hidden.add(id(row))
+                except CRASHES:
+                    pass  # the rule says so itself when it is run
+    return Group(claims, hidden)
 
 
 def _flags(

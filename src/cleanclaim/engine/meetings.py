@@ -55,7 +55,7 @@ class Meetings:
             flags[place] = flags.get(place, 0) | row & (1 << _FLAGS) - 1
         earlier = self._before.find(key) if reach.run else []
         partners = sorted({*earlier, *(place[0] for place in flags if flags[place] & PARTNER)})
-        subjects = [place for place in sorted(flags) if _matters(place, flags[place], partners)]
+        subjects = [place for place in sorted(flags) if _matters(place, flags[place], partners, reach.back)]
         if reach.run and self._before.keeps:
             for number, position in sorted(flags):
                 if flags[number, position] & PARTNER:
@@ -93,7 +93,10 @@ def _meeting(rule: int, claims: Iterable[int], subjects: Sequence[Place]) -> Mee
     return Meeting(rule, tuple(sorted({*claims, *(number for number, _ in subjects)})), tuple(subjects))
 
 
-def _matters(place: Place, flags: int, partners: Sequence[int]) -> bool:
+def _matters(place: Place, flags: int, partners: Sequence[int], back: bool) -> bool:
     """Whether a row must be judged: it breaks the rule already, or there is something in another claim."""
-    others = len(partners) > 1 or (bool(partners) and partners[0] != place[0])
-    return bool(flags & SUBJECT) and (bool(flags & ALONE) or others)
+    if not flags & SUBJECT:
+        return False
+    if flags & ALONE or not partners:
+        return bool(flags & ALONE)
+    return partners[0] < place[0] or (not back and partners[-1] > place[0])

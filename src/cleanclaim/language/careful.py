@@ -64,6 +64,14 @@ def certain(test: Callable[[], bool]) -> bool:
         return False
 
 
+def possible(test: Callable[[], bool]) -> bool:
+    """Whether a condition could hold; for what only sorts out rows that can not matter."""
+    try:
+        return test()
+    except Unreadable:
+        return True
+
+
 def agree(row: Callable[[], Any], own: Callable[[], Any]) -> bool:
     """A join key: nobody knows whether a row whose key can not be read is a partner."""
     mine = own()

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from cleanclaim.claim.model import Claim
-from cleanclaim.claim.patients import patient_of
+from cleanclaim.claim.parties import Patient
+from cleanclaim.claim.patients import patient_of, who
 from cleanclaim.reference.store import Release
 
 Number = int | Decimal | Fraction
@@ -185,6 +186,12 @@ def same_patient(one: Claim, other: Claim) -> bool:
         return True
     patient = patient_of(one)
     return patient is not None and patient == patient_of(other)
+
+
+def person(patient: Patient) -> str | None:
+    """Who a patient is, as a value that is compared; nothing where that can not be told."""
+    known = who(patient)
+    return None if known is None else "\x1f".join((known[0], known[1].isoformat(), known[2]))
 
 
 def keyed(*values: Any) -> tuple[Any, ...]:

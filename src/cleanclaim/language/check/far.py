@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from cleanclaim.language import syntax as s
-from cleanclaim.language.check.faults import AMBIGUOUS, KIND, Refused, unbuilt
+from cleanclaim.language.check.faults import AMBIGUOUS, KIND, Refused
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.model import SHORTCUTS
-
-_SCOPES = ("patient", "file")
 
 
 class Asking(Protocol):
@@ -20,17 +18,14 @@ class Asking(Protocol):
 
 
 def check_reach(node: s.Lines, scope: Scope, asking: Asking) -> str:
-    """Whose rows are meant where other claims are asked: `patient` or `file`, else empty.
+    """Whose rows are meant where other claims are asked: `patient`, `file` or `run`, else empty.
 
     Raises `Refused` for what is no sense.
     """
     far = node.scope.text if node.scope is not None and node.scope.text != "claim" else ""
     if node.entity == "provider" or (node.entity == "claim" and not far):
-        help_ = "say which claims: `of same patient` or `of same file`" if node.entity == "claim" else ""
+        help_ = "say which: `of same patient`, `of same file` or `of same run`" if node.entity == "claim" else ""
         raise Refused(node.at, KIND, f"there are no {node.entity}s to range over here", help_)
-    if far and far not in _SCOPES:
-        assert node.scope is not None
-        raise unbuilt(node.scope.at, f"`of same {far}`")
     if node.entity == "line":
         _compares(node, scope, asking.line)
     if far:
@@ -58,9 +53,28 @@ def _reaches(node: s.Lines, far: str, scope: Scope) -> None:
         raise Refused(node.at, KIND, message, "put it into a `when` or a `let` of its own")
     if scope.names.get("provider") is not None:
         raise Refused(node.at, KIND, "a rule about providers looks at one claim at a time", "write `for claim`")
-    if far == "file" and not node.keys:
-        message = "every row of a file with every other would never end"
-        raise Refused(node.at, KIND, message, "say what they have in common: `of same file with same ...`")
+    if far == "run" and node.relation != "earlier":
+        message = "in a run rows can only be compared with earlier ones"
+        raise Refused(node.at, KIND, message, "each file is reported before the next one is read: write `earlier`")
+    if far != "patient" and not node.keys:
+        message = f"every row of a {far} with every other would never end"
+        raise Refused(node.at, KIND, message, f"say what they have in common: `of same {far} with same ...`")
+
+
+def check_together(reaching: list[s.Lines]) -> None:
+    """Rows of a file or a run are found by what they have in common, which is one thing for the whole rule.
+
+    Raises `Refused` where there is none, or where a rule looks into other files and into its own.
+    """
+    scopes = {node.scope.text for node in reaching if node.scope is not None}
+    if not scopes & {"file", "run"}:
+        return
+    if "run" in scopes and len(scopes) > 1:
+        message = "a rule looks either across the files of a run or across its own file"
+        raise Refused(reaching[-1].at, KIND, message, "write `of same run` everywhere")
+    if not set.intersection(*({(node.entity, word.text) for word in node.keys} for node in reaching)):
+        message = "the quantifiers over other claims have nothing in common"
+        raise Refused(reaching[-1].at, KIND, message, "give all of them one `with same` at least")
 
 
 def hiding_claims(scope: Scope, line: str) -> Scope:

@@ -132,12 +132,14 @@ class Rows(Conditions):
 
 
 def _joins(type_: Type) -> bool:
-    return type_.base in _JOINED or (type_.base == "row" and type_.system == "provider")
+    return type_.base in _JOINED or (type_.base == "row" and type_.system in ("provider", "patient"))
 
 
 def _key_value(line: t.Name, word: s.Word, type_: Type) -> t.Typed:
-    """A provider is known by its NPI; two without one are never the same."""
+    """A provider is known by its NPI, a patient by who he is; two who can not be told are never the same."""
     value: t.Typed = t.Get(word.at, type_, line, word.text, fields(line.type.system)[word.text].required)
+    if type_.base == "row" and type_.system == "patient":
+        return t.Called(word.at, Type("text", optional=True, protected=True), "person", (value,))
     if type_.base == "row":
         npi = field_type("provider", "npi")._replace(optional=True)
         value = t.Get(word.at, npi, value, "npi", False)

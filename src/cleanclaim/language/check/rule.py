@@ -15,6 +15,7 @@ from cleanclaim.language.check.always import always
 from cleanclaim.language.check.applies import effective_steps, payer_steps, read_judgment
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.examples import check_examples
+from cleanclaim.language.check.far import check_together
 from cleanclaim.language.check.faults import COMPARE, KIND, Faults, Refused
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
@@ -56,7 +57,7 @@ class _RuleCheck:
         where, pair = self._attempt(self._subject) or (None, None)
         steps = self._steps()
         check, said = self._attempt(self._check) or (None, self._forgiving())
-        self._attempt(self._comparable)
+        self._attempt(lambda: check_together(self.rows.reaching))
         judgment = self._attempt(self._judgment)
         message = self._attempt(lambda: self._text("message", said))
         suggestion = self._attempt(lambda: self._text("suggest", said))
@@ -201,15 +202,6 @@ class _RuleCheck:
         name = found.rows.name
         help_ = f"`{clause.word} {found.word} ...` finds none"
         return found, self.scope.hiding(name, f"there is no `{name}` where the rule is broken", help_)
-
-    def _comparable(self) -> None:
-        """Rows of a file are found by what they have in common, which is one thing for the whole rule."""
-        reaching = self.rows.reaching
-        if any(node.scope is not None and node.scope.text == "file" for node in reaching):
-            named = [{(node.entity, word.text) for word in node.keys} for node in reaching]
-            if not set.intersection(*named):
-                message = "the quantifiers over other claims have nothing in common"
-                raise Refused(reaching[-1].at, KIND, message, "give all of them one `with same` at least")
 
     def _forgiving(self) -> Scope:
         """After a check that failed its witness is unknown: uses of it are no faults of their own."""

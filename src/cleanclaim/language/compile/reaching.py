@@ -9,6 +9,7 @@ from typing import Any
 
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.expressions import Expressions, variable
 
 
@@ -44,6 +45,7 @@ class Reaching:
         self.run = any(found.scope == "run" for found in rows)
         self.alone = not self._needs_another(rows)
         self.first = not self.alone and rule.pair is None and len(rows) == 1
+        self.back = not self.alone and all(found.relation == "earlier" for found in rows)
         named = [{key_name(key.own) for key in found.keys} for found in rows]
         self._common = sorted(set.intersection(*named))
 
@@ -76,6 +78,13 @@ class Reaching:
     def _unless(self, condition: t.Typed) -> ast.stmt:
         return ast.If(b.negate(self._emit.emit(condition)), [ast.Return(ast.Constant(None))], [])
 
+    def _unlikely(self, condition: t.Typed) -> ast.stmt:
+        """As `_unless`, but what can not be read could be so."""
+        test = self._emit.emit(condition)
+        if isinstance(self._emit, CarefulExpressions):
+            test = b.call("possible", b.function((), test))
+        return ast.If(b.negate(test), [ast.Return(ast.Constant(None))], [])
+
     def _opening(self) -> list[ast.stmt]:
         """The conditions that stand before any other claim is asked."""
         rule = self._rule
@@ -93,7 +102,7 @@ class Reaching:
 
     def _partner(self, name: str, rows: t.RowsOf) -> ast.stmt:
         """Of the conditions those that ask nothing but the row itself."""
-        conditions = [self._unless(part) for part in _conjuncts(rows.where) if _asks_only(part, rows.name)]
+        conditions = [self._unlikely(part) for part in _conjuncts(rows.where) if _asks_only(part, rows.name)]
         body = [*conditions, self._keyed([key.row for key in self._keys(rows)])]
         return b.define(name, [variable("claim of row"), variable(rows.name)], body, rows.at)
 

@@ -68,7 +68,7 @@ def make_reach(rule: t.TypedRule, careful: bool) -> Reach | None:
     made = Reaching(rule, emit)
     names = _run(rule, made.functions(), code)
     partners = tuple((rows.items.type.system, names[name]) for name, rows in made.partners.items())
-    return Reach(made.patient, made.alone, made.first, made.run, names["subject_key"], partners)
+    return Reach(made.patient, made.alone, made.first, made.back, made.run, names["subject_key"], partners)
 
 
 def _judge(rule: t.TypedRule, emitter: type[Expressions]) -> Judge:
