@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleanclaim.findings import Edit, Finding, Rule, Syntax, found
 from cleanclaim.source import Segment, Source
@@ -19,6 +19,12 @@ from cleanclaim.x12.reader import Cut, Reader
 
 _LEVELS = ("IEA", "GE", "SE")  # outermost first
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+_BEGINS = frozenset(
+    first + second
+    for kind in _ENVELOPE
+    for first in (kind[0], kind[0].lower())
+    for second in (kind[1], kind[1].lower())
+)
 _NUMBER = re.compile("-?[0-9]{1,18}", re.ASCII)
 _HEADERS = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
 _LONGEST_COUNT = 10_000_000  # as many digits as the allow-list shows of a count
@@ -46,11 +52,15 @@ _OUT_OF_PLACE = Syntax(interchange_code="024")
 
 @dataclass(slots=True)
 class _Open:
-    """An envelope that has begun: what its trailer must repeat, and what it must count."""
+    """An envelope that has begun: what its trailer must repeat, and what it must count.
+
+    `absent`: its header is missing, and that was said; no event tells of it.
+    """
 
     trailer: str
     control_number: str
     count: int = 0
+    absent: bool = False
     numbers: set[str] = field(default_factory=set)  # control numbers of what it holds
 
 
@@ -129,21 +139,28 @@ class _Envelopes:
         text = segment.text
         if self._open and self._open[-1].trailer == "SE":
             self._open[-1].count += 1
-        if text[:2] not in ("ST", "SE", "GS", "GE", "IE", "IS"):
+        kind = text.partition(self._delimiters.element)[0] if text[:2] in _BEGINS else ""
+        if kind.upper() not in _ENVELOPE:
             yield from self._inside(segment)
             return
-        kind = text.partition(self._delimiters.element)[0]
-        if kind in _ENVELOPE:
-            yield from self._say_outside()
-        if kind in ("ST", "GS"):
+        if kind not in _ENVELOPE:
+            yield self._miswritten(kind, segment)
+            kind = kind.upper()
+            segment = segment._replace(text=kind + text[len(kind) :])
+        yield from self._envelope(kind, segment)
+
+    def _envelope(self, kind: str, segment: Segment) -> Iterator[Event]:
+        headless = kind == "SE" and self._outside and self._open and self._open[-1].trailer == "GE"
+        yield from self._say_outside("ST is missing: " if headless else "")
+        if headless:
+            self._open[-1].count += 1
+        elif kind in ("ST", "GS"):
             yield from self._begin(kind, segment)
         elif kind in ("SE", "GE", "IEA"):
             yield from self._trailer(kind, segment)
-        elif kind == "ISA":
+        else:
             message = "an ISA that can not be read stands inside the interchange"
             yield found(faults.ISA, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
-        else:
-            yield from self._inside(segment)
 
     def _inside(self, segment: Segment) -> Iterator[Event]:
         if self._open and self._open[-1].trailer == "SE":
@@ -155,7 +172,11 @@ class _Envelopes:
             self._run += 1
             self._outside = self._outside or [segment]
 
-    def _say_outside(self) -> Iterator[Finding]:
+    def _miswritten(self, kind: str, segment: Segment) -> Finding:
+        where = replace(mark(segment, self._delimiters), length=len(kind))
+        return found(faults.SMALL_LETTERS, f"the segment id must be `{kind.upper()}`", where, syntax=_OUT_OF_PLACE)
+
+    def _say_outside(self, why: str = "") -> Iterator[Finding]:
         """One finding for a run of segments outside a transaction, on the first."""
         if not self._outside:
             return
@@ -163,7 +184,7 @@ class _Envelopes:
         self._outside, self._run = [], 0
         things = "this segment stands" if count == 1 else f"{count} segments from here stand"
         verb = "was" if count == 1 else "were"
-        message = f"{things} outside a transaction and {verb} not judged"
+        message = f"{why}{things} outside a transaction and {verb} not judged"
         yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
 
     def _begin(self, kind: str, segment: Segment) -> Iterator[Event]:
@@ -172,11 +193,11 @@ class _Envelopes:
         yield from self._close(trailer, f"the next {kind} begins")
         parent = "GE" if kind == "ST" else "IEA"
         around = self._open[-1] if self._open and self._open[-1].trailer == parent else None
-        if around is not None:
-            around.count += 1
-        else:
+        if around is None:
             message = f"{kind} stands outside a {_HEADERS[parent]}"
             yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
+            around = self._suppose(parent)
+        around.count += 1
         if kind == "GS":
             self._tally.groups += 1
             self._version = elements[8]
@@ -188,8 +209,16 @@ class _Envelopes:
             self._open.append(_Open("SE", elements[2], count=1))
             version = elements[3] or self._version
             yield Transaction(self._tally.transactions, segment, elements[1], version)
-        if around is not None:
-            yield from self._repeats(kind, around, elements, segment)
+        yield from self._repeats(kind, around, elements, segment)
+
+    def _suppose(self, trailer: str) -> _Open:
+        """An envelope whose header is missing, with those around it: what it holds and its trailer have a place."""
+        outer = _LEVELS.index(trailer) - 1
+        if outer >= 0:
+            around = self._open[-1] if self._open else self._suppose(_LEVELS[outer])
+            around.count += 1
+        self._open.append(_Open(trailer, "", absent=True))
+        return self._open[-1]
 
     def _repeats(self, kind: str, around: _Open, elements: list[str], segment: Segment) -> Iterator[Finding]:
         """A control number that an earlier one in the same envelope has; what is no number is judged by the guide."""
@@ -207,10 +236,12 @@ class _Envelopes:
         inner = _LEVELS.index(kind) + 1
         if inner < len(_LEVELS):
             yield from self._close(_LEVELS[inner], f"{kind} ends what it stands in")
-        yield from self._judge(self._open.pop(), segment)
+        ended = self._open.pop()
+        yield from self._judge(ended, segment)
         if kind == "IEA":
             self._keeping.close()
-        yield End(kind, segment)
+        if not ended.absent:
+            yield End(kind, segment)
 
     def _judge(self, envelope: _Open, segment: Segment) -> Iterator[Finding]:
         """Count and control number of a trailer; what is no number is judged by the guide."""
@@ -236,8 +267,10 @@ class _Envelopes:
         depth = next((at for at, envelope in enumerate(self._open) if envelope.trailer == trailer), None)
         if depth is None:
             return
-        left = self._open[depth:]
+        left = [envelope for envelope in self._open[depth:] if not envelope.absent]
         del self._open[depth:]
+        if not left:
+            return
         last = self._reader.last
         assert last is not None
         names = [envelope.trailer for envelope in reversed(left)]

@@ -166,6 +166,12 @@ FUTURE = _rule(
     "TA105 014, TA105 024",
     "warning",
 )
+SMALL_LETTERS = _rule(
+    "ENV033",
+    "Envelope segment id is in small letters",
+    "segment ids are written in capital letters; the segment was read as what it should be",
+    "TA105 024",
+)
 
 RULES = (
     ISA,
@@ -189,4 +195,5 @@ RULES = (
     OTHER_USAGE,
     CHARACTER_SET,
     FUTURE,
+    SMALL_LETTERS,
 )
