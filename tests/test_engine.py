@@ -104,14 +104,6 @@ def test_care_changes_nothing_where_all_is_readable(procedures: list[str]) -> No
     assert engine.not_checked == {}
 
 
-def test_only_rules_that_a_line_can_break_are_woken() -> None:
-    engine = Engine(first_rules())
-    (lab, visit) = one_claim("85025", "99213").lines
-    woken = {rule.code for rule in engine._lines.woken(lab)}
-    assert woken == {"DXP001", "DXP002"}
-    assert {rule.code for rule in engine._lines.woken(visit)} == {"DXP001", "DXP002", "MOD101"}
-
-
 def test_findings_come_in_the_order_of_their_places() -> None:
     claim = one_claim("J3420", "99211", "J3425", "96372:59:XU")
     found = Engine(first_rules()).judge(claim)

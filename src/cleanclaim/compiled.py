@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.findings import Rule, Severity
+
+if TYPE_CHECKING:
+    import ast
 
 # A rule that could not be run is a finding of this rule.
 CRASHED = Rule(
@@ -108,11 +111,52 @@ class Reach:
 class Wake:
     """A condition on one field of the subject line, so plain that it can be looked up.
 
-    `test` takes the value of `field`: a code, or the tuple of modifiers.
+    `test` takes the value of `field`: a code, or the tuple of modifiers. With `named`, all values are
+    alike that are not among these.
     """
 
     field: str  # "procedure", "modifiers", "place_of_service"
     test: Callable[[Any], bool]
+    named: frozenset[str] | None = None
+
+
+# The fields that can be asked once for each of their values: few values, and none of them protected
+# but the payer, of whom only those are known that rules name. With each stands what a usual claim
+# says, that wakes only rules about nearly everything.
+USUAL: Mapping[str, object] = {
+    "line.procedure": "",
+    "line.modifiers": (),
+    "line.place_of_service": "11",
+    "line.unit_basis": "UN",
+    "line.pointers": (1,),
+    "line.primary_diagnosis": "",
+    "claim.frequency": "1",
+    "claim.filing": "CI",
+    "claim.place_of_service": "11",
+    "claim.payer.id": "",
+    "claim.diagnoses_as_sent": ("",),
+    "claim.diagnosis_qualifiers": ("ABK",),
+    "provider.entity": "85",
+    "provider.id_qualifier": "XX",
+}
+PROTECTED = "claim.payer.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must be so where a rule is broken; for claims whose values are all readable.
+
+    `asked` tests single values, its fields are those of `USUAL`. For each of `needs` the claim has a
+    line with such a procedure; with `twins` it has two lines with the same one. `rest` is a condition
+    on `v_claim` and `v__the_row`, as a tree so that those of many rules can be asked at once; `names` are
+    its constants, which have no names of another rule's. None: there is no other condition.
+    """
+
+    asked: tuple[Wake, ...] = ()
+    needs: tuple[Callable[[Any], bool], ...] = ()
+    twins: bool = False
+    rest: ast.expr | None = None
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,6 +185,7 @@ class CompiledRule:
     across: bool = False
     sources: tuple[str, ...] = ()
     make_reach: Callable[[bool], Reach | None] = field(default=lambda careful: None, repr=False, compare=False)
+    make_gate: Callable[[], Gate | None] = field(default=lambda: None, repr=False, compare=False)
     make_baggage: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
 
     @cached_property
@@ -167,6 +212,11 @@ class CompiledRule:
     def careful_reach(self) -> Reach | None:
         """The same, for a claim with values that could not be read."""
         return self.make_reach(True)
+
+    @cached_property
+    def gate(self) -> Gate | None:
+        """What must be so where the rule is broken; None where that was not worked out."""
+        return self.make_gate()
 
     @property
     def code(self) -> str:

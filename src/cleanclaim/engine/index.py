@@ -1,57 +1,198 @@
-"""Which rules a line wakes, looked up by its procedure, modifiers and place of service."""
+"""Which rules a claim, its lines and its providers wake, looked up by coded values that were seen before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from operator import attrgetter
+from typing import Any
 
-from cleanclaim.claim.model import Line
-from cleanclaim.compiled import CompiledRule
+from cleanclaim.claim.model import Claim, Line
+from cleanclaim.claim.parties import Provider
+from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule, Gate, Unreadable, Wake
+from cleanclaim.engine.crashes import CRASHES
 
-_REMEMBERED = 20_000  # values of a field; more are nonsense and are looked up anew
+_REMEMBERED = 8192  # values of a field; more are nonsense and are looked up anew
+_OTHER = ""  # no value of a claim
+
+Test = Callable[[Any], bool]
+Rules = tuple[CompiledRule, ...]
+
+
+def holds(test: Test, value: object) -> bool:
+    """Whether a condition holds; also where it can not be asked: the rule itself has to say so."""
+    try:
+        return bool(test(value))
+    except (Unreadable, *CRASHES):
+        return True
+
+
+def is_keyed(gate: Gate) -> bool:
+    """Whether a usual claim leaves the rule asleep."""
+    if gate.twins or any(not holds(test, "") for test in gate.needs):
+        return True
+    return any(not holds(wake.test, USUAL[wake.field]) for wake in gate.asked)
 
 
 class _Field(dict[Hashable, int]):
     """For each value of one field the rules that it can wake, as bits. A value is tested once."""
 
-    def __init__(self, name: str, rules: Sequence[CompiledRule]) -> None:
+    def __init__(self, tests: Sequence[tuple[int, Test]], everything: int) -> None:
         super().__init__()
-        self._tests: list[tuple[int, list[Callable[[object], bool]]]] = []
-        self._always = 0
-        for number, rule in enumerate(rules):
-            tests = [wake.test for wake in rule.wakes if wake.field == name]
-            if tests:
-                self._tests.append((1 << number, tests))
-            else:
-                self._always |= 1 << number
+        self._tests, self._everything = tests, everything
 
     def __missing__(self, value: Hashable) -> int:
-        found = self._always
-        for bit, tests in self._tests:
-            if all(test(value) for test in tests):
-                found |= bit
+        found = self.ask(value)
         if len(self) < _REMEMBERED:
             self[value] = found
         return found
 
-
-class LineIndex:
-    """The rules about lines. INVARIANT: a rule that is not woken would find nothing on the line."""
-
-    def __init__(self, rules: Sequence[CompiledRule]) -> None:
-        self.everything = tuple(rules)
-        self._procedures = _Field("procedure", rules)
-        self._modifiers = _Field("modifiers", rules)
-        self._places = _Field("place_of_service", rules)
-        self._woken: dict[int, tuple[CompiledRule, ...]] = {}
-
-    def woken(self, line: Line) -> tuple[CompiledRule, ...]:
-        """The rules that the line wakes; all of its values must be readable."""
-        bits = (
-            self._procedures[line.procedure] & self._modifiers[line.modifiers] & self._places[line.place_of_service]
-        )
-        found = self._woken.get(bits)
-        if found is None:
-            found = tuple(rule for number, rule in enumerate(self.everything) if bits >> number & 1)
-            if len(self._woken) < _REMEMBERED:
-                self._woken[bits] = found
+    def ask(self, value: Hashable) -> int:
+        """The rules that a value leaves awake."""
+        found = self._everything
+        for bit, test in self._tests:
+            if found & bit and not holds(test, value):
+                found ^= bit
         return found
+
+
+class _Named(dict[Hashable, int]):
+    """The same for a protected field: it knows the values that rules name, and that all others are alike."""
+
+    def __init__(self, wakes: Sequence[tuple[int, Wake]], everything: int) -> None:
+        field = _Field([(bit, wake.test) for bit, wake in wakes], everything)
+        named = {value for _, wake in wakes for value in wake.named or ()}
+        super().__init__((value, field.ask(value)) for value in named)
+        self._other = field.ask(_OTHER)
+
+    def __missing__(self, value: Hashable) -> int:
+        return self._other
+
+
+class _Needed(dict[str | None, int]):
+    """For each procedure the needs that it meets, as bits."""
+
+    def __init__(self, tests: Sequence[Test]) -> None:
+        super().__init__()
+        self._tests = tests
+
+    def __missing__(self, procedure: str | None) -> int:
+        found = sum(1 << number for number, test in enumerate(self._tests) if holds(test, procedure))
+        if len(self) < _REMEMBERED:
+            self[procedure] = found
+        return found
+
+
+class _Met(dict[int, int]):
+    """For the needs that the lines of a claim meet together the rules that have all of theirs, as bits."""
+
+    def __init__(self, wanted: Sequence[tuple[int, int]], everything: int) -> None:
+        super().__init__()
+        self._wanted, self._everything = wanted, everything
+
+    def __missing__(self, needs: int) -> int:
+        found = self._everything
+        for bit, wanted in self._wanted:
+            if wanted & ~needs:
+                found ^= bit
+        if len(self) < _REMEMBERED:
+            self[needs] = found
+        return found
+
+
+class _Chosen(dict[int, Rules]):
+    """Rules by their bits."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, bits: int) -> Rules:
+        found = tuple(rule for number, rule in enumerate(self._rules) if bits >> number & 1)
+        if len(self) < _REMEMBERED:
+            self[bits] = found
+        return found
+
+
+class Index:
+    """Rules by what wakes them. INVARIANT: a rule that is not woken would find nothing.
+
+    `lines`, `claims` and `providers` are the rules about each, as bits. What is remembered are coded
+    values alone, those of `USUAL`.
+    """
+
+    def __init__(self, rules: Sequence[CompiledRule], gates: Sequence[Gate]) -> None:
+        self.rules = tuple(rules)
+        self._gates = tuple(gates)
+        self.everything = (1 << len(rules)) - 1
+        self.lines, self.claims, self.providers = map(self._about, ("line", "claim", "provider"))
+        self.chosen = _Chosen(self.rules)
+        self._of_claim = self._fields("claim.")
+        self._of_line = self._fields("line.")
+        self._of_provider = self._fields("provider.")
+        self._twins = self._bits(gate.twins for gate in gates)
+        self._needed, self._met = self._needs()
+
+    def _about(self, subject: str) -> int:
+        return self._bits(rule.subject == subject for rule in self.rules)
+
+    def _bits(self, wanted: Iterable[bool]) -> int:
+        return sum(1 << number for number, yes in enumerate(wanted) if yes)
+
+    def _fields(self, row: str) -> tuple[tuple[Callable[[Any], Any], dict[Hashable, int]], ...]:
+        wakes: dict[str, list[tuple[int, Wake]]] = {}
+        for number, gate in enumerate(self._gates):
+            for wake in gate.asked:
+                if wake.field.startswith(row):
+                    wakes.setdefault(wake.field, []).append((1 << number, wake))
+        return tuple((_getter(path), self._field(path, found)) for path, found in wakes.items())
+
+    def _field(self, path: str, wakes: Sequence[tuple[int, Wake]]) -> dict[Hashable, int]:
+        if path == PROTECTED:
+            return _Named(wakes, self.everything)
+        return _Field([(bit, wake.test) for bit, wake in wakes], self.everything)
+
+    def _needs(self) -> tuple[_Needed, _Met]:
+        tests: list[Test] = []
+        wanted: list[tuple[int, int]] = []
+        for number, gate in enumerate(self._gates):
+            if gate.needs:
+                wanted.append((1 << number, (1 << len(gate.needs)) - 1 << len(tests)))
+                tests.extend(gate.needs)
+        return _Needed(tests), _Met(wanted, self.everything)
+
+    # ------------------------------------------------------------------- for each claim
+
+    def of_claim(self, claim: Claim) -> int:
+        """The rules that the claim itself leaves awake, as bits."""
+        found = self.everything
+        for get, known in self._of_claim:
+            found &= known[get(claim)]
+        procedures = [line.procedure for line in claim.lines]
+        needs = 0
+        for procedure in procedures:
+            needs |= self._needed[procedure]
+        found &= self._met[needs]
+        if self._twins and len(set(procedures)) == len(procedures):
+            found &= ~self._twins
+        return found
+
+    def of_line(self, line: Line, bits: int) -> Rules:
+        """The rules that the line wakes of those that are awake."""
+        for get, known in self._of_line:
+            bits &= known[get(line)]
+        return self.chosen[bits]
+
+    def of_provider(self, provider: Provider, bits: int) -> Rules:
+        """The rules that the provider wakes of those that are awake."""
+        for get, known in self._of_provider:
+            bits &= known[get(provider)]
+        return self.chosen[bits]
+
+
+def _getter(path: str) -> Callable[[Any], Any]:
+    """What gives the value of a field, from the row that its path begins with."""
+    _, *rows, name = path.split(".")
+    if not rows:
+        return attrgetter(name)
+    (row,) = rows
+    return lambda owner: getattr(getattr(owner, row), name, None)  # the row can be missing

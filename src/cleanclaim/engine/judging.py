@@ -9,12 +9,12 @@ from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.positions import mark_of
-from cleanclaim.compiled import CompiledRule, Unreadable, Verdict
+from cleanclaim.compiled import CompiledRule, Verdict
 from cleanclaim.engine.across import Across, Again, Judged, places
 from cleanclaim.engine.before import Before
 from cleanclaim.engine.covers import Covers, Said
-from cleanclaim.engine.crashes import CRASHES, crashed
-from cleanclaim.engine.index import LineIndex
+from cleanclaim.engine.crashes import crashed
+from cleanclaim.engine.near import PATIENCE, Near
 from cleanclaim.engine.rows import providers, troubled
 from cleanclaim.findings import Finding, Mark
 
@@ -26,26 +26,18 @@ class Engine:
     missing or malformed; that value is a finding already.
     """
 
-    def __init__(self, rules: Sequence[CompiledRule], before: Before | None = None) -> None:
+    def __init__(self, rules: Sequence[CompiledRule], patience: int = PATIENCE, before: Before | None = None) -> None:
         self.not_checked: dict[str, int] = {}
-        near = [rule for rule in rules if not rule.across]
-        self._lines = LineIndex([rule for rule in near if rule.subject == "line"])
-        self._claims = tuple(rule for rule in near if rule.subject == "claim")
-        of_providers = [rule for rule in near if rule.subject == "provider"]
-        self._providers = {
-            False: tuple(of_providers),
-            True: tuple(rule for rule in of_providers if _reads_claim(rule)),  # for a provider that is known
-        }
+        self._near = Near([rule for rule in rules if not rule.across], patience)
         self._across = Across(rules, before or Before(files=1))
         self._covers = Covers(rules)
-        self._above: tuple[Provider | None, ...] = ()  # providers above the claim, known from the claim before
 
     def judge(self, claim: Claim) -> list[Finding]:
         """The findings of one claim, in the order of their places, then of their codes."""
-        found = [said.finding for said in self._covers.uncovered(list(self._judge(claim)))]
-        if len(found) > 1:
-            found.sort(key=_order)
-        return found
+        said = self._judge(claim)
+        if not said:
+            return []
+        return sorted((one.finding for one in self._covers.uncovered(said)), key=_order)
 
     @property
     def looks_across(self) -> bool:
@@ -85,51 +77,12 @@ class Engine:
             return (Said(crashed(judged.rule, judged.claim, judged.subject)),)
         return self._findings(judged.rule, judged.claim, judged.subject, judged.verdicts)
 
-    def _judge(self, claim: Claim) -> Iterator[Said]:
+    def _judge(self, claim: Claim) -> list[Said]:
         careful = troubled(claim)
+        judged = self._near.judge(claim, careful)
         if self._across.rules:
-            for judged in self._across.keep(claim, careful):
-                yield from self._outcome(judged)
-        for rule in self._claims:
-            yield from self._run(rule, claim, claim, careful)
-        for line in claim.lines:
-            if careful:
-                for rule in self._lines.everything:
-                    yield from self._run(rule, claim, line, careful)
-            else:
-                yield from self._judge_line(claim, line)
-        if self._providers[False]:
-            yield from self._judge_providers(claim, careful)
-
-    def _judge_line(self, claim: Claim, line: Line) -> Iterator[Said]:
-        """The way of nearly all lines, so `_run` is written out here."""
-        for rule in self._lines.woken(line):
-            try:
-                verdicts = rule.judge(claim, line)
-            except CRASHES:
-                yield Said(crashed(rule, claim, line))
-                continue
-            if verdicts is not None:
-                yield from self._findings(rule, claim, line, verdicts)
-
-    def _judge_providers(self, claim: Claim, careful: bool) -> Iterator[Said]:
-        known = self._above
-        self._above = (claim.billing, claim.pay_to)
-        for provider, line in providers(claim):
-            for rule in self._providers[provider in known]:  # rows are equal only to themselves
-                for said in self._run(rule, claim, provider, careful):
-                    on_line = None if line is None else replace(said.finding, service_line=line.position)
-                    yield said._replace(finding=on_line or said.finding)
-
-    def _run(self, rule: CompiledRule, claim: Claim, subject: Row, careful: bool) -> Iterable[Said]:
-        """The findings of one rule on one subject; what could not be judged is counted."""
-        try:
-            verdicts = rule.carefully(claim, subject) if careful else rule.judge(claim, subject)
-        except Unreadable:
-            verdicts = (None,)
-        except CRASHES:
-            return (Said(crashed(rule, claim, subject)),)
-        return self._findings(rule, claim, subject, verdicts) if verdicts is not None else ()
+            judged = [*self._across.keep(claim, careful), *judged]
+        return [said for one in judged for said in self._outcome(one)]
 
     def _findings(
         self, rule: CompiledRule, claim: Claim, subject: Row, verdicts: tuple[Verdict | None, ...]
@@ -139,11 +92,6 @@ class Engine:
                 self.not_checked[rule.code] = self.not_checked.get(rule.code, 0) + 1
             else:
                 yield Said(_finding(rule, claim, subject, verdict), (subject, *verdict.witnesses))
-
-
-def _reads_claim(rule: CompiledRule) -> bool:
-    """Whether what a rule says of a provider can be another thing in the next claim."""
-    return any(name.startswith(("claim.", "line.")) for name in rule.reads)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
@@ -163,7 +111,7 @@ def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -
         suggestion=verdict.suggestion,
         data=verdict.data or (None if rule.about.data is None else rule.about.data._asdict()),
         claim=claim.ordinal,
-        service_line=subject.position if isinstance(subject, Line) else mark.service_line,
+        service_line=_line_of(claim, subject) or mark.service_line,
     )
 
 
@@ -178,6 +126,13 @@ def _marks(claim: Claim, subject: Row, verdict: Verdict) -> list[Mark]:
     if found[0].input:
         found.insert(0, mark_of(claim, subject, "procedure" if isinstance(subject, Line) else "control_number"))
     return found
+
+
+def _line_of(claim: Claim, subject: Row) -> int | None:
+    """The line that a subject is, or belongs to."""
+    if isinstance(subject, Provider):
+        subject = next((line for provider, line in providers(claim) if provider is subject and line), subject)
+    return subject.position if isinstance(subject, Line) else None
 
 
 def _related(mark: Mark, others: Sequence[Mark]) -> tuple[Mark, ...]:

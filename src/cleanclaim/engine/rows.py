@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -12,6 +12,7 @@ from cleanclaim.claim.model import ROWS, Claim, Line
 from cleanclaim.claim.parties import Provider
 
 _CLASSES = {row.__name__: row for row in ROWS.values()}
+_SYSTEMS = {row: name for name, row in ROWS.items()}
 
 
 @cache
@@ -33,15 +34,47 @@ def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda _row: ()
 
 
-def troubled(row: Row) -> bool:
-    """Whether a value of a row, or of a row in it, could not be read."""
-    if row.unreadable:
+_unreadable = attrgetter("unreadable")
+
+
+def troubled(claim: Claim) -> bool:
+    """Whether a value of a claim, or of a row in it, could not be read. Each claim is asked, so it must be quick."""
+    single, lists = _parts("Claim")
+    of_line, lists_of_line = _parts("Line")
+    lines = claim.lines
+    rows = [claim, *single(claim), *lines]
+    for line in lines:
+        rows += of_line(line)
+    if any(map(_unreadable, filter(None, rows))):
         return True
+    if any(_in_lists(items) for items in lists(claim) if items and items is not lines):
+        return True
+    return any(_in_lists(items) for line in lines for items in lists_of_line(line) if items)
+
+
+def _in_lists(rows: tuple[Row, ...]) -> bool:
+    """Whether a value of these rows, or of those in them, could not be read."""
+    for row in rows:
+        single, lists = _parts(type(row).__name__)
+        if row.unreadable or any(map(_unreadable, filter(None, single(row)))) or any(map(_in_lists, lists(row))):
+            return True
+    return False
+
+
+def troubles(claim: Claim) -> frozenset[str]:
+    """The fields of a claim that could not be read anywhere in it, as `line.units`."""
+    return frozenset(_troubles(claim))
+
+
+def _troubles(row: Row) -> Iterator[str]:
+    kind = _SYSTEMS[type(row)]
+    yield from (f"{kind}.{name}" for name in row.unreadable)
     single, lists = _parts(type(row).__name__)
     for part in single(row):
-        if part is not None and part.unreadable:
-            return True
-    return any(troubled(item) for items in lists(row) for item in items)
+        if part is not None:
+            yield from _troubles(part)
+    for item in (item for items in lists(row) for item in items):
+        yield from _troubles(item)
 
 
 @cache
@@ -55,12 +88,15 @@ def _roles(row: str) -> Callable[[Any], tuple[Any, ...]]:
     return _getter(names)
 
 
-def providers(claim: Claim) -> Iterator[tuple[Provider, Line | None]]:
-    """Every provider that stands in the claim or above it, once, with the line that it belongs to."""
-    seen: set[int] = set()
+def providers(claim: Claim, known: Collection[Provider | None] = ()) -> list[tuple[Provider, Line | None]]:
+    """Every provider in the claim or above it that is not known, once, with the line that it belongs to."""
+    seen: set[Provider | None] = {None, *known}  # rows are equal only to themselves
+    found: list[tuple[Provider, Line | None]] = []
     owners: list[tuple[Row, Line | None]] = [(claim, None), *((line, line) for line in claim.lines)]
     for owner, line in owners:
-        for provider in _roles(type(owner).__name__)(owner):
-            if provider is not None and id(provider) not in seen:
-                seen.add(id(provider))
-                yield provider, line
+        roles = _roles(type(owner).__name__)(owner)
+        if not seen.issuperset(roles):
+            fresh = [provider for provider in dict.fromkeys(roles) if provider not in seen]
+            seen.update(fresh)
+            found.extend((provider, line) for provider in fresh)
+    return found

@@ -11,14 +11,23 @@ import msgspec
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.language import typed as t
-from cleanclaim.language.compile import Lookup, compile_rule, lookups, make_careful, make_judge, make_reach, make_wake
+from cleanclaim.language.compile import (
+    Lookup,
+    compile_rule,
+    lookups,
+    make_careful,
+    make_gate,
+    make_judge,
+    make_reach,
+    make_wake,
+)
 from cleanclaim.language.notation import UnwritableError, read, write
 
 FORMAT = 1  # counts up when the same rules are written in another way
 
 
 # Of a compiled rule: made again, not kept.
-_MADE = {"make_judge", "make_careful", "make_baggage", "make_reach", "wakes"}
+_MADE = {"make_judge", "make_careful", "make_baggage", "make_reach", "make_gate", "wakes"}
 
 
 class _Kept(NamedTuple):
@@ -125,5 +134,6 @@ def _restore(kept: _Kept, tables: Sequence[_Part]) -> CompiledRule:
         make_judge=lambda: make_judge(typed()),
         make_careful=lambda: make_careful(typed()),
         make_reach=lambda careful: make_reach(typed(), careful),
+        make_gate=lambda: make_gate(typed()),
         make_baggage=whole,
     )

@@ -17,31 +17,34 @@ from cleanclaim.claim.patients import patient_of, who
 from cleanclaim.reference.store import Release
 
 Number = int | Decimal | Fraction
+_PLAIN = (int, Decimal)
 _EXACT = Context(prec=100_000, Emax=999_999, Emin=-999_999)
 _NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
+_NPI_REST = _NPI_PREFIX - 5 * ord("0")  # five digits count as they are
+_DOUBLED = bytes(sum(divmod(2 * max(0, sign - ord("0")), 10)) for sign in range(256))  # the others, doubled
 _AGE_CAP = 90
 _PLACES = 50  # that one finding points at besides the first; a claim has no more lines (005010X222A1, loop 2400)
 
 
 def add(left: Number, right: Number) -> Number:
     """left + right, exact."""
-    if isinstance(left, Fraction) or isinstance(right, Fraction):
-        return Fraction(left) + Fraction(right)
-    return _EXACT.add(left, right)
+    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):  # to ask for `Fraction` costs more than the sum
+        return _EXACT.add(left, right)
+    return Fraction(left) + Fraction(right)
 
 
 def subtract(left: Number, right: Number) -> Number:
     """left - right, exact."""
-    if isinstance(left, Fraction) or isinstance(right, Fraction):
-        return Fraction(left) - Fraction(right)
-    return _EXACT.subtract(left, right)
+    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
+        return _EXACT.subtract(left, right)
+    return Fraction(left) - Fraction(right)
 
 
 def multiply(left: Number, right: Number) -> Number:
     """left * right, exact."""
-    if isinstance(left, Fraction) or isinstance(right, Fraction):
-        return Fraction(left) * Fraction(right)
-    return _EXACT.multiply(left, right)
+    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
+        return _EXACT.multiply(left, right)
+    return Fraction(left) * Fraction(right)
 
 
 def divide(left: Number, right: Number) -> Number:
@@ -124,9 +127,8 @@ def valid_npi(npi: str) -> bool:
     """Whether a text is ten digits, the first 1 or 2, the last a check digit (Luhn with prefix 80840)."""
     if len(npi) != 10 or npi[0] not in "12" or not (npi.isascii() and npi.isdigit()):
         return False
-    digits = [int(digit) for digit in npi]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[8::-2])
-    return (_NPI_PREFIX + sum(doubled) + sum(digits[9::-2])) % 10 == 0
+    digits = npi.encode()
+    return (sum(digits[::2].translate(_DOUBLED)) + sum(digits[1::2]) + _NPI_REST) % 10 == 0
 
 
 def rounded_up(value: Number) -> int:

@@ -12,9 +12,12 @@ N = TypeVar("N", ast.expr, ast.stmt)
 
 
 class Code:
-    """Makes nodes. Values that are no literals are kept in `constants`, which the code sees as globals."""
+    """Makes nodes. Values that are no literals are kept in `constants`, which the code sees as globals; their names
+    begin with `prefix`.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "constant_") -> None:
+        self.prefix = prefix
         self.constants: dict[str, Any] = {}
 
     def keep(self, value: Any) -> ast.expr:
@@ -24,7 +27,7 @@ class Code:
         for known, other in self.constants.items():
             if other is value:
                 return load(known)
-        name = f"constant_{len(self.constants)}"
+        name = f"{self.prefix}{len(self.constants)}"
         self.constants[name] = value
         return load(name)
 

@@ -114,8 +114,19 @@ class Expressions:
 
     def _inset(self, node: t.InSet) -> ast.expr:
         value = self.emit(node.value)
-        found = self._some(value, node.codes) if node.value.type.many else self._one(value, node.codes)
+        if node.value.type.protected and node.codes.finite is None:
+            found = self._unremembered(value, node)
+        else:
+            found = self._some(value, node.codes) if node.value.type.many else self._one(value, node.codes)
         return b.negate(found) if node.negated else found
+
+    def _unremembered(self, value: ast.expr, node: t.InSet) -> ast.expr:
+        """A protected value is looked for anew each time."""
+        codes = self.code.keep(node.codes)
+        if not node.value.type.many:
+            return b.compare(value, ast.In(), codes)
+        one = b.compare(b.load("one"), ast.In(), codes)
+        return b.call("any", b.generator(one, b.store("one"), value, []))
 
     def _one(self, value: ast.expr, codes: CodeSet) -> ast.expr:
         finite = codes.finite

@@ -6,13 +6,14 @@ import ast
 from dataclasses import replace
 from typing import Any
 
-from cleanclaim.compiled import CompiledRule, Judge, Pointer, Reach, Verdict
+from cleanclaim.compiled import CompiledRule, Gate, Judge, Pointer, Reach, Verdict
 from cleanclaim.language import careful, printing, running
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.expressions import Expressions, variable
 from cleanclaim.language.compile.lookups import lookups, make_wake
+from cleanclaim.language.compile.loops import unrolled
 from cleanclaim.language.compile.reaching import Reaching, rows_across
 from cleanclaim.language.compile.reads import fields_read, sources_read
 
@@ -45,6 +46,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         across=bool(rows_across(rule)),
         sources=sources_read(rule),
         make_reach=lambda careful: make_reach(rule, careful),
+        make_gate=lambda: make_gate(rule),
         make_baggage=lambda: rule,
     )
 
@@ -69,6 +71,13 @@ def make_reach(rule: t.TypedRule, careful: bool) -> Reach | None:
     names = _run(rule, made.functions(), code)
     partners = tuple((rows.items.type.system, names[name]) for name, rows in made.partners.items())
     return Reach(made.patient, made.alone, made.first, made.back, made.run, names["subject_key"], partners)
+
+
+def make_gate(rule: t.TypedRule) -> Gate | None:
+    """What can be asked of many rules at once; None for a rule that looks across claims."""
+    from cleanclaim.language.compile import gates  # a file of few claims is done before
+
+    return None if rows_across(rule) else gates.make_gate(rule, lambda made, code: _run(rule, made, code))
 
 
 def _judge(rule: t.TypedRule, emitter: type[Expressions]) -> Judge:
@@ -126,7 +135,7 @@ class _Function:
     def functions(self) -> list[ast.stmt]:
         """One function; two where the rule looks at pairs of lines."""
         rule, at = self.rule, self.rule.at
-        opening = [] if rule.where is None else [self._unless(rule.where)]
+        opening = unrolled([] if rule.where is None else [self._unless(rule.where)])
         if rule.pair is None:
             return [b.define(rule.about.code, [*self.subject, *self.group], [*opening, *self._body()], at)]
         inner = rule.about.code + "_pair"
@@ -140,8 +149,8 @@ class _Function:
         return b.placed(ast.If(b.negate(self.emit.emit(condition)), [_nothing()], []), condition.at)
 
     def _body(self) -> list[ast.stmt]:
-        body = [self._step(step) for step in self.rule.steps]
-        return [*body, *self._check(), b.placed(ast.Return(b.pair(self._verdict())), self.rule.check.at)]
+        body = unrolled([*(self._step(step) for step in self.rule.steps), *self._check()])
+        return [*body, b.placed(ast.Return(b.pair(self._verdict())), self.rule.check.at)]
 
     def _step(self, step: t.Step) -> ast.stmt:
         if not step.name:

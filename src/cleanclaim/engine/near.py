@@ -1,0 +1,144 @@
+"""Rules that look at one claim: which of them must run on it, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cleanclaim.claim.fields import Row
+from cleanclaim.claim.model import Claim
+from cleanclaim.claim.parties import Provider
+from cleanclaim.compiled import CompiledRule, Gate, Judge, Unreadable, Wake
+from cleanclaim.engine.across import Judged
+from cleanclaim.engine.crashes import CRASHES
+from cleanclaim.engine.index import Index, is_keyed
+from cleanclaim.engine.rows import providers, troubles
+from cleanclaim.engine.sweep import make_sweep, sweepable
+
+PATIENCE = 500  # claims: only then does it pay to work out the gates of all rules
+_REMEMBERED = 256  # sets of fields that could not be read
+
+
+class Near:
+    """Judges claim after claim. After so many claims as `patience` says it asks rules by their gates."""
+
+    def __init__(self, rules: Sequence[CompiledRule], patience: int = PATIENCE) -> None:
+        self._rules = tuple(rules)
+        self._index = Index(rules, [_plain(rule) for rule in rules])
+        self._swept: tuple[CompiledRule, ...] = ()
+        self._keyed = self._index.everything  # the rules that are not swept, as bits
+        self._asking = _bits(_reads_claim(rule) for rule in rules)
+        self._blind: dict[frozenset[str], int] = {}
+        self._above: tuple[Provider | None, ...] = ()  # providers above the claim, known from the claim before
+        self._patience = patience
+        if not patience:
+            self._warm()
+
+    def _warm(self) -> None:
+        gates = [rule.gate or _plain(rule) for rule in self._rules]
+        usual = [(rule, gate) for rule, gate in zip(self._rules, gates, strict=True) if not is_keyed(gate)]
+        swept = sweepable(usual)
+        self._index = Index(self._rules, gates)
+        self._swept = tuple(rule for rule, _ in swept)
+        self._sweep = make_sweep(swept)
+        self._keyed = _bits(rule not in self._swept for rule in self._rules)
+
+    def judge(self, claim: Claim, careful: bool) -> list[Judged]:
+        """What the rules say of a claim: nothing, for most. `careful`: some of its values could not be read."""
+        if self._patience:
+            self._patience -= 1
+            if not self._patience:
+                self._warm()
+        found: list[Judged] = []
+        awake = self._carefully(claim, found) if careful else self._index.of_claim(claim) & self._keyed
+        if awake:
+            self._judge(claim, awake, found)
+        if self._swept and not careful:
+            self._sweep_over(claim, found)
+        if self._index.providers:
+            self._above = (claim.billing, claim.pay_to)
+        return found
+
+    def _judge(self, claim: Claim, awake: int, found: list[Judged]) -> None:
+        """Run what is awake after the claim itself was asked; `awake` are rules as bits."""
+        index = self._index
+        for rule in index.chosen[awake & index.claims]:
+            _run(rule, rule.judge, claim, claim, found)
+        if awake & index.lines:
+            self._judge_lines(claim, awake & index.lines, found)
+        if awake & index.providers:
+            self._judge_providers(claim, awake & index.providers, found)
+
+    def _judge_lines(self, claim: Claim, awake: int, found: list[Judged]) -> None:
+        """The way of nearly all rules, so `_run` is written out here."""
+        for line in claim.lines:
+            for rule in self._index.of_line(line, awake):
+                try:
+                    verdicts = rule.judge(claim, line)
+                except (Unreadable, *CRASHES):
+                    _run(rule, rule.judge, claim, line, found)
+                    continue
+                if verdicts is not None:
+                    found.append(Judged(rule, claim, line, verdicts))
+
+    def _judge_providers(self, claim: Claim, awake: int, found: list[Judged]) -> None:
+        asking = awake & self._asking
+        for provider, _ in providers(claim, () if asking else self._above):
+            bits = asking if provider in self._above else awake
+            for rule in self._index.of_provider(provider, bits):
+                _run(rule, rule.judge, claim, provider, found)
+
+    def _sweep_over(self, claim: Claim, found: list[Judged]) -> None:
+        hits: list[tuple[int, Row]] = []
+        try:
+            self._sweep(claim, hits.append)
+        except (Unreadable, *CRASHES):  # let each rule say so itself
+            hits = [(at, row) for at, rule in enumerate(self._swept) for row in self._subjects(rule, claim)]
+        for number, row in hits:
+            rule = self._swept[number]
+            _run(rule, rule.judge, claim, row, found)
+
+    def _carefully(self, claim: Claim, found: list[Judged]) -> int:
+        """Run the rules that read what could not be read; gives the others that are awake, as bits."""
+        names = troubles(claim)
+        blind = self._blind.get(names)
+        if blind is None:
+            blind = _bits(not names.isdisjoint(rule.reads) for rule in self._rules)
+            if len(self._blind) < _REMEMBERED:
+                self._blind[names] = blind
+        for rule in self._index.chosen[blind]:
+            for row in self._subjects(rule, claim):
+                _run(rule, rule.carefully, claim, row, found)
+        return self._index.of_claim(claim) & ~blind
+
+    def _subjects(self, rule: CompiledRule, claim: Claim) -> Iterable[Row]:
+        if rule.subject == "line":
+            return claim.lines
+        if rule.subject == "claim":
+            return (claim,)
+        return [provider for provider, _ in providers(claim, () if _reads_claim(rule) else self._above)]
+
+
+def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[Judged]) -> None:
+    try:
+        verdicts = judge(claim, row)
+    except Unreadable:
+        verdicts = (None,)
+    except CRASHES:
+        found.append(Judged(rule, claim, row, None))
+        return
+    if verdicts is not None:
+        found.append(Judged(rule, claim, row, verdicts))
+
+
+def _plain(rule: CompiledRule) -> Gate:
+    """What is known of a rule before its gate was worked out."""
+    return Gate(tuple(Wake(f"line.{wake.field}", wake.test) for wake in rule.wakes))
+
+
+def _bits(wanted: Iterable[bool]) -> int:
+    return sum(1 << number for number, yes in enumerate(wanted) if yes)
+
+
+def _reads_claim(rule: CompiledRule) -> bool:
+    """Whether what a rule says of a provider can be another thing in the next claim."""
+    return any(name.startswith(("claim.", "line.")) for name in rule.reads)

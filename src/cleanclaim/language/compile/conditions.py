@@ -1,0 +1,137 @@
+"""What must be so where a rule is broken, as conditions on its subject and its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from cleanclaim.language import typed as t
+from cleanclaim.language.types import BOOL, Type
+
+# The subject, and the value of a field, under names that nobody can have written.
+ROW, VALUE = "the row", "the value"
+_NODES = (t.Typed, t.Key, t.RowsOf)
+
+
+def conditions(rule: t.TypedRule) -> Iterator[t.Typed]:
+    """Conditions that hold wherever a rule is broken, in its order; the subject is called `ROW`."""
+    known: dict[str, t.Typed] = {"claim": t.Name(rule.at, Type("row", "claim"), "claim")}
+    known[rule.name] = t.Name(rule.at, Type("row", rule.subject), ROW) if rule.name != "claim" else known["claim"]
+    found = [] if rule.where is None else [_put(rule.where, known)]
+    if rule.pair is not None:
+        found.append(_put(t.Quantified(rule.pair.at, BOOL, "any", rule.pair, None), known))
+    for step in rule.steps:
+        value = _put(step.value, known)
+        if step.name:
+            known[step.name] = value
+        else:
+            found.append(value)
+    check = _put(rule.check, known)
+    found.append(t.Negated(check.at, BOOL, check) if rule.required else check)
+    for node in found:
+        if asks_only(node, ROW, "claim"):
+            yield from split(node)
+
+
+def split(node: t.Typed) -> Iterator[t.Typed]:
+    """A condition as several that must all hold; what is denied is turned inwards as far as it goes."""
+    if isinstance(node, t.Logic) and node.operator == "and":
+        for item in node.items:
+            yield from split(item)
+    elif isinstance(node, t.Negated):
+        yield from _denied(node.operand, node)
+    else:
+        yield node
+
+
+def _denied(node: t.Typed, whole: t.Typed) -> Iterator[t.Typed]:
+    """The parts of `not node`, which is `whole`."""
+    if isinstance(node, t.Negated):
+        yield from split(node.operand)
+    elif isinstance(node, t.Logic) and node.operator == "or":
+        for item in node.items:
+            yield from _denied(item, t.Negated(item.at, BOOL, item))
+    elif isinstance(node, t.Quantified) and node.word == "no":
+        yield replace(node, word="any")
+    elif isinstance(node, t.Quantified) and node.word == "every" and node.test is not None:
+        yield replace(node, word="any", test=t.Negated(node.test.at, BOOL, node.test))
+    else:
+        yield whole
+
+
+def _put(node: Any, known: Mapping[str, t.Typed]) -> Any:
+    """A node with what its names stand for, except for those that are bound in it."""
+    if isinstance(node, t.Name):
+        return known.get(node.name, node)
+    if isinstance(node, (t.Quantified, t.Aggregated)):
+        known = {name: value for name, value in known.items() if name != node.rows.name}
+    if isinstance(node, t.RowsOf):
+        own = known.get(node.own)
+        node = replace(node, own=own.name) if isinstance(own, t.Name) else node
+    return changed(node, lambda part: _put(part, known))
+
+
+def changed(node: Any, change: Any) -> Any:
+    """A node with each of its parts changed."""
+    if isinstance(node, tuple) and not hasattr(node, "_fields"):
+        return tuple(map(change, node))
+    if not isinstance(node, _NODES):
+        return node
+    return replace(node, **{field.name: change(getattr(node, field.name)) for field in fields(node)})
+
+
+def inside(node: Any) -> Iterator[Any]:
+    """A node and all that is in it."""
+    if isinstance(node, tuple) and not hasattr(node, "_fields"):
+        for item in node:
+            yield from inside(item)
+    elif is_dataclass(node) and not isinstance(node, type):
+        yield node
+        for field in fields(node):
+            yield from inside(getattr(node, field.name))
+
+
+def asks_only(node: t.Typed, *names: str) -> bool:
+    """Whether a condition can be decided by the rows of these names."""
+    parts = list(inside(node))
+    bound = {part.name for part in parts if isinstance(part, t.RowsOf)}
+    if any(isinstance(part, (t.Owner, t.Across)) for part in parts):
+        return False
+    return all(part.name in bound or part.name in names for part in parts if isinstance(part, t.Name))
+
+
+def path_of(node: Any, row: str = ROW) -> str:
+    """A field by the whole way to it from the claim or a row, as `line.procedure`; nothing for anything else."""
+    if isinstance(node, t.Name) and node.name in (row, "claim"):
+        return node.type.system
+    if isinstance(node, t.Get):
+        way = path_of(node.row, row)
+        return way and f"{way}.{node.field}"
+    return ""
+
+
+def paths(node: Any, row: str = ROW) -> Iterator[str]:
+    """The fields that a condition asks; nothing stands for a row that it compares with others."""
+    way = path_of(node, row)
+    if way:
+        yield way
+        return
+    if isinstance(node, t.RowsOf) and node.relation not in ("", "repeated"):
+        yield ""
+    for part in _parts(node):
+        yield from paths(part, row)
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    if isinstance(node, tuple) and not hasattr(node, "_fields"):
+        yield from node
+    elif isinstance(node, _NODES):
+        yield from (getattr(node, field.name) for field in fields(node))
+
+
+def on_value(node: Any, path: str, row: str = ROW) -> Any:
+    """A condition on a field as one on its bare value, which is called `VALUE`."""
+    if isinstance(node, t.Typed) and path_of(node, row) == path:
+        return t.Name(node.at, node.type, VALUE)
+    return changed(node, lambda part: on_value(part, path, row))

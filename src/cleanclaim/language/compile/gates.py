@@ -1,0 +1,103 @@
+"""Gates: what must be so where a rule is broken, so plain that it can be asked of many rules at once."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeGuard
+
+from cleanclaim.compiled import PROTECTED, USUAL, Gate, Wake
+from cleanclaim.language import typed as t
+from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.conditions import (
+    ROW,
+    VALUE,
+    asks_only,
+    conditions,
+    inside,
+    on_value,
+    path_of,
+    paths,
+    split,
+)
+from cleanclaim.language.compile.expressions import Expressions, variable
+
+_PROCEDURE = "line.procedure"
+_PAIRED = ("other", "earlier", "later")
+
+Run = Callable[[list[ast.stmt], b.Code], Mapping[str, Any]]
+
+
+def make_gate(rule: t.TypedRule, run: Run) -> Gate:
+    """The gate of a rule that looks at one claim; `run` gives the names that functions see and define."""
+    code = b.Code(f"{rule.about.code}_")
+    emit = Expressions(code, {table.name: table for table in rule.tables})
+    asked: list[tuple[str, t.Typed]] = []
+    needs: list[t.Typed] = []
+    rest: list[t.Typed] = []
+    twins = False
+    for node in conditions(rule):
+        path = _asked(node)
+        if path:
+            asked.append((path, on_value(node, path)))
+        else:
+            needs.extend(_needs(node))
+            twins = twins or _wants_twins(node)
+        if not path or _guards(node):
+            rest.append(node)
+    tree = b.every([emit.emit(node) for node in rest]) if rest else None
+    tests = [node for _, node in asked] + needs
+    names = [f"{rule.about.code}_test_{at}" for at in range(len(tests))]
+    seen = run([_test(name, node, emit) for name, node in zip(names, tests, strict=True)], code)
+    wakes = tuple(
+        Wake(path, seen[name], _named(path, node)) for (path, node), name in zip(asked, names, strict=False)
+    )
+    return Gate(wakes, tuple(seen[name] for name in names[len(asked) :]), twins, tree, seen)
+
+
+def _test(name: str, node: t.Typed, emit: Expressions) -> ast.stmt:
+    return b.define(name, [variable(VALUE)], [b.placed(ast.Return(emit.emit(node)), node.at)], node.at)
+
+
+def _asked(node: t.Typed) -> str:
+    """The one field that decides a condition, if there is one that can be asked once for each value."""
+    ways = set(paths(node))
+    if len(ways) != 1 or not ways <= USUAL.keys():
+        return ""
+    (path,) = ways
+    return "" if path == PROTECTED and _named(path, node) is None else path
+
+
+def _named(path: str, node: t.Typed) -> frozenset[str] | None:
+    """The only values that matter, for a field whose others must not be remembered."""
+    return node.codes.finite if path == PROTECTED and isinstance(node, t.InSet) else None
+
+
+def _guards(node: t.Typed) -> bool:
+    """Whether other conditions can lean on this one: it asks something that can be missing."""
+    return any(isinstance(part, t.Typed) and part.type.optional for part in inside(node))
+
+
+def _needs(node: t.Typed) -> Iterator[t.Typed]:
+    """What the procedure of some line must be, as conditions on its value."""
+    if not _is_any_line(node):
+        return
+    rows = node.rows
+    for part in (rows.where, node.test):
+        for one in split(part) if part is not None else ():
+            if asks_only(one, rows.name) and set(paths(one, rows.name)) == {_PROCEDURE}:
+                yield on_value(one, _PROCEDURE, rows.name)
+
+
+def _is_any_line(node: t.Typed) -> TypeGuard[t.Quantified]:
+    if not isinstance(node, t.Quantified) or node.word != "any":
+        return False
+    return path_of(node.rows.items) == "claim.lines"
+
+
+def _wants_twins(node: t.Typed) -> bool:
+    """Whether two lines must have the same procedure."""
+    if not _is_any_line(node) or node.rows.relation not in _PAIRED or node.rows.own != ROW:
+        return False
+    keys = node.rows.keys
+    return any(path_of(key.own) == path_of(key.row, node.rows.name) == _PROCEDURE for key in keys)

@@ -1,0 +1,99 @@
+"""Measures rules alone: claims that are built already, and 40, 200 and 1,000 rules.
+
+`python tests/bench_rules.py [RULES...]`; no test, and nothing depends on its numbers.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cleanclaim.claim import Claim, build  # noqa: E402
+from cleanclaim.compiled import CompiledRule  # noqa: E402
+from cleanclaim.engine import Engine  # noqa: E402
+from cleanclaim.guide import place  # noqa: E402
+from cleanclaim.source import Source  # noqa: E402
+from cleanclaim.x12 import read_events  # noqa: E402
+from tests.claimgen.files import clean  # noqa: E402
+from tests.linting import catalogue  # noqa: E402
+from tests.variants import many_rules  # noqa: E402
+
+SIZES = (40, 200, 1000)  # rules
+CLAIMS, ROUNDS = 10_000, 10  # 3 lines each; the same claims again, so that they fit into memory
+UNKNOWN = "A0{:03}"  # no rule knows them
+HEAD = "rules   lines   findings  µs a line  ditto, unindexed  where no rule knows the code  code made, s"
+
+
+def main(sizes: Sequence[int] = SIZES) -> None:
+    """Print a table: one row for each number of rules."""
+    claims = make_claims(CLAIMS)
+    gc.collect()
+    gc.freeze()
+    _say(HEAD)
+    for size in sizes:
+        _row(many_rules(catalogue().rules, size), claims)
+
+
+def make_claims(count: int) -> list[Claim]:
+    """Clean claims of three lines."""
+    with Source.from_bytes("".join(clean(count, seed=1)).encode("latin-1")) as source:
+        return [event for event in build(place(read_events(source))) if isinstance(event, Claim)]
+
+
+def _row(rules: tuple[CompiledRule, ...], claims: Sequence[Claim]) -> None:
+    start = time.process_time()
+    for rule in rules:
+        rule.judge  # noqa: B018 (code is made when it is asked for first)
+    made = time.process_time() - start
+    lines = sum(len(claim.lines) for claim in claims)
+    seconds, findings = _measure(rules, claims, ROUNDS)
+    plain, same = _measure(unindexed(rules), claims[: CLAIMS // 10], 1)
+    if same != _measure(rules, claims[: CLAIMS // 10], 1)[1]:
+        raise RuntimeError("findings differ with and without index")
+    quiet = _unknown(rules, claims)
+    micro, bare = seconds / lines / ROUNDS * 1e6, plain / lines * 10 * 1e6
+    _say(f"{len(rules):>5}{lines * ROUNDS:>8}{findings:>11}{micro:>11.2f}{bare:>18.2f}{quiet:>30.2f}{made:>14.2f}")
+
+
+def unindexed(rules: Iterable[CompiledRule]) -> tuple[CompiledRule, ...]:
+    """The same rules, each woken by every line."""
+    return tuple(replace(rule, wakes=()) for rule in rules)
+
+
+def _measure(rules: Sequence[CompiledRule], claims: Sequence[Claim], rounds: int) -> tuple[float, int]:
+    """Seconds of processor time, and how many findings."""
+    engine, found = Engine(rules), 0
+    start = time.process_time()
+    for _ in range(rounds):
+        for claim in claims:
+            found += len(engine.judge(claim))
+    return time.process_time() - start, found
+
+
+def _unknown(rules: Sequence[CompiledRule], claims: Sequence[Claim]) -> float:
+    """Microseconds of processor time for a line whose procedure no rule names."""
+    procedures = [line.procedure for claim in claims for line in claim.lines]
+    modifiers = [line.modifiers for claim in claims for line in claim.lines]
+    lines = [line for claim in claims for line in claim.lines]
+    for line in lines:
+        line.procedure, line.modifiers = UNKNOWN.format(line.position), ()
+    seconds, _ = _measure(rules, claims, 1)
+    for line, procedure, mods in zip(lines, procedures, modifiers, strict=True):
+        line.procedure, line.modifiers = procedure, mods
+    return seconds / len(lines) * 1e6
+
+
+def _say(row: str) -> None:
+    sys.stdout.write(row + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or SIZES)

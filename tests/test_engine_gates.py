@@ -1,0 +1,221 @@
+"""Rules that are asked many at a time: what they find is what each finds alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanclaim.claim.fields import Row
+from cleanclaim.claim.model import ROWS, Claim
+from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule
+from cleanclaim.engine import Engine
+from cleanclaim.engine import index as index_room
+from cleanclaim.engine.index import Index
+from cleanclaim.engine.near import Near
+from cleanclaim.engine.rows import troubled, troubles
+from cleanclaim.findings import Finding
+from cleanclaim.language.model import field_type
+from tests.claimgen.files import clean
+from tests.linting import catalogue
+from tests.test_engine import claims_of, first_rules, one_claim, rules
+from tests.test_language_oracle import claims, damaged_rules, every_rule
+from tests.variants import many_rules
+
+WARM, COLD = 0, 1_000_000  # claims before rules are asked by their gates
+
+
+@cache
+def near_rules() -> tuple[CompiledRule, ...]:
+    return tuple(rule for rule in every_rule() if not rule.across)
+
+
+@cache
+def damaged() -> tuple[CompiledRule, ...]:
+    found = {rule.code + name: rule for name, _, rule in damaged_rules() if not rule.across}
+    return tuple(replace(rule, about=replace(rule.about, code=f"D{at}")) for at, rule in enumerate(found.values()))
+
+
+def awake(some: Sequence[CompiledRule]) -> tuple[CompiledRule, ...]:
+    """The rules, each run wherever it could be."""
+    return tuple(replace(rule, wakes=(), make_gate=lambda: None) for rule in some)
+
+
+def telling(some: Sequence[CompiledRule], judged: Sequence[Claim], patience: int) -> tuple[list[Any], dict[str, int]]:
+    """What an engine finds and could not check; rules of several files can have one code."""
+    engine = Engine(some, patience)
+    found = [finding for claim in judged for finding in engine.judge(claim)]
+    return sorted(map(_told, found)), engine.not_checked
+
+
+def _told(finding: Finding) -> tuple[Any, ...]:
+    related = tuple((mark.offset, mark.label) for mark in finding.related)
+    place = (finding.claim, finding.mark.offset, finding.mark.length, finding.service_line or 0)
+    return *place, finding.rule, finding.severity, finding.message, related
+
+
+@settings(max_examples=15, deadline=None)
+@given(claims())
+def test_gates_lose_nothing(drawn: list[Claim]) -> None:
+    assert telling(near_rules(), drawn, WARM) == telling(awake(near_rules()), drawn, COLD)
+
+
+@settings(max_examples=8, deadline=None)
+@given(claims())
+def test_gates_of_rules_that_nobody_wrote_lose_nothing(drawn: list[Claim]) -> None:
+    """Some crash, as the guard of a missing value is what was damaged: a gate may let those sleep."""
+    for part in (damaged()[at::4] for at in range(4)):
+        quick, slow = telling(part, drawn, WARM)[0], telling(awake(part), drawn, COLD)[0]
+        assert [one for one in quick if one[4] != "RUN001"] == [one for one in slow if one[4] != "RUN001"]
+
+
+def test_many_rules_find_the_same_with_and_without_index() -> None:
+    drawn = claims_of("".join(clean(60, seed=3)))
+    for count in (40, 200):
+        some = many_rules(catalogue().rules, count)
+        found = telling(some, drawn, WARM)
+        assert found == telling(some, drawn, COLD) == telling(awake(some), drawn, COLD)
+    assert len(found[0]) > 10
+
+
+# ------------------------------------------------------------------- values that could not be read
+
+
+@st.composite
+def troubled_claims(draw: st.DrawFn) -> list[Claim]:
+    drawn = draw(claims())
+    for claim in drawn:
+        for row in draw(st.lists(st.sampled_from(_rows(claim)), max_size=2)):
+            known = [name for name in type(row).__dataclass_fields__ if name not in Row.__dataclass_fields__]
+            name = draw(st.sampled_from([name for name in known if name != "position"]))
+            row.unreadable.add(name)
+    return drawn
+
+
+def _rows(claim: Claim) -> list[Row]:
+    above = (claim.file, claim.subscriber, claim.patient, claim.payer, claim.billing)
+    return [claim, *claim.lines, *(row for row in above if row is not None)]
+
+
+@settings(max_examples=20, deadline=None)
+@given(troubled_claims())
+def test_what_can_not_be_read_concerns_the_rules_that_read_it(drawn: list[Claim]) -> None:
+    """As if each rule had been run with care wherever it could be."""
+    careful = tuple(replace(rule, make_judge=rule.make_careful) for rule in awake(near_rules()))
+    assert telling(near_rules(), drawn, WARM) == telling(careful, drawn, COLD)
+    assert telling(near_rules(), drawn, COLD) == telling(careful, drawn, COLD)
+
+
+def test_troubles_are_named_by_row_and_field() -> None:
+    claim = one_claim("99213", "85025")
+    assert not troubled(claim) and troubles(claim) == frozenset()
+    claim.lines[1].unreadable.add("units")
+    assert claim.billing is not None and claim.file is not None
+    claim.billing.unreadable.add("npi")
+    assert troubled(claim) and troubles(claim) == {"line.units", "provider.npi"}
+
+
+# ------------------------------------------------------------------- who sleeps
+
+
+def index_of(some: Sequence[CompiledRule], patience: int) -> Index:
+    return Near(some, patience)._index
+
+
+def woken(index: Index, claim: Claim, line: int) -> set[str]:
+    return {rule.code for rule in index.of_line(claim.lines[line], index.of_claim(claim) & index.lines)}
+
+
+def test_only_rules_that_a_line_can_break_are_woken() -> None:
+    claim = one_claim("85025", "99213")
+    cold, warm = index_of(first_rules(), COLD), index_of(first_rules(), WARM)
+    assert [woken(cold, claim, at) for at in (0, 1)] == [{"DXP001", "DXP002"}, {"DXP001", "DXP002", "MOD101"}]
+    assert [woken(warm, claim, at) for at in (0, 1)] == [{"DXP001"}, {"DXP001"}]  # no injection beside the visit
+    assert woken(warm, one_claim("99213", "96372"), 0) == {"DXP001", "MOD101"}
+
+
+def test_what_sleeps_in_a_usual_claim_is_not_swept() -> None:
+    near = Near(first_rules(), WARM)
+    swept = {rule.code for rule in near._swept}
+    assert swept == {"BAL001", "DXP001"}
+    hits: list[Any] = []
+    claim = one_claim("85025", "99213")
+    near._sweep(claim, hits.append)
+    assert hits == []
+    claim.total_charge = None
+    near._sweep(claim, hits.append)
+    assert hits == [(0, claim)]
+
+
+def test_the_sweep_never_crashes_where_all_is_readable() -> None:
+    """Else each of its rules would be run alone, and nobody would see that it is slow."""
+    near = Near(near_rules(), WARM)
+    for claim in claims_of("".join(clean(60, seed=4))):
+        near._sweep(claim, lambda hit: None)
+
+
+def test_a_sweep_that_crashes_lets_each_rule_say_so() -> None:
+    found = rules("  for claim\n  forbid claim.total_charge < $0", "  for line\n  forbid line.end_date < line.date")
+    claim = one_claim("85025", "99213")
+    claim.lines[0].end_date = None  # nobody called it unreadable
+    told = [(finding.rule, finding.message) for finding in Engine(found, WARM).judge(claim)]
+    assert told == [("RUN001", "rule TST002 could not be run here")]
+
+
+def test_gates_are_worked_out_when_it_pays() -> None:
+    near = Near(first_rules(), 2)
+    claim = one_claim("85025", "99213")
+    near.judge(claim, False)
+    assert near._swept == ()
+    near.judge(claim, False)
+    assert near._swept
+
+
+# ------------------------------------------------------------------- what is remembered
+
+
+def test_no_protected_value_is_remembered() -> None:
+    for path in USUAL:
+        row, *names = path.split(".")
+        for name in names[:-1]:
+            row = field_type(row, name).system
+        assert row in ROWS and field_type(row, names[-1]).protected == (path == PROTECTED), path
+
+
+def test_of_payers_only_those_are_known_that_rules_name() -> None:
+    some = rules(
+        "  payer is [00001, 00002]\n  for line\n  forbid line.procedure is 99213",
+        "  payer is not 00001\n  for line\n  forbid line.procedure is 99213",
+        "  payer is X9*\n  for line\n  forbid line.procedure is 99213",
+    )
+    index = index_of(some, WARM)
+    claim = one_claim("99213")
+    assert claim.payer is not None
+    expected = {"00001": {"TST001"}, "00002": {"TST001", "TST002"}, "X9001": {"TST002", "TST003"}, "Q": {"TST002"}}
+    for payer, codes in expected.items():
+        claim.payer.id = payer
+        assert {finding.rule for finding in Engine(some, WARM).judge(claim)} == codes
+        assert woken(index, claim, 0) - {"TST003"} == codes - {"TST003"}
+    (known,) = (known for get, known in index._of_claim if get(claim) == "Q")
+    assert set(known) == {"00001", "00002"}
+    names = [name for rule in some for value in rule.judge.__globals__.values() for name in _remembered(value)]
+    assert not {"X9001", "Q"} & set(names)
+
+
+def _remembered(value: Any) -> list[str]:
+    return list(value) if isinstance(value, dict) else []
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_room, "_REMEMBERED", 3)
+    index = index_of(first_rules(), WARM)
+    for number in range(10):
+        claim = one_claim(f"{number:05}", "99213")
+        woken(index, claim, 0)
+    assert all(len(known) == 3 for get, known in index._of_line if get(claim.lines[0]) == "00009")
+    assert len(index._needed) == 3

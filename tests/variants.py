@@ -1,0 +1,83 @@
+"""Many rules for measurements: the shipped ones and variants of them, with other codes under other names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.language import typed as t
+from cleanclaim.language.codes import CodeSet
+from cleanclaim.language.compile import compile_rule
+
+# Codes that the invented claims of `tests.claimgen` bill, and others: a variant moves along this ring.
+_RING = (
+    "96372", "93000", "J3420", "J1030", "99213", "96375", "80053", "81002", "J1885", "J2405",
+    "99214", "94640", "J0696", "J7613", "85025", "69210", "96365", "12001", "82607", "87880",
+)  # fmt: skip
+_LONG = 12  # codes
+
+
+def many_rules(rules: Sequence[CompiledRule], count: int) -> tuple[CompiledRule, ...]:
+    """So many rules that look at one claim, each kind in the share that it has among those of the rule files."""
+    shipped = [rule for rule in rules if isinstance(rule.baggage, t.TypedRule) and not (rule.across or rule.sources)]
+    rounds, more = divmod(count, len(shipped))
+    chosen = [(rule, round_) for round_ in range(rounds) for rule in shipped]
+    chosen += [(shipped[at * len(shipped) // more], rounds) for at in range(more)]
+    return tuple(_variant(rule, round_) if round_ else rule for rule, round_ in chosen)
+
+
+def _variant(rule: CompiledRule, number: int) -> CompiledRule:
+    """The same rule about other procedures, under another code."""
+    node = rule.baggage
+    assert isinstance(node, t.TypedRule)
+    names = {code: f"{code}V{number}" for code in (node.about.code, *node.covers)}
+    parts = {name: _moved(getattr(node, name), number) for name in ("where", "pair", "steps", "check", "judgment")}
+    about = replace(node.about, code=names[node.about.code])
+    covers = tuple(names[code] for code in node.covers)
+    return compile_rule(replace(node, about=about, covers=covers, tables=_tables(node, number), **parts))
+
+
+def _tables(node: t.TypedRule, number: int) -> tuple[t.Table, ...]:
+    moved = []
+    for table in node.tables:
+        rows = {tuple(_code(key, number) for key in keys): row for keys, row in table.rows.items()}
+        moved.append(replace(table, rows=rows))
+    return tuple(moved)
+
+
+def _moved(part: Any, number: int) -> Any:
+    if isinstance(part, t.InSet) and part.value.type.system == "procedure":
+        return replace(part, value=_moved(part.value, number), codes=_codes(part.codes, number))
+    if isinstance(part, tuple) and not hasattr(part, "_fields"):
+        return tuple(_moved(item, number) for item in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        changed: Mapping[str, Any] = {f.name: _moved(getattr(part, f.name), number) for f in fields(part)}
+        return replace(part, **changed)
+    return part
+
+
+def _codes(codes: CodeSet, number: int) -> CodeSet:
+    """Other codes, as many; ranges, wildcards and long lists stay."""
+    if len(codes.literals) > _LONG:
+        return codes
+    return replace(
+        codes,
+        literals=frozenset(_code(code, number) for code in codes.literals),
+        parts=tuple(_codes(part, number) for part in codes.parts),
+        without=codes.without and _codes(codes.without, number),
+    )
+
+
+def _code(code: Any, number: int) -> Any:
+    if code in _RING:
+        return _RING[(_RING.index(code) + number) % len(_RING)]
+    return _further(code, number) if isinstance(code, str) else code
+
+
+def _further(code: str, number: int) -> str:
+    digits = code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if not digits.isdigit() or len(code) != 5:
+        return code
+    return code[: 5 - len(digits)] + f"{(int(digits) + 100 * number) % 10 ** len(digits):0{len(digits)}}"
