@@ -18,6 +18,9 @@ table drug (procedure: procedure, per_unit: mass) key procedure {
   | J3420 | 1000 mcg |
   | J3425 |   10 mcg |
 }
+table mue (procedure: procedure, units: number, first: date, last: date?) key procedure valid first to last {
+  | 96372 | 4 | 2024-07-01 | - |
+}
 """
 HEAD = 'language 1\nuse codes\nrule TST001 "A test" {\n'
 
@@ -50,6 +53,14 @@ def cases() -> list[tuple[str, str]]:
 def test_wrong_rules_are_explained(file_regression: FileRegressionFixture) -> None:
     told = [f"--- {title}\n{faults(rule(body))}\n" for title, body in cases()]
     file_regression.check("".join(told), basename="explained", extension=".txt")
+
+
+def test_a_brace_that_is_missing() -> None:
+    text = rule("for line\nforbid line.units > 1").rstrip("}\n")
+    assert faults(text) == (
+        't.rules:8:14: E001 the file ends inside a rule\n  8 |   message "m"\n    |              ^\n'
+        "  help: a closing `}` is missing"
+    )
 
 
 @pytest.mark.parametrize(("title", "body"), cases())

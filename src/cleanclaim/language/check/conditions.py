@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.always import always
-from cleanclaim.language.check.faults import COMPARE, KIND, RANGE, Refused
+from cleanclaim.language.check.faults import COMPARE, KIND, NAME, RANGE, Refused
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.scope import Scope
@@ -18,6 +19,8 @@ from cleanclaim.language.systems import fits
 from cleanclaim.language.types import BOOL, Type, spoken
 
 ALWAYS_HELP = "it says nothing of a claim: remove it, or ask what is meant"
+_ABSENT = {"null", "none", "nil", "empty", "blank", "absent", "missing"}
+_THERE = {"present", "there", "given", "filled"}
 _ORDERED = ("number", "money", "quantity", "date", "time")
 
 
@@ -70,6 +73,7 @@ class Conditions(Values):
     def _codetest(self, node: s.CodeTest, scope: Scope) -> t.Typed:
         value = self.check(node.value, scope)
         text = written(node.value)
+        self._not_presence(node)
         if node.end:
             value = self._end(node, value, text)
         elif value.type.base == "code" and not value.type.many:
@@ -81,6 +85,14 @@ class Conditions(Values):
             value = self.need(value, text)
         codes = read_set(node.match, value.type.system, self.book)
         return t.InSet(node.at, BOOL, value, codes, node.negated or node.word == "lacks")
+
+    def _not_presence(self, node: s.CodeTest) -> None:
+        """Raises `Refused` for `is null` and `is not present`, which ask whether there is a value."""
+        member = node.match.members[0]
+        if isinstance(member, s.SetName) and member.name in _ABSENT | _THERE and member.name not in self.book.sets:
+            there = (member.name in _THERE) != node.negated
+            help_ = f"write `is {'present' if there else 'missing'}`"
+            raise Refused(member.at, NAME, f"`{'not ' * node.negated}{member.name}` is not used here", help_)
 
     def _end(self, node: s.CodeTest, value: t.Typed, text: str) -> t.Typed:
         if not value.type.many:
@@ -127,7 +139,8 @@ class Conditions(Values):
 
     def _both(self, node: s.Both, scope: Scope) -> t.Typed:
         items: list[t.Typed] = []
-        for part in node.items:
+        for number, part in enumerate(node.items):
+            _no_code_alone(part, node.items[:number])
             found = self.condition(part, scope)
             scope = scope.knowing(facts(found, node.operator == "and"))
             items += found.items if isinstance(found, t.Logic) and found.operator == node.operator else (found,)
@@ -135,6 +148,16 @@ class Conditions(Values):
 
     def _not(self, node: s.Not, scope: Scope) -> t.Typed:
         return t.Negated(node.at, BOOL, self.condition(node.operand, scope))
+
+
+def _no_code_alone(part: s.Expr, before: Sequence[s.Expr]) -> None:
+    """Raises `Refused` for `is 99213 or 99214`: the second code alone is no condition."""
+    last = before[-1] if before else None
+    if isinstance(part, s.Constant) and isinstance(part.value, Decimal) and isinstance(last, s.CodeTest):
+        word = "is not" if last.negated else last.word
+        message = f"`{part.value}` stands alone: a condition is expected here"
+        help_ = f"several codes stand in brackets: `{word} [{_first_code(last.match)}, {part.value}]`"
+        raise Refused(part.at, KIND, message, help_)
 
 
 def _no_code(type_: Type) -> str:
@@ -174,11 +197,22 @@ def _compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) ->
         return (
             "months are not of one length: compare dates, `last > first + 2 months`, or `months_between(first, last)`"
         )
+    if bases == {"date", "number"}:
+        return "dates are written 2025-01-31"
+    if bases == {"number", "text"}:
+        return "numbers are written without quotes"
+    if bases == {"quantity", "number"} and not _is_plain(left, right):
+        return "remove the unit"
     if bases == {"quantity", "number"}:
         dimension = left.type.system or right.type.system
         unit = {"mass": "mcg", "volume": "mL", "activity": "IU"}.get(dimension, "days")
         return f"give the number a unit, such as {unit}"
     return ""
+
+
+def _is_plain(left: t.Typed, right: t.Typed) -> bool:
+    """Whether the number was written in the rule, so that a unit can be put behind it."""
+    return any(isinstance(node, t.Const) and node.type.base == "number" for node in (left, right))
 
 
 def _code_meant(system: str, other: t.Typed) -> str:

@@ -50,6 +50,11 @@ class Paths:
             if near == word.text or (near and not help_):
                 help_ = f"did you mean `{name}.{near}`?"
                 break
+        for name in SHORTCUTS:
+            if word.text in fields(field_type("claim", name).system) and f".{word.text}`" not in help_:
+                return Refused(
+                    word.at, NAME, f"`{word.text}` is not known here", f"did you mean `{name}.{word.text}`?"
+                )
         return Refused(word.at, NAME, f"`{word.text}` is not known here", help_)
 
     def _part(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:

@@ -245,7 +245,9 @@ def _arithmetic_help(left: Type, right: Type) -> str:
     if {left.base, right.base} == {"money", "number"}:
         return "write amounts with $: `$100`"
     if {left.base, right.base} == {"quantity", "number"}:
-        return "give the number a unit, such as mcg"
+        dimension = left.system or right.system
+        unit = {"mass": "mcg", "volume": "mL", "activity": "IU", "months": "months"}.get(dimension, "days")
+        return f"give the number a unit, such as {unit}"
     return ""
 
 

@@ -52,7 +52,25 @@ _TERMINALS = {
     "DOT": "`.`",
     "EQUAL": "`=`",
     "VBAR": "`|`",
+    "PLUS": "`+`",
+    "DASH": "`-`",
+    "TIMES": "`*`",
+    "SLASH": "`/`",
+    "QUANT": "`any`, `no` or `every`",
+    "AGG": "`sum`, `min` or `max`",
+    "BOOL": "`true` or `false`",
+    "UNIT": "a unit like mg",
+    "UNITS": "units like x2",
+    "SCOPE": "`claim`, `patient`, `file` or `run`",
+    "SEVERITY_WHEN": "",  # the same word as SEVERITY
+    "ELSE_SEVERITY": "`otherwise` and a severity",
+    "OPTIONAL": "`?`",
 }
+
+
+def is_word(terminal: str) -> bool:
+    """Whether a terminal of the grammar is a word of the language that stands for itself."""
+    return terminal not in _TERMINALS
 
 
 def spoken(terminal: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleanclaim.language.parse.grammar import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-from cleanclaim.language.parse.spoken import CLAUSES, FOREIGN, ITEMS, SYMBOLS, spoken
+from cleanclaim.language.parse.habits import find_habit
+from cleanclaim.language.parse.spoken import CLAUSES, FOREIGN, ITEMS, SYMBOLS, is_word, spoken
 from cleanclaim.language.words import nearest
 
 _QUANTIFIERS = ("any", "no", "every")
@@ -29,9 +30,10 @@ def explain(error: UnexpectedInput, text: str) -> Told:
         token, accepted = error.token, set(error.accepts or error.expected)
         if token.type == "$END":
             return _end(text, accepted)
-        return _bare_quantifier(token, text) or _row_of_a_call(token, text) or _token(token, accepted)
+        told = _habit(text, token.line or 1, token.column or 1, accepted)
+        return told or _bare_quantifier(token, text) or _row_of_a_call(token, text) or _token(token, accepted)
     if isinstance(error, UnexpectedCharacters):
-        return _character(error, text)
+        return _habit(text, error.line, error.column, set()) or _character(error, text)
     return Told(1, 1, 1, "this is not understood")
 
 
@@ -41,6 +43,18 @@ def _end(text: str, accepted: set[str]) -> Told:
     if "RBRACE" in accepted:
         return Told(*at, "the file ends inside a rule", "a closing `}` is missing")
     return Told(*at, "the text ends too early", _expected(accepted))
+
+
+def _habit(text: str, line: int, column: int, accepted: set[str]) -> Told | None:
+    """What is written so in another language; or a clause that was read as a name, for the one before has no end."""
+    row = text.split("\n")[line - 1]
+    before, rest = row[: column - 1], row[column - 1 :]
+    head = before.strip()
+    if head in CLAUSES and "MESSAGE" in accepted:
+        message = f"`{head}` begins a new clause, but the one before is not complete"
+        return Told(line, before.index(head) + 1, len(head), message)
+    found = find_habit(before, rest)
+    return None if found is None else Told(line, found.column + 1, found.length, found.message, found.help)
 
 
 def _bare_quantifier(token: Token, text: str) -> Told | None:
@@ -72,7 +86,7 @@ def _token(token: Token, accepted: set[str]) -> Told:
     word = str(token).split("\n")[0]
     at = token.line or 1, token.column or 1, max(len(word), 1)
     if word[0] in "&|" and "VBAR" not in accepted:
-        return Told(*at, f"`{word[0] * 2}` is not used here", SYMBOLS[word[0]])
+        return Told(at[0], at[1], 2, f"`{word[0] * 2}` is not used here", SYMBOLS[word[0]])
     if token.type == "NAME" and "MESSAGE" in accepted:
         return Told(*at, f"`{word}` is not a clause", _keyword(word, CLAUSES))
     if "RULE" in accepted:
@@ -90,7 +104,7 @@ def _misplaced(token: Token, word: str, accepted: set[str]) -> tuple[str, str]:
         return f"the code `{word}` can not stand here", _ORDER
     if word in CLAUSES and "RBRACE" not in accepted:
         return f"`{word}` begins a new clause, but the one before is not complete", _expected(accepted)
-    near = nearest(word, [name.lower() for name in accepted if name.isalpha()])
+    near = nearest(word, [name.lower() for name in accepted if name.isalpha() and is_word(name)])
     return f"`{word}` is not expected here", f"did you mean `{near}`?" if near else _expected(accepted)
 
 
@@ -100,7 +114,7 @@ def _keyword(word: str, known: tuple[str, ...]) -> str:
 
 
 def _expected(accepted: set[str]) -> str:
-    words = sorted(spoken(name) for name in accepted if not name.startswith("__"))
+    words = sorted({spoken(name) for name in accepted if not name.startswith("__")} - {""})
     if not words or len(words) > 9:
         return ""
     return "expected " + (f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0])
