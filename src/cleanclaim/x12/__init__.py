@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cleanclaim.x12.agreement import Agreement, CharacterSet
-from cleanclaim.x12.cursor import Cursor
+from cleanclaim.x12.cursor import Cursor, Reading
 from cleanclaim.x12.delimiters import Delimiters
-from cleanclaim.x12.envelope import Reading, read_events, rules
+from cleanclaim.x12.envelope import read_events, rules
 from cleanclaim.x12.events import End, Event, Group, Interchange, Tally, Transaction
 from cleanclaim.x12.places import (
     SEGMENT_IDS,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cleanclaim.source import Segment
+from cleanclaim.x12.events import Event
 
 SPACE = " \t\r\n\f\v"  # may stand before a segment
 
@@ -40,3 +43,16 @@ class Cursor:
         raw = self.block[self.block.rfind(terminator, 0, end) + 1 : end]
         text = raw.lstrip(SPACE)
         return Segment(text, self.base + end - len(text), self.number)
+
+
+class Reading:
+    """The events of a source; who places its segments may read ahead on `cursor`."""
+
+    def __init__(self, events: Iterator[Event], cursor: Cursor) -> None:
+        self._events, self.cursor = events, cursor
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._events
+
+    def __next__(self) -> Event:
+        return next(self._events)

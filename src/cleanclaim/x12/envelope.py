@@ -10,7 +10,7 @@ from cleanclaim.findings import Edit, Finding, Rule, Syntax, found
 from cleanclaim.source import Segment, Source
 from cleanclaim.x12 import faults
 from cleanclaim.x12.agreement import Agreement, Keeping
-from cleanclaim.x12.cursor import Cursor
+from cleanclaim.x12.cursor import Reading
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import End, Event, Group, Interchange, Transaction
 from cleanclaim.x12.header import Header
@@ -27,6 +27,7 @@ _BEGINS = frozenset(
 )
 _NUMBER = re.compile("-?[0-9]{1,18}", re.ASCII)
 _HEADERS = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
+_WIDTHS = {"ST": (3, 4), "GS": (9,)}  # elements with the id
 _LONGEST_COUNT = 10_000_000  # as many digits as the allow-list shows of a count
 _TRAILERS = {
     "IEA": (faults.INTERCHANGE_COUNT, "groups", faults.INTERCHANGE_NUMBER, "ISA13"),
@@ -62,19 +63,6 @@ class _Open:
     count: int = 0
     absent: bool = False
     numbers: set[str] = field(default_factory=set)  # control numbers of what it holds
-
-
-class Reading:
-    """The events of a source; who places its segments may read ahead on `cursor`."""
-
-    def __init__(self, events: Iterator[Event], cursor: Cursor) -> None:
-        self._events, self.cursor = events, cursor
-
-    def __iter__(self) -> Iterator[Event]:
-        return self._events
-
-    def __next__(self) -> Event:
-        return next(self._events)
 
 
 def read_events(source: Source, agreement: Agreement | None = None) -> Reading:
@@ -140,7 +128,7 @@ class _Envelopes:
         if self._open and self._open[-1].trailer == "SE":
             self._open[-1].count += 1
         kind = text.partition(self._delimiters.element)[0] if text[:2] in _BEGINS else ""
-        if kind.upper() not in _ENVELOPE:
+        if kind not in _ENVELOPE and not self._is_meant(kind.upper(), text):
             yield from self._inside(segment)
             return
         if kind not in _ENVELOPE:
@@ -148,6 +136,15 @@ class _Envelopes:
             kind = kind.upper()
             segment = segment._replace(text=kind + text[len(kind) :])
         yield from self._envelope(kind, segment)
+
+    def _is_meant(self, kind: str, text: str) -> bool:
+        """Whether a segment in small letters is an envelope's, and no value that lost its place."""
+        elements = text.split(self._delimiters.element)
+        if kind in _HEADERS:
+            return any(
+                (kind, *elements[2:]) == (envelope.trailer, envelope.control_number) for envelope in self._open
+            )
+        return kind in ("ST", "GS") and len(elements) in _WIDTHS[kind]
 
     def _envelope(self, kind: str, segment: Segment) -> Iterator[Event]:
         headless = kind == "SE" and self._outside and self._open and self._open[-1].trailer == "GE"
