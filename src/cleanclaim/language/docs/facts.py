@@ -8,10 +8,11 @@ from typing import cast
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.language import typed as t
 from cleanclaim.language.beside import InPython
-from cleanclaim.language.docs.phrases import codes, place, placeholders, ranges, severity
+from cleanclaim.language.compile import lookups
+from cleanclaim.language.docs.phrases import listed, place, placeholders, ranges, severity
+from cleanclaim.language.model import fields as fields_of
 
 _SUBJECTS = {"line": "each service line", "claim": "each claim", "provider": "each provider of a claim"}
-_WOKEN = ("procedure", "modifiers", "place_of_service")
 
 
 def typed_of(rule: CompiledRule) -> t.TypedRule:
@@ -51,11 +52,15 @@ def _pair(rule: t.TypedRule) -> str:
 
 
 def _wakes(rule: t.TypedRule) -> Iterator[str]:
-    for condition in [rule.where, *(step.value for step in rule.steps if not step.name)]:
-        parts = condition.items if isinstance(condition, t.Logic) and condition.operator == "and" else (condition,)
-        for part in parts:
-            if isinstance(part, t.InSet) and isinstance(part.value, t.Get) and part.value.field in _WOKEN:
-                yield f"{part.value.field.replace('_', ' ')} {'not ' if part.negated else ''}{codes(part)}"
+    """The conditions that the engine looks up before it runs the rule; without one every line wakes it."""
+    found = list(lookups(rule))
+    if rule.subject == "line" and not found:
+        yield "every line"
+    for lookup in found:
+        field = fields_of("line")[lookup.field]
+        words = ("none of" if lookup.negated else "one of") if lookup.many else ("not" if lookup.negated else "")
+        said = f"{lookup.field.replace('_', ' ')} {words} {listed(lookup.codes, field.kind.system)}"
+        yield " ".join(said.split())
 
 
 def gravity(rule: CompiledRule, lines: Sequence[str]) -> str:

@@ -49,21 +49,28 @@ def condition(node: t.Typed, rule: t.TypedRule, lines: Sequence[str]) -> str:
 
 def codes(test: t.InSet) -> str:
     """The codes of a test, the first of them where they are many."""
-    finite = test.codes.finite
-    if finite is None:
-        return ", ".join(_open(test.codes, test.value.type.system)) or "codes of a range"
-    shown = sorted(as_written(test.value.type.system, code) for code in finite)
+    return listed(test.codes, test.value.type.system)
+
+
+def listed(found: CodeSet, system: str) -> str:
+    """The codes of a set as a rule writes them: the first of many, ranges, wildcards, and what is left out."""
+    finite = found.finite
+    shown = sorted(as_written(system, code) for code in finite) if finite is not None else [*_parts(found, system)]
     more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
     return ", ".join(shown[:_SHOWN]) + more
 
 
-def _open(found: CodeSet, system: str) -> Iterator[str]:
-    """The parts of a set that is not finite, if they are plain."""
-    if found.without is not None or found.parts or found.patterns:
-        return
+def _parts(found: CodeSet, system: str) -> Iterator[str]:
+    """The parts of a set that is not finite."""
     yield from sorted(as_written(system, code) for code in found.literals)
     for first, last in found.ranges:
         yield f"{as_written(system, first)} to {as_written(system, last)}"
+    for pattern in found.patterns:
+        yield pattern.replace("[A-Z0-9]+", ".*").replace("[A-Z0-9.]*", "*").replace("[A-Z0-9]", "?")
+    for part in found.parts:
+        yield listed(part, system)
+    if found.without is not None:
+        yield f"but not {listed(found.without, system)}"
 
 
 def placeholders(text: t.Text, rule: t.TypedRule, lines: Sequence[str]) -> Iterator[str]:
