@@ -53,6 +53,32 @@ def test_a_rule_that_looks_into_other_claims_says_so() -> None:
     assert not [line for line in explain(catalogue().by_code["INJ001"]) if "across" in line]
 
 
+@pytest.mark.parametrize(
+    ("where", "woken"),
+    [
+        ("procedure is [J3420, J1100]", ["procedure J1100, J3420"]),
+        ("procedure is not J3420 and modifiers lacks [JW, JZ]", ["procedure not J3420", "modifiers none of JW, JZ"]),
+        ("modifiers has [JW, JZ] and place_of_service is 11", ["modifiers one of JW, JZ", "place of service 11"]),
+        ("procedure is [J*, 99211..99215] except [99213]",
+         ["procedure 99211, 99212, 99213, 99214, 99215, J*, but not 99213"]),
+        ("procedure is [0001?, A0000..A9999]", ["procedure A0000 to A9999, 0001?"]),
+        ("units > 2", ["every line"]),
+        ("procedure is J3420 or units > 2", ["every line"]),
+        ("claim.place_of_service is 11", ["every line"]),  # the claim's, which is no condition on the line
+    ],
+)  # fmt: skip
+def test_what_wakes_a_rule_is_what_the_engine_looks_up(where: str, woken: list[str]) -> None:
+    text = TEXT.replace("where procedure is [J3420..J3429, J1100]", f"where {where}")
+    (rule,) = compile_rules([RuleText("t.rules", text)])
+    told = [line.removeprefix("wakes on: ") for line in explain(rule) if line.startswith("wakes on")]
+    assert told == woken
+    assert len(rule.wakes) == len([one for one in woken if one != "every line"])
+
+
+def test_a_rule_about_claims_is_woken_by_none() -> None:
+    assert not [line for line in explain(catalogue().by_code["SIT002"]) if line.startswith("wakes")]
+
+
 @pytest.mark.parametrize("code", [rule.code for rule in written()])
 def test_nothing_of_a_shipped_rule_is_left_unexplained(code: str) -> None:
     rule = catalogue().by_code[code]
