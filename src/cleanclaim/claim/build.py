@@ -31,6 +31,7 @@ _MANY = {Note: "notes", Paperwork: "paperwork", Condition: "conditions"}
 # Segments whose loss or repetition leaves a claim with lines too few or too many.
 _LOST = frozenset({"1", "2", "5", "7"})  # IK304: unknown, unexpected, repeated, out of order
 _COUNTED = frozenset({"CLM", "LX", "SV1", "?"})
+_AMOUNTS = frozenset({"AMT", "CAS", "SVD", "?"})
 
 
 def build(events: Iterable[Event | Placed | Run]) -> Iterator[Event | Claim]:
@@ -113,6 +114,10 @@ class _Builder:
             return finding
         if finding.syntax is not None and _loses_a_line(finding.syntax, finding.mark.segment_id):
             self._claim.unreadable.add("lines")  # its lines need not add up
+        if finding.syntax is not None and _loses_an_amount(finding.syntax, finding.mark.segment_id):
+            self._claim.unreadable.add("other_payers")  # nor what others paid and adjusted
+            if self._line is not None:
+                self._line.unreadable.add("adjudications")
         if finding.mark.segment < self._first:
             return finding  # it stands above the claim and was only said late
         line = self._line.position if self._line is not None and finding.mark.segment >= self._line_first else None
@@ -254,3 +259,8 @@ class _Builder:
 def _loses_a_line(syntax: Syntax, segment_id: str) -> bool:
     """Whether a structural fault of a segment as a whole leaves the lines of its claim uncertain."""
     return syntax.segment_code in _LOST and segment_id in _COUNTED
+
+
+def _loses_an_amount(syntax: Syntax, segment_id: str) -> bool:
+    """Whether a structural fault of a segment leaves uncertain what other payers paid and adjusted."""
+    return syntax.segment_code in _LOST and segment_id in _AMOUNTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleanclaim.claim.balance import add_up_line, add_up_payers
 from cleanclaim.claim.fields import Row, fields_of
 from cleanclaim.claim.model import ROWS, Claim, Line
 from cleanclaim.claim.plans import required
@@ -18,6 +19,10 @@ def finish(claim: Claim) -> None:
     for line in claim.lines:
         _inherit(claim, line)
         _resolve_pointers(claim, line)
+        if line.adjudications:
+            add_up_line(line)
+    if claim.other_payers:
+        add_up_payers(claim)
     _copy(claim, claim)
     if claim.patient is not None:
         _copy(claim, claim.patient)

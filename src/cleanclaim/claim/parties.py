@@ -117,6 +117,7 @@ class Adjustment(Row):
 
     element: int = 2  # where its reason stands: CAS02, CAS05 … CAS17
 
+    payer_id: str | None = derived("NM109 of 2330B, or SVD01", code("payer_id"), "Other Payer Primary Identifier")
     group: str | None = derived("CAS01", code("adjustment_group"), "Claim Adjustment Group Code", required=True)
     reason: str | None = derived("CAS02, 05 … 17", code("carc"), "Adjustment Reason Code")
     amount: Decimal | None = derived("CAS03, 06 … 18", MONEY, "Adjustment Amount")
@@ -145,6 +146,10 @@ class OtherPayer(Row):
     adjudicated: dt.date | None = at("2330B DTP*573 03", DATE, "Adjudication or Payment Date")
     claim_number: str | None = at("2330B REF*F8 02", TEXT, "Other Payer Claim Control Number")
     adjustments: tuple[Adjustment, ...] = derived("CAS", rows("adjustment"), "Claim Level Adjustments")
+    adjusted: Decimal | None = derived("CAS03, 06 … 18, added up", MONEY, "Claim Adjustment Total", required=True)
+    lines_charged: Decimal | None = derived("SV102, added up where it has a 2430", MONEY, "Line Charge Total")
+    lines_paid: Decimal | None = derived("SVD02, added up over its 2430", MONEY, "Line Payment Total")
+    lines_adjusted: Decimal | None = derived("CAS03, added up over its 2430", MONEY, "Line Adjustment Total")
 
 
 @dataclass(slots=True, eq=False)
@@ -160,6 +165,7 @@ class Adjudication(Row):
     date: dt.date | None = at("DTP*573 03", DATE, "Adjudication or Payment Date", required=True)
     patient_liability: Decimal | None = at("AMT*EAF 02", MONEY, "Remaining Patient Liability")
     adjustments: tuple[Adjustment, ...] = derived("CAS", rows("adjustment"), "Line Adjustments")
+    adjusted: Decimal | None = derived("CAS03, 06 … 18, added up", MONEY, "Line Adjustment Total", required=True)
 
 
 @dataclass(slots=True, eq=False)

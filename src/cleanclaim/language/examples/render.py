@@ -15,7 +15,7 @@ from cleanclaim.language.model import fields
 from cleanclaim.language.systems import as_held
 
 _HOMES = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "payer": "2010BB"}
-_OF_ONE_VALUE = ("AMT", "DTP", "PRV", "REF")  # segments that say nothing but the field
+_OF_ONE_VALUE = ("AMT", "DMG", "DTP", "N3", "PRV", "REF")  # segments that say nothing without the field
 _NOTE = "NTE*ADD*"
 _CONTACT = "PER*IC*ANN EXAMPLE*TE*"
 
@@ -36,6 +36,7 @@ class _Writing:
         self.example = example
         self.created = max([baseline.CREATED, *(_last(line) + dt.timedelta(1) for line in _lines(example))])
         self.usage = "T"
+        self.content = "CH"
         self.loops: dict[str, Loop] = {}
         self.level = 1  # the last HL01
 
@@ -48,7 +49,7 @@ class _Writing:
             self.loops = {loop.name: loop for loop in (*shared, *above)}
             parts += [*above, *self._claim(claim, number)]
         day = f"{self.created:%Y%m%d}"
-        body = f"BHT*0019*00*EXAMPLE*{day}*1200*CH~{baseline.SUBMITTER}" + "".join(
+        body = f"BHT*0019*00*EXAMPLE*{day}*1200*{self.content}~{baseline.SUBMITTER}" + "".join(
             loop.text() for loop in (*shared, *parts)
         )
         return baseline.envelope(body, self.created, self.usage)
@@ -56,7 +57,7 @@ class _Writing:
     def _above(self, claim: c.ExampleClaim) -> list[Loop]:
         """The levels above a claim. One that says how the patient is related to the subscriber has a dependent."""
         self.level += 1
-        above = baseline.coverage(self.level)
+        above = baseline.coverage(self.level, medicare=_says(claim, "filing", "MB"))
         if any(_path(field)[-2:] == ["patient", "relationship"] for field in claim.fields):
             above[0].segments[0][4] = "1"
             above[0].set(parse_place("SBR02"), [""])
@@ -150,6 +151,8 @@ class _Writing:
             self.created = dt.date.fromisoformat(field.value.texts[0])
         elif path == ("file",) and name == "usage":
             self.usage = field.value.texts[0]
+        elif path == ("file",) and name == "content":
+            self.content = field.value.texts[0]
         else:
             raise UnrenderableError(f"an example can not set `{name}`")
 
@@ -160,13 +163,18 @@ class _Writing:
         if not about.place:
             raise UnrenderableError(f"an example can not set `{name}`")
         place = parse_place(about.place)
-        if place.loop in self.loops:
-            loop = self.loops[place.loop]
-        elif place.segment == "PRV" and loop.name == "2010AA":
-            loop = self.loops["2000A"]  # where the billing provider's specialty stands
+        loop = self.loops.get(place.loop) or self._level(place.segment, loop)
         if field.value.kind == "missing" and place.segment in _OF_ONE_VALUE:
             return loop.drop(place)
         return loop.set(place, _values(field.value, about.kind.system))
+
+    def _level(self, segment: str, loop: Loop) -> Loop:
+        """The loop that a party's segment stands in: PRV and PAT stand with the level (HL), not with the name."""
+        if segment == "PRV" and loop.name == "2010AA":
+            return self.loops["2000A"]
+        if segment == "PAT":
+            return self.loops.get("2000C", self.loops["2000B"])
+        return loop
 
     def _party(self, key: tuple[str, str], parties: dict[str, Loop]) -> Loop:
         if key not in baseline.PARTIES:
@@ -183,6 +191,10 @@ def _values(value: c.Value, system: str) -> list[str]:
     if value.kind == "date":
         return [value.texts[0].replace("-", "")]
     return [as_held(system, text) for text in value.texts]
+
+
+def _says(claim: c.ExampleClaim, name: str, code: str) -> bool:
+    return any(_path(field)[-1] == name and field.value.texts == (code,) for field in claim.fields)
 
 
 def _path(field: c.ExampleField) -> list[str]:
