@@ -81,6 +81,8 @@ def example(shape: Shape, full: bool = False) -> str:
         return ISA
     if not full:
         values = _satisfy(shape, values)
+        if not any(values):  # an id alone is no segment
+            return example(shape, full=True)
     if full and shape.segment == "N4":
         values[6] = ""
     if full and shape.segment == "QTY":

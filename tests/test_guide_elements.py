@@ -278,3 +278,9 @@ def test_expressions_that_are_joined_accept_nothing_that_is_judged_wrong() -> No
             accepted += 1
             assert not judge(serial, text, _MARKS), text
     assert accepted > 500
+
+
+@pytest.mark.parametrize("hollow", ["PAT", "PAT*", "PAT****"])
+def test_a_segment_without_a_value_is_one_finding(hollow: str) -> None:
+    assert judged(*replaced("SBR", "SBR*P*18*******CI", hollow)) == [("IG046", "PAT", "2000B")]
+    assert judged(*replaced("N3", "N3")) == [("IG030", "N301", "2010AA")]

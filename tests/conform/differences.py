@@ -95,10 +95,14 @@ def is_unused_composite_of_ours(case: Case, said: Said) -> bool:
 
 def fails_on_components(case: Case, said: Said) -> bool:
     """The failure itself, and what pyx12's check of the composite alone says of the number."""
-    ours = {other.code for other in case.ours if other.segment == said.segment}
+    shape, values = _shape(said), case.segment(said.segment)
+    swollen = shape is not None and any(
+        field.parts and value.count(case.component) >= len(field.parts)
+        for field, value in zip(shape.fields, values[1:], strict=False)
+    )
     if said.code == "3" and said.element:
-        return judge.COMPONENTS in ours and (*said[:2], 0, 0, "IndexError") in case.heard.said
-    return said.code == "IndexError" and not ours.isdisjoint((judge.COMPONENTS, judge.REPEATED))
+        return swollen and Said(said.segment, said.node, 0, 0, "IndexError") in case.heard.said
+    return swollen and said.code == "IndexError"
 
 
 def is_component_too_many(case: Case, said: Said) -> bool:
@@ -112,9 +116,9 @@ def is_component_too_many(case: Case, said: Said) -> bool:
 
 
 def fails_on_hyphens(case: Case, said: Said) -> bool:
-    return said.code == "ValueError" and any(
-        other.segment == said.segment and other.code == judge.DATE for other in case.ours
-    )
+    """We say that the date is invalid, or that it repeats."""
+    ours = {other.code for other in case.ours if other.segment == said.segment}
+    return said.code == "ValueError" and not ours.isdisjoint((judge.DATE, judge.REPEATED))
 
 
 def is_wheelchair_paper(case: Case, said: Said) -> bool:
@@ -158,7 +162,11 @@ def is_without_header(case: Case, said: Said) -> bool:
     guide = load_guide()
     st, bht = guide.envelope("ST").serial, next(node.serial for node in guide.nodes if node.segment == "BHT")
     lost = any((other.node, other.code) in ((st, NO_PLACE), (bht, MISSING)) for other in case.heard.said)
-    return lost and said.node >= 0 and guide.nodes[said.node].path[:1] in ((), ("1000A",), ("1000B",))
+    return lost and _is_of_header(said)
+
+
+def _is_of_header(said: Said) -> bool:
+    return said.node >= 0 and load_guide().nodes[said.node].path[:1] in ((), ("1000A",), ("1000B",))
 
 
 def is_beside(case: Case, said: Said) -> bool:
@@ -182,12 +190,10 @@ def is_malformed(case: Case, said: Said) -> bool:
     return any(mark.isalnum() for mark in marks) or len(set(marks)) < 4
 
 
-def is_second_header(code: str) -> Explains:
-    def explains(case: Case, said: Said) -> bool:
-        shape = _shape(said)
-        return shape is not None and shape.segment == "BHT" and said.code == code and not said.element
-
-    return explains
+def is_second_header(case: Case, said: Said) -> bool:
+    """A second BHT begins pyx12's header again, with other counts; to us it is one too many."""
+    headers = [segment for segment in case.segments if segment.startswith("BHT" + case.element)]
+    return len(headers) > 1 and _is_of_header(said)
 
 
 def is_refused(case: Case, said: Said) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cleanclaim.findings import Finding, found
+from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.guide import faults
 from cleanclaim.guide.judge import Verdict, judge
 from cleanclaim.guide.pattern import compile_pattern, keeps, needed_notes
 from cleanclaim.guide.shape import Guide, Note
+from cleanclaim.guide.titles import segment_title
 from cleanclaim.guide.trailing import Trailing, find_trailing, find_unsaid, is_within, strip_trailing
 from cleanclaim.guide.verdicts import describe, reduce_verdicts
 from cleanclaim.source import Segment
@@ -59,7 +60,9 @@ class Elements:
         reduced = [] if empty and self._accepts_without(serial, text, empty) else self._judge(serial, text, unsaid)
         said = [describe(self._guide, serial, segment, self.delimiters, verdict) for verdict in reduced]
         first = find_unsaid(empty, reduced)
-        if first is not None:
+        if not reduced and self._is_hollow(text):
+            said.append(self._say_hollow(serial, segment))
+        elif first is not None:
             said.append(self._say_trailing(serial, segment, first))
         return tuple(said), tuple((verdict.element, verdict.component) for verdict in reduced)
 
@@ -74,6 +77,17 @@ class Elements:
             for verdict in judge(serial, text, self.delimiters)
             if (verdict.element, verdict.code) not in unsaid and (0, verdict.code) not in unsaid
         )
+
+    def _is_hollow(self, text: str) -> bool:
+        """Whether separators are all that follows the id."""
+        _, _, rest = text.partition(self.delimiters.element)
+        return not rest.strip(self.delimiters.element + self.delimiters.component)
+
+    def _say_hollow(self, serial: int, segment: Segment) -> Finding:
+        where = mark(segment, self.delimiters)
+        message = f"segment {where.segment_id} ({segment_title(serial)}) holds no value"
+        syntax = Syntax(segment_code="8")
+        return found(faults.HOLLOW, message, where, loop=self._guide.nodes[serial].loop, syntax=syntax)
 
     def _say_trailing(self, serial: int, segment: Segment, empty: Trailing) -> Finding:
         where = replace(mark(segment, self.delimiters), offset=segment.byte(empty.at), length=1)

@@ -120,6 +120,13 @@ TRAILING = Rule(
     fixable=True,
 )
 
+HOLLOW = _rule(
+    "IG046",
+    "Segment without a value",
+    1,
+    "a segment holds at least one value; leave it out where there is nothing to say",
+)
+
 RULES = (
     READ_AS,
     NOT_PROFESSIONAL,
@@ -145,4 +152,5 @@ RULES = (
     HL_CHILD,
     LX_NUMBER,
     TRAILING,
+    HOLLOW,
 )

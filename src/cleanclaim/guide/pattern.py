@@ -78,7 +78,10 @@ class _Writer:
         if shape.segment == "ISA":  # says the delimiters themselves
             pieces[10], pieces[15] = (self._repetition, False), (self._component, False)
             return re.escape(shape.segment) + self._sequence(pieces, self._element, lead=True)
-        return f"{re.escape(shape.segment)}{self._sequence(pieces, self._element, lead=True)}(?<!{self._element})"
+        # an id alone is no segment, whatever the guide leaves to choose
+        begin = f"(?={self._element})" if all(spare for _, spare in pieces) else ""
+        rest = self._sequence(pieces, self._element, lead=True)
+        return f"{re.escape(shape.segment)}{begin}{rest}(?<!{self._element})"
 
     def _piece(self, shape: Shape, index: int) -> tuple[str, int]:
         """The expression of an element, or of several that come together, and how many they are."""
