@@ -42,14 +42,24 @@ def test_a_file_that_does_not_fit_is_trouble(cli: Cli, store: Path, tmp_path: Pa
 def test_status_of_nothing(cli: Cli, store: Path) -> None:
     found = cli("refdata", "status")
     assert found.status == 0
-    assert found.out.startswith("nothing is imported; there could be\n  ncci-ptp ")
+    shipped, _, missing = found.out.partition("\n\nnot imported\n")
+    assert [line.split()[0] for line in shipped.splitlines()[1:]] == [
+        "icd-10-cm",
+        "place-of-service",
+        "states",
+        "zip-prefixes",
+    ]
+    assert "shipped" in shipped and missing.startswith("  ncci-ptp ")
 
 
 def test_status_of_a_store(cli: Cli, store: Path) -> None:
     cli("refdata", "import", "--release", "2020Q1", str(public(PTP)))
     head, row, *_ = cli("refdata", "status").out.splitlines()
-    assert head == "table     release  rows  from        to"
-    assert row == "ncci-ptp  2020Q1      6  2020-01-01  2020-03-31  stale: it has ended, and no later one is here"
+    assert head == "table             release  rows  from        to"
+    assert (
+        row
+        == "ncci-ptp          2020Q1      6  2020-01-01  2020-03-31  stale: it has ended, and no later one is here"
+    )
 
 
 def test_verify(cli: Cli, store: Path) -> None:

@@ -41,7 +41,7 @@ READ = {
     "Medicaid_PRA_MUE_Q4_2026.csv": ("NCCI medically unlikely edits", {"mue-medicaid": "2026Q4"}),
     "AOC_V2026Q4-MCR.txt": ("NCCI add-on codes", {"add-on": "2026Q4", "add-on-codes": "2026Q4"}),
     HCPCS: ("HCPCS Level II", {"hcpcs": "2026Q4", "hcpcs-modifiers": "2026Q4"}),
-    "icd10cm_order_2027.txt": ("ICD-10-CM order file", {"icd-10-cm": "2027"}),
+    "icd10cm_order_2027.txt": ("ICD-10-CM order file", {"icd-10-cm": "2027", "icd-10-cm-headers": "2027"}),
     "nucc_taxonomy_261.csv": ("NUCC taxonomy", {"taxonomy": "26.1"}),
     "nucc_taxonomy_150.csv": ("NUCC taxonomy", {"taxonomy": "15.0"}),
     ASP: ("ASP NDC-HCPCS crosswalk", {"ndc-hcpcs": "2026Q4", "ndc-hcpcs-codes": "2026Q4"}),
@@ -71,7 +71,8 @@ def test_each_file_fills_its_tables(name: str, tmp_path: Path) -> None:
 
 def test_every_table_has_a_file_that_fills_it() -> None:
     filled = {table for _, tables in READ.values() for table in tables}
-    assert {*TABLES} - filled == {"ncci-ptp-medicaid", "mue-medicaid-dme"}  # by other names of the same layouts
+    other_names = {"ncci-ptp-medicaid", "mue-medicaid-dme"}  # of the same layouts
+    assert {*TABLES} - filled == other_names | {"states", "zip-prefixes"}  # and these are shipped
     assert {path.name for path in FILES.iterdir()} == {*READ, PTP_2, ".gitattributes"}
 
 
@@ -193,7 +194,7 @@ def test_diagnoses_and_their_headers(tmp_path: Path) -> None:
 def test_the_addendum_of_april_has_days_of_its_own(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "april-1-2027-code-descriptions.zip", "icd10cm_order_2027.txt")
     import_files(tmp_path / "s", [archive])
-    (part,) = Store.open(tmp_path / "s").parts
+    part, _ = Store.open(tmp_path / "s").parts
     assert (part.release, part.first, part.last) == ("2027-04", 20270401, 20270930)
 
 

@@ -13,7 +13,7 @@ import pytest
 from cleanclaim.reference import TABLES, RefdataError, Release, Store, Table, Unanswered
 from cleanclaim.reference import load as loading
 from cleanclaim.reference.load import import_files
-from cleanclaim.reference.standing import absent, faults, standings
+from cleanclaim.reference.standing import absent, faults, shipped_standings, standings
 from tests.refdata import imported, public, rows_of
 
 PTP, PTP_2 = "ccipra-v323r0-f1.txt", "ccipra-v323r0-f2.txt"
@@ -262,8 +262,10 @@ def test_standings(tmp_path: Path) -> None:
         ("2026Q1", 4, "2026-01-01", "2026-03-31", "earlier"),
     ]
     assert standings(store, dt.date(2027, 4, 1))[0].note == "stale: it has ended, and no later one is here"
-    assert {about.name for about in absent(store)} == {*TABLES} - {"mue-practitioner"}
-    assert len(absent(None)) == len(TABLES)
+    shipped = {"icd-10-cm", "place-of-service", "states", "zip-prefixes"}
+    assert {about.name for about in absent(store)} == {*TABLES} - {"mue-practitioner"} - shipped
+    assert {about.name for about in absent(None)} == {*TABLES} - shipped
+    assert {standing.table for standing in shipped_standings(NOW)} == shipped
 
 
 def damage(store: Path, *statements: str) -> list[str]:

@@ -94,21 +94,22 @@ def _progress(file: str, table: str, rows: int) -> None:
 @_STORE
 def status(store: Path | None) -> int:
     """Show each table: its releases, their rows and days, what is stale, what is not there."""
-    from cleanclaim.reference.standing import absent, standings
+    from cleanclaim.reference.standing import absent, shipped_standings, standings
 
-    opened = open_store(store)
-    shown = [*map(_row, standings(opened, dt.date.today()))] if opened is not None else []
+    opened, today = open_store(store), dt.date.today()
+    imported = standings(opened, today) if opened is not None else []
+    shown = [_row(standing) for standing in (*imported, *shipped_standings(today))]
     head = ("table", "release", "rows", "from", "to", "")
     widths = [max(len(row[at]) for row in [head, *shown]) for at in range(len(head))]
-    for row in [head, *shown] if shown else []:
+    for row in [head, *shown]:
         cells = [
             cell.rjust(width) if at == 2 else cell.ljust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         print(draw("  ".join(cells).rstrip()))
-    missing = absent(opened)
+    missing = [about for about in absent(opened) if not about.beside]
     if missing:
-        print("\nnot imported" if shown else "nothing is imported; there could be")
+        print("\nnot imported")
     for about in missing:
         print(f"  {about.name:20} {about.title} ({about.published})")
     return 0
@@ -116,7 +117,8 @@ def status(store: Path | None) -> int:
 
 def _row(standing: Standing) -> tuple[str, ...]:
     first, last = standing.first or "always", standing.last or "open"
-    return standing.table, standing.release, f"{standing.rows:,}", first, last, standing.note
+    rows = f"{standing.rows:,}" if standing.files else ""
+    return standing.table, standing.release, rows, first, last, standing.note
 
 
 @command.command("verify", cls=Command)

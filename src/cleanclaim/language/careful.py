@@ -33,6 +33,11 @@ def look(row: Any, name: str) -> Any:
     return getattr(row, name)
 
 
+def unanswered() -> Any:
+    """A table that is not there. Raises `Unreadable`."""
+    raise Unreadable
+
+
 def both(*tests: Callable[[], bool]) -> bool:
     """All of the conditions hold."""
     blocked = False

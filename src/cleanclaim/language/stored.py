@@ -10,32 +10,34 @@ from typing import Any, NamedTuple, cast
 from cleanclaim.compiled import CompiledRule, Unreadable
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import make_careful, make_judge, make_reach
-from cleanclaim.reference import Store, Table, Unanswered
+from cleanclaim.reference import TABLES, Asked, Store, Unanswered, known_table
 
 _RELEASE = "release"
 
 
 class Bound(NamedTuple):
-    """Rules that can be run, and the codes of the others by the table that they lack."""
+    """Rules that can be run, and the codes of the others by the table that must be imported for them."""
 
     rules: tuple[CompiledRule, ...]
     absent: Mapping[str, tuple[str, ...]]
 
 
 def bind(rules: Sequence[CompiledRule], store: Store | None) -> Bound:
-    """The rules with their tables in the store. A rule of which a table is not there is left out."""
+    """The rules with their tables in the store, or those that are shipped. A rule of which one is not there is
+    left out.
+    """
     found: list[CompiledRule] = []
     absent: dict[str, tuple[str, ...]] = {}
     for rule in rules:
-        lacking = [source for source in rule.sources if store is None or store.table(source) is None]
-        for source in lacking:
+        lacking = {TABLES[source].beside or source for source in rule.sources if known_table(source, store) is None}
+        for source in sorted(lacking):
             absent[source] = (*absent.get(source, ()), rule.code)
         if not lacking:
-            found.append(_bound(rule, store) if store is not None and rule.sources else rule)
+            found.append(_bound(rule, store) if rule.sources else rule)
     return Bound(tuple(found), absent)
 
 
-def _bound(rule: CompiledRule, store: Store) -> CompiledRule:
+def _bound(rule: CompiledRule, store: Store | None) -> CompiledRule:
     """The rule with its judgments made anew. What wakes it never asks the store, and stays as it is."""
 
     def typed() -> t.TypedRule:
@@ -50,8 +52,8 @@ def _bound(rule: CompiledRule, store: Store) -> CompiledRule:
     )
 
 
-def _table(table: t.Table, store: Store, wanted: Sequence[str]) -> t.Table:
-    stored = store.table(table.source) if table.source in wanted else None
+def _table(table: t.Table, store: Store | None, wanted: Sequence[str]) -> t.Table:
+    stored = known_table(table.source, store) if table.source in wanted else None
     if stored is None:
         return table
     rows: Any = StoredRows(stored, [name for name, _ in table.columns])
@@ -61,7 +63,7 @@ def _table(table: t.Table, store: Store, wanted: Sequence[str]) -> t.Table:
 class StoredRows:
     """The rows of a table in the store as a rule declares them: its columns in its order, then the release."""
 
-    def __init__(self, table: Table, columns: Sequence[str]) -> None:
+    def __init__(self, table: Asked, columns: Sequence[str]) -> None:
         known = [column.name for column in table.about.columns]
         self._on = table.on
         self._picked = [-1 if name == _RELEASE else known.index(name) for name in columns]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cleanclaim.reference.faults import RefdataError
+from cleanclaim.reference.known import Asked, known_table
 from cleanclaim.reference.store import Found, Release, Store, Table, Unanswered
 from cleanclaim.reference.tables import TABLES
 
-__all__ = ["TABLES", "Found", "RefdataError", "Release", "Store", "Table", "Unanswered"]
+__all__ = ["TABLES", "Asked", "Found", "RefdataError", "Release", "Store", "Table", "Unanswered", "known_table"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanclaim.reference.days import number_of, written
+from cleanclaim.reference.shipped import shipped_releases
 from cleanclaim.reference.store import Part, Store
 from cleanclaim.reference.tables import TABLES, About
 
@@ -44,9 +45,22 @@ def _standing(parts: list[Part], store: Store, today: int) -> Standing:
     return Standing(parts[0].name, parts[0].release, rows, written(first), written(last), note, files)
 
 
+def shipped_standings(today: dt.date) -> list[Standing]:
+    """What comes with the program."""
+    return [
+        Standing(name, release, 0, written(first), written(last), _shipped(last < number_of(today)), ())
+        for name, release, first, last in shipped_releases()
+    ]
+
+
+def _shipped(ended: bool) -> str:
+    return "shipped; it has ended" if ended else "shipped"
+
+
 def absent(store: Store | None) -> list[About]:
-    """The tables into which nothing was imported."""
+    """The tables that are neither imported nor shipped."""
     here = {part.name for part in store.parts} if store is not None else set()
+    here |= {name for name, *_ in shipped_releases()}
     return [about for about in TABLES.values() if about.name not in here]
 
 

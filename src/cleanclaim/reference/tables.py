@@ -22,6 +22,7 @@ class About(NamedTuple):
     release. With `codes` a key that is not there is a code that does not exist, which only a release
     of the day can say; else it means that there is no edit. `ended` says that a release keeps rows
     that have ended. What is `private` identifies people, and no question about it is remembered.
+    `beside` is the table that the same files fill, under whose name people know them.
     """
 
     name: str
@@ -33,6 +34,7 @@ class About(NamedTuple):
     codes: bool = False
     ended: bool = False
     private: bool = False
+    beside: str = ""
 
     @property
     def sql(self) -> str:
@@ -76,7 +78,16 @@ _ALL = (
     _limits("mue-medicaid", "Medicaid medically unlikely edits, practitioner services"),
     _limits("mue-medicaid-dme", "Medicaid medically unlikely edits, DME supplier services"),
     About("add-on", "Add-on code edits: add-on and primary", _ADD_ON, 2, _QUARTERLY, dated=True, ended=True),
-    About("add-on-codes", "Add-on codes and their type", _ADD_ON_CODE, 1, _QUARTERLY, dated=True, ended=True),
+    About(
+        "add-on-codes",
+        "Add-on codes and their type",
+        _ADD_ON_CODE,
+        1,
+        _QUARTERLY,
+        dated=True,
+        ended=True,
+        beside="add-on",
+    ),
     About(
         "hcpcs",
         "HCPCS Level II codes",
@@ -100,6 +111,7 @@ _ALL = (
         _QUARTERLY,
         dated=True,
         codes=True,
+        beside="hcpcs",
     ),
     About(
         "icd-10-cm",
@@ -108,6 +120,14 @@ _ALL = (
         1,
         "CDC and CMS, each October, with an addendum each April",
         codes=True,
+    ),
+    About(
+        "icd-10-cm-headers",
+        "ICD-10-CM codes that stand for several",
+        (Column("diagnosis", "diagnosis"),),
+        1,
+        "CDC and CMS, each October, with an addendum each April",
+        beside="icd-10-cm",
     ),
     About(
         "taxonomy",
@@ -133,7 +153,14 @@ _ALL = (
         2,
         _QUARTERLY,
     ),
-    About("ndc-hcpcs-codes", "NDCs of the ASP crosswalk", (Column("ndc", "ndc"),), 1, _QUARTERLY),
+    About(
+        "ndc-hcpcs-codes",
+        "NDCs of the ASP crosswalk",
+        (Column("ndc", "ndc"),),
+        1,
+        _QUARTERLY,
+        beside="ndc-hcpcs",
+    ),
     About(
         "fee-schedule",
         "Physician fee schedule indicators",
@@ -160,6 +187,14 @@ _ALL = (
         "CMS, when it changes",
         dated=True,
         codes=True,
+    ),
+    About("states", "States and territories", (Column("state", "state"),), 1, "the Postal Service", codes=True),
+    About(
+        "zip-prefixes",
+        "First three digits of ZIP codes and the states that have them",
+        (Column("prefix"), Column("state", "state")),
+        2,
+        "the Postal Service",
     ),
     About(
         "coverage-procedures",

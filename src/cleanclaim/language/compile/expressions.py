@@ -94,6 +94,8 @@ class Expressions:
 
     def _lookup(self, node: t.LookUp) -> ast.expr:
         table = self.tables[node.table]
+        if node.source and not table.rows:  # neither bound to the store nor given rows by an example
+            return b.call("unanswered")
         rows = self.code.keep(table.rows)
         keys = b.pair(*(self.emit(key) for key in node.keys))
         if node.on is not None and hasattr(table.rows, "on"):  # bound to the store

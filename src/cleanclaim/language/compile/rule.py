@@ -111,6 +111,17 @@ def _target(rows: t.RowsOf) -> ast.expr:
     return ast.Tuple([b.store(variable(counter)), target], ast.Store()) if counter else target
 
 
+def _asked_of(node: t.Typed | None) -> list[t.LookUp]:
+    """What a condition on a row asks the reference store."""
+    if isinstance(node, t.LookUp):
+        return [node] if node.source else []
+    if isinstance(node, t.Logic):
+        return [found for item in node.items for found in _asked_of(item)]
+    if isinstance(node, t.Negated):
+        return _asked_of(node.operand)
+    return _asked_of(node.value) if isinstance(node, t.Present) else []
+
+
 def _points_at(mark: t.MarkPlace, rows: t.RowsOf) -> bool:
     """Whether a mark stands on one of the rows."""
     row = mark.row
@@ -196,9 +207,15 @@ class _Function:
         return b.call("Verdict", severity, *texts, pointers, b.pair(*self._witnesses()), data)
 
     def _looked_up(self) -> list[ast.expr]:
-        """The rows of the reference store that have a name in the rule: their releases decide with it."""
+        """The rows of the reference store that have a name in the rule, or that its witness was found by: their
+        releases decide with it.
+        """
         found = [(step.name, step.value) for step in self.rule.steps if step.name]
-        return [b.load(variable(name)) for name, value in found if isinstance(value, t.LookUp) and value.source]
+        named = [b.load(variable(name)) for name, value in found if isinstance(value, t.LookUp) and value.source]
+        check, rows = self.rule.check, self._breaking()
+        if rows is None or not isinstance(check, t.Quantified):
+            return named
+        return [*named, *(self.emit.emit(node) for part in (rows.where, check.test) for node in _asked_of(part))]
 
     def _witnesses(self) -> list[ast.expr]:
         """The rows besides the subject that break the rule: the partner, and what the check found."""

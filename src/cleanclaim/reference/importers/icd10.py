@@ -29,7 +29,9 @@ def _flagged(line: str) -> re.Match[str] | None:
 
 
 def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
-    return (Reading("icd-10-cm", given or _period(doc), _codes(doc)),)
+    period = given or _period(doc)
+    headers = ((row[0], *row[2:]) for row in _codes(doc) if row[1] == "N")
+    return Reading("icd-10-cm", period, _codes(doc)), Reading("icd-10-cm-headers", period, headers)
 
 
 def _period(doc: Document) -> Period:
@@ -40,7 +42,7 @@ def _period(doc: Document) -> Period:
     return fiscal_year(years[0], april=any(_APRIL.search(name.lower().replace("_", " ")) for name in doc.names))
 
 
-def _codes(doc: Document) -> Iterator[Row | None]:
+def _codes(doc: Document) -> Iterator[Row]:
     for number, line in enumerate(doc.lines(), 1):
         if not line.strip("\x1a "):
             continue
