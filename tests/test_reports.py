@@ -169,7 +169,7 @@ KEYS = """
     rule title severity snip message path line column offset length segment segment_id element loop interchange group
     transaction claim service_line related help suggestion fix acknowledgment references data fingerprint
 """
-RELATED_KEYS = "segment element service_line label line column offset length"
+RELATED_KEYS = "segment element service_line label line column offset length path"
 SUMMARY_KEYS = """
     files interchanges transactions claims service_lines segments bytes unread_bytes errors warnings infos suppressed
     baselined not_checked
@@ -182,8 +182,16 @@ def test_the_json_document_has_the_keys_of_the_contract_in_their_order() -> None
     assert list(document["findings"][0]) == KEYS.split()
     assert list(document["findings"][0]["related"][0]) == RELATED_KEYS.split()
     assert list(document["summary"]) == SUMMARY_KEYS.split()
-    assert document["findings"][0]["acknowledgment"] == {"277CA": [], "999": None, "CARC": ["97"], "RARC": ["M15"]}
+    assert document["findings"][0]["acknowledgment"] == {"277CA": [], "999": None, "TA1": None, "CARC": ["97"], "RARC": ["M15"]}
     assert document["findings"][1]["acknowledgment"]["999"]["IK403"] == "8"
+
+
+def test_a_place_in_another_file_is_named() -> None:
+    there = replace(DATE.mark, label="the first", input=1, path="out/be\x1bfore.837", line=3, column=14)
+    (found,) = json.loads(written("json", (replace(DATE, related=(there,)),)))["findings"]
+    assert (found["related"][0]["path"], found["related"][0]["line"]) == ("out/be␛fore.837", 3)
+    assert "= the first: out/be␛fore.837:3:14" in written("full", (replace(DATE, related=(there,)),))
+    assert "out/be%E2%90%9Bfore.837" in written("sarif", (replace(DATE, related=(there,)),))
 
 
 def test_a_json_document_without_findings_is_whole() -> None:

@@ -76,22 +76,35 @@ def _related(mark: Mark) -> dict[str, Any]:
         "column": mark.column,
         "offset": mark.offset,
         "length": mark.length,
+        "path": draw(mark.path) if mark.path else None,
     }
 
 
 def _acknowledgment(codes: Acknowledgment, syntax: Syntax | None) -> dict[str, Any]:
-    return {"277CA": codes.claim_status, "999": _syntax(syntax), "CARC": codes.carc, "RARC": codes.rarc}
+    return {
+        "277CA": codes.claim_status,
+        "999": _syntax(syntax),
+        "TA1": (syntax.interchange_code or None) if syntax is not None else None,
+        "CARC": codes.carc,
+        "RARC": codes.rarc,
+    }
 
 
 def _syntax(syntax: Syntax | None) -> dict[str, Any] | None:
-    """What a 999 says (005010X231A1): IK304 of the segment, IK403 and the data element number of an element."""
+    """What a 999 says (005010X231A1).
+
+    IK304 of the segment, IK403 and the data element number of an element, IK502 of the transaction, AK905 of the group.
+    """
     if syntax is None:
         return None
-    return {
+    codes = {
         "IK304": syntax.segment_code or None,
         "IK403": syntax.element_code or None,
         "data_element": syntax.data_element or None,
+        "IK502": syntax.transaction_code or None,
+        "AK905": syntax.group_code or None,
     }
+    return codes if any(codes.values()) else None
 
 
 def _reference(reference: Reference) -> dict[str, Any]:
