@@ -182,7 +182,13 @@ def test_the_json_document_has_the_keys_of_the_contract_in_their_order() -> None
     assert list(document["findings"][0]) == KEYS.split()
     assert list(document["findings"][0]["related"][0]) == RELATED_KEYS.split()
     assert list(document["summary"]) == SUMMARY_KEYS.split()
-    assert document["findings"][0]["acknowledgment"] == {"277CA": [], "999": None, "TA1": None, "CARC": ["97"], "RARC": ["M15"]}
+    assert document["findings"][0]["acknowledgment"] == {
+        "277CA": [],
+        "999": None,
+        "TA1": None,
+        "CARC": ["97"],
+        "RARC": ["M15"],
+    }
     assert document["findings"][1]["acknowledgment"]["999"]["IK403"] == "8"
 
 
