@@ -26,27 +26,20 @@ from tests.test_engine import claims_of, read_sample
 from tests.test_engine_across import far, file_of
 from tests.test_language import features
 
-PROCEDURES = [
-    "99211",
-    "99213",
-    "99214",
-    "99203",
-    "G0463",
-    "96372",
-    "96365",
-    "90471",
-    "J3420",
-    "J3425",
-    "J1100",
-    "J3490",
-    "20610",
-    "85025",
-    "80053",
-    "99406",
+THEMES = [  # procedures that rules name together: one theme a claim, so that they meet
+    ["99211", "99213", "96372", "J3420"],
+    ["99203", "99281", "G0463", "96372", "96365"],
+    ["99211", "90460", "90471", "90686", "96372"],
+    ["99231", "11042", "20610", "36591", "96372", "96365"],
+    ["J3420", "J3424", "J3425", "J1100", "J1756", "96365"],
+    ["99214", "85025", "80053", "99406", "J3490"],
 ]
-MODIFIERS = ["25", "57", "59", "XU", "XE", "RT", "LT", "50", "76", "26", "TC", "54", "55", "JW", "JZ", "QW"]
+MODIFIERS = "25 57 59 XU XE RT LT 50 76 26 TC 54 55 JW JZ QW".split()  # noqa: SIM905
+NDCS = [None, "00517003125", "00517234010", "00517231005"]
 PEOPLE = ["INV0001*19700504", "INV0002*20100504"]
-DAYS = st.sampled_from([dt.date(2025, 1, 3), dt.date(2025, 1, 15), dt.date(2025, 1, 31), dt.date(2004, 12, 31)])
+DAYS = st.sampled_from(
+    [dt.date(2025, 1, 3), *[dt.date(2025, 1, 15)] * 3, dt.date(2025, 1, 31), dt.date(2004, 12, 31)]
+)
 MANY = st.sampled_from([Decimal(number) for number in ("0.5", "1", "2", "3", "4", "5", "10", "100", "1000")])
 COST = st.sampled_from([Decimal(number) for number in ("0", "0.99", "1", "40", "80.5", "100", "100.01")])
 
@@ -59,7 +52,7 @@ def every_rule() -> tuple[CompiledRule, ...]:
 @st.composite
 def claims(draw: st.DrawFn) -> list[Claim]:
     """A file of claims that are as a reader could have built them, with values of all sorts."""
-    lines = st.lists(st.just(("99213", "20250115")), min_size=1, max_size=4)
+    lines = st.lists(st.just(("99213", "20250115")), min_size=1, max_size=5)
     shape = draw(st.lists(st.tuples(st.just("1"), st.sampled_from(PEOPLE), lines), min_size=1, max_size=3))
     found = claims_of(file_of(shape))
     for claim in found:
@@ -68,18 +61,21 @@ def claims(draw: st.DrawFn) -> list[Claim]:
 
 
 def _vary_claim(draw: st.DrawFn, claim: Claim) -> None:
-    claim.frequency = draw(st.sampled_from("1178"))
+    claim.frequency = draw(st.sampled_from("111678"))
     claim.filing = draw(st.sampled_from(["MB", "CI", "16", None]))
     claim.place_of_service = draw(st.sampled_from(["11", "22"]))
     claim.payer_claim_number = draw(st.sampled_from([None, "1"]))
     claim.total_charge = draw(COST)
     codes = st.sampled_from(["D510", "D51", "E538", "D532", "I10", "Z23", "R5383"])
     claim.diagnoses = tuple(draw(st.lists(codes, min_size=1, max_size=4)))
-    claim.diagnoses_as_sent = claim.diagnoses
+    claim.diagnoses_as_sent = draw(st.sampled_from([claim.diagnoses, ("D51.0", *claim.diagnoses[1:])]))
+    if claim.billing is not None:
+        claim.billing.npi = draw(st.sampled_from(["1234567893", "1234567893", "1234567890"]))
     if claim.payer is not None:
         claim.payer.id = draw(st.sampled_from(["00001", "X9001", "X9155"]))
+    procedures = st.sampled_from(draw(st.sampled_from(THEMES)))
     for line in claim.lines:
-        line.procedure = draw(st.sampled_from(PROCEDURES))
+        line.procedure = draw(procedures)
         line.modifiers = tuple(draw(st.lists(st.sampled_from(MODIFIERS), max_size=3)))
         line.units, line.charge = draw(MANY), draw(COST)
         line.date = draw(DAYS)
@@ -90,7 +86,7 @@ def _vary_claim(draw: st.DrawFn, claim: Claim) -> None:
         line.primary_diagnosis = line.diagnoses[0] if line.diagnoses else None
         line.prior_auth = draw(st.sampled_from([None, None, "A1"]))
         line.description = draw(st.sampled_from([None, "PATIENT SUPPLIED"]))
-        line.ndc = draw(st.sampled_from([None, "00517003125"]))
+        line.ndc = draw(st.sampled_from(NDCS))
         line.ndc_quantity = draw(st.sampled_from([None, Decimal(1), Decimal(3)])) if line.ndc else None
     claim.from_date = min(line.date for line in claim.lines if line.date)
     claim.to_date = max(line.end_date for line in claim.lines if line.end_date)
