@@ -100,7 +100,7 @@ def last_claim_is_read(segments: tuple[str, ...]) -> bool:
         ((*WHOLE, "REF*6R*A1", LINE[2]), [("IG023", "DTP", "2400")]),
         ((*WHOLE[:-1], "PWK*CT*AD", "PWK*CT*AD", WHOLE[-1]), [("IG023", "PWK", "2400")]),
         # codes that tell places apart
-        (replaced("NM1*85", "NM1*99*2*CLINIC*****XX*1234567893"), [("IG020", "NM1", "2000A")]),
+        (replaced("NM1*85", "NM1*99*2*CLINIC*****XX*1234567893"), [("IG036", "NM101", "2010AA")]),
         (replaced("SBR", "SBR*Z*18*******CI"), [("IG036", "SBR01", "2000B")]),
         (replaced("HL*2", "HL*2*1*21*0"), [("IG036", "HL03", "2000B")]),
         (replaced("HL*1", "HL*1**99*1"), [("IG036", "HL03", "2000A")]),
@@ -224,7 +224,7 @@ def test_faults_say_what_was_not_accepted() -> None:
 
 def test_every_rule_is_listed_once() -> None:
     codes = [rule.code for rule in rules()]
-    assert len(codes) == len(set(codes)) == 24
+    assert len(codes) == len(set(codes)) == 26
     assert all(rule.title and rule.help and rule.references and rule.snip in (1, 2) for rule in rules())
 
 

@@ -126,6 +126,15 @@ HOLLOW = _rule(
     1,
     "a segment holds at least one value; leave it out where there is nothing to say",
 )
+MANY_CLAIMS = Rule(
+    "IG047",
+    "Transaction holds more claims than the guide advises",
+    "warning",
+    snip=2,
+    help="the guide advises at most 5,000 claims from ST to SE; receivers may refuse a larger transaction whole",
+    suggestion="split the batch into transactions of at most 5,000 claims",
+    references=_GUIDE,
+)
 
 RULES = (
     READ_AS,
@@ -153,4 +162,5 @@ RULES = (
     LX_NUMBER,
     TRAILING,
     HOLLOW,
+    MANY_CLAIMS,
 )

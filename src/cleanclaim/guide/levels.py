@@ -12,6 +12,7 @@ from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, mark
 
 _NUMBERS = {("HL", 1): "628", ("HL", 2): "734", ("HL", 4): "736", ("LX", 1): "554"}  # data elements
+MOST_CLAIMS = 5_000  # in one transaction, ST to SE: what the guide advises
 _PARENTS = {"2000B": "2000A", "2000C": "2000B"}
 
 
@@ -87,6 +88,7 @@ class Levels:
         self._open: dict[str, _Level] = {}
         self._levels = _Counter()
         self._lines = _Counter()
+        self._claims = 0
 
     def before(self, node: Node) -> tuple[Finding, ...]:
         """What the next level, or the end of the transaction, says about the subscriber before it."""
@@ -139,8 +141,7 @@ class Levels:
         `again`: it repeats one that opened nothing, which was reported.
         """
         if node.segment == "CLM":
-            self.begin_claim()
-            return ()
+            return (self.too_many_claims(segment, node.loop),) if self.begin_claim() else ()
         values = [*segment.text.split(self._delimiters.element), *[""] * 5]
         for element in faulty:
             values[element] = ""
@@ -152,13 +153,25 @@ class Levels:
         message = f"LX01 must be {wrong}, it counts the lines of the claim"
         return (self._say(faults.LX_NUMBER, message, segment, 1, node.loop),)
 
+    @property
+    def next_line(self) -> int:
+        """What the next LX01 should be."""
+        return self._lines.last + 1
+
     def is_next_line(self, value: str) -> bool:
         """Whether LX01 is right beyond doubt, and is counted; another must be checked."""
         return self._lines.go_on(value)
 
-    def begin_claim(self) -> None:
-        """A claim begins: its lines are counted from 1."""
+    def begin_claim(self) -> bool:
+        """A claim begins: its lines are counted from 1. Whether it is the first one too many in its transaction."""
         self._lines = _Counter()
+        self._claims += 1
+        return self._claims == MOST_CLAIMS + 1
+
+    def too_many_claims(self, segment: Segment, loop: str) -> Finding:
+        """Say, once for a transaction, that it holds more claims than it should."""
+        message = f"the transaction holds more than {MOST_CLAIMS:,} claims, this is the first beyond"
+        return found(faults.MANY_CLAIMS, message, mark(segment, self._delimiters), loop=loop)
 
     def _count(self, counter: _Counter, value: str, *, again: bool) -> str:
         """What is wrong with a number; one that is not there was reported."""

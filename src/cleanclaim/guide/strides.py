@@ -76,8 +76,7 @@ class Strider:
         """What is wrong with the number that the first segment carries, or with what came before it."""
         node, levels = phrase.nodes[0], self._levels
         if phrase.head == "CLM":
-            levels.begin_claim()
-            return None
+            return ((), (levels.too_many_claims(run.segment(0), node.loop),)) if levels.begin_claim() else None
         if phrase.head == "LX" and levels.is_next_line(run.text.partition(run.between)[0][len("LX*") :]):
             return None
         before = levels.before(node) if phrase.head == "HL" else ()
