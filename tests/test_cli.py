@@ -237,7 +237,7 @@ def _crash(*_: object) -> Iterator[object]:
 
 
 def test_a_crash_is_status_2_and_says_no_value(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleanclaim.cli.run.lint", _crash)
+    monkeypatch.setattr("cleanclaim.cli.run.Run.lint", _crash)
     done = cli("lint", NURSE_VISIT)
     assert done.status == 2
     assert "internal error: ValueError at test_cli.py:" in done.err
@@ -250,7 +250,7 @@ def test_an_interrupt_is_status_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cleanclaim.cli.run.lint", interrupt)
+    monkeypatch.setattr("cleanclaim.cli.run.Run.lint", interrupt)
     assert cli("lint", NURSE_VISIT).status == 130
 
 

@@ -343,5 +343,5 @@ def test_rules_over_other_claims_cover_none_and_are_not_covered(near: str, far: 
         for code in ("TST001", "TST002")
     )
     (only,) = told(text)
-    said = "a rule that looks at other claims covers none and is not covered: it is judged after the others"
+    said = "a rule that looks at other claims is judged after those that do not: neither covers the other"
     assert only == f"file0.rules:4: E103 {said}"

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 import pytest
 
+from cleanclaim.findings import Finding
+from cleanclaim.lint import Run, Settings
+from cleanclaim.source import Source
 from tests.claimgen import clean
-from tests.linting import findings_of, place_of
+from tests.linting import catalogue, findings_of, place_of
 from tests.verdicts import pyx12_accepts
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -53,6 +56,15 @@ CLEAN = [name for name in TABLE if name.startswith("clean/")]
 
 def read_sample(name: str) -> str:
     return (SAMPLES / name).read_bytes().decode("ascii")
+
+
+def test_no_sample_repeats_a_claim_of_another() -> None:
+    """Else a folder of them would be full of claims that were sent before: give the patient another member id."""
+    with Run(catalogue(), Settings(), len(TABLE)) as run:
+        for name in TABLE:
+            with Source.open(SAMPLES / name, name) as source:
+                found = [item for item in run.lint(source) if isinstance(item, Finding)]
+                assert [one for one in found if any(mark.path for mark in one.related)] == [], name
 
 
 def test_table_and_folder_agree() -> None:

@@ -21,7 +21,7 @@ from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.cli.refdata import open_store
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import SEVERITIES, Finding, Severity
-from cleanclaim.lint import Settings, lint
+from cleanclaim.lint import Run, Settings
 from cleanclaim.locate import Summary
 from cleanclaim.privacy import draw
 from cleanclaim.reports import KEPT_BY_OTHERS, WITH_EXCERPTS, Format, Tool, Totals
@@ -108,21 +108,25 @@ class _Run:
         """Lint the inputs in their order."""
         for report in self._reports:
             report.begin(Tool("cleanclaim", __version__, catalogue.digest))
-        for item in self._inputs.files:
-            found = 0
-            for said in _read(item, catalogue, settings):
-                if isinstance(said, Finding):
-                    found += 1
-                    self._finding(said)
-                elif isinstance(said, Summary):
-                    self._add(said)
-                else:
-                    self._unread.append(said)
-            self._totals.files_with_findings += bool(found)
-            for report in self._reports:
-                report.file(item.name)
+        with Run(catalogue, settings, len(self._inputs.files)) as together:
+            for item in self._inputs.files:
+                self._file(item, together)
         for report in self._reports:
             report.end(self._totals)
+
+    def _file(self, item: Input, together: Run) -> None:
+        found = 0
+        for said in _read(item, together):
+            if isinstance(said, Finding):
+                found += 1
+                self._finding(said)
+            elif isinstance(said, Summary):
+                self._add(said)
+            else:
+                self._unread.append(said)
+        self._totals.files_with_findings += bool(found)
+        for report in self._reports:
+            report.file(item.name)
 
     def _finding(self, finding: Finding) -> None:
         PROGRESS.segment = finding.mark.segment
@@ -167,12 +171,12 @@ def _severity(name: str) -> Severity:
     return next(severity for severity in SEVERITIES if severity == name)
 
 
-def _read(item: Input, catalogue: Catalogue, settings: Settings) -> Iterator[Finding | Summary | _Unread]:
+def _read(item: Input, together: Run) -> Iterator[Finding | Summary | _Unread]:
     """What the pipeline says of one input; what the system says of it, where it can not be read."""
     PROGRESS.path, PROGRESS.segment = item.name, 0
     try:
         with _open(item) as source:
-            yield from lint(source, catalogue, settings)
+            yield from together.lint(source)
     except OSError as error:
         yield _Unread(item.name, reason(error))
     PROGRESS.path = ""

@@ -37,13 +37,16 @@ class Covers:
         if other.finding.rule not in self._covered[one.finding.rule]:
             return False
         these, those = set(map(_key, one.rows)), set(map(_key, other.rows))
-        return these <= those or all(row in these or _claim_of(row) in these for row in those)
+        return these <= those or those <= these or _is_in(other.rows[:1], one.rows[:1])
 
 
 def _key(row: object) -> object:
     return row if isinstance(row, (tuple, int)) else id(row)
 
 
-def _claim_of(row: object) -> object:
-    """The claim of a line that is known by its place: who speaks of a claim speaks of its lines."""
-    return (*row[:2], 0) if isinstance(row, tuple) else row
+def _is_in(subject: tuple[object, ...], whole: tuple[object, ...]) -> bool:
+    """Whether a rule speaks of a line of the claim that another one speaks of, both known by their places.
+
+    Who speaks of a claim speaks of its lines, whatever they were compared with.
+    """
+    return any(isinstance(row, tuple) and row[2] and (*row[:2], 0) in whole for row in subject)

@@ -113,7 +113,10 @@ def _caret(caret: Caret, style: str) -> _Line:
 
 
 def _said(finding: Finding) -> Iterator[tuple[str, str]]:
-    """What stands beneath the excerpt: what to do, what others say, and who says why (`explain`)."""
+    """What stands beneath the excerpt: places in other files, what to do, what others say, and who says why."""
+    for mark in finding.related:
+        if mark.path:
+            yield draw(mark.label) or "see also", f"{draw(mark.path)}:{mark.line}:{mark.column}"
     if text := finding.suggestion or finding.help:
         yield "help", draw(text)
     if note := " · ".join(_note(finding)):

@@ -105,7 +105,7 @@ def _place(finding: Finding) -> Place:
 
 def _related(number: int, mark: Mark, finding: Finding) -> Related:
     assert finding.location is not None
-    artifact = Artifact(_uri(finding.location.path))
+    artifact = Artifact(_uri(mark.path or finding.location.path))
     message = Message(draw(mark.label) or "see also")
     return Related.at(number, message, artifact, _region(mark.line, mark.column, mark.length))
 

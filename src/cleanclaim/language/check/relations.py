@@ -27,14 +27,14 @@ def cover_faults(item: c.RuleItem, known: Mapping[str, Known]) -> Iterator[Refus
         if item.code.text in _covered(code, known, ()):
             message = f"`{item.code.text}` and `{code}` cover one another, so that neither would speak"
             yield Refused(clause.code.at, TWICE, message)
-        if _subject(item) != _subject(other.item):
-            message = f"`{code}` looks at a {_subject(other.item)}, this rule at a {_subject(item)}"
+        far, other_far = _looks_far(item.clauses), _looks_far(other.item.clauses)
+        subjects = _subject(item), _subject(other.item)
+        if subjects[0] != subjects[1] and not (far and other_far and subjects == ("claim", "line")):
+            message = f"`{code}` looks at a {subjects[1]}, this rule at a {subjects[0]}"
             yield Refused(clause.code.at, KIND, message, "a rule covers what is said of the same row")
-        if _looks_far(item.clauses) or _looks_far(other.item.clauses):
+        if far != other_far:
             # what is found in one claim is told before the claims behind it are read: nothing is taken back
-            message = (
-                "a rule that looks at other claims covers none and is not covered: it is judged after the others"
-            )
+            message = "a rule that looks at other claims is judged after those that do not: neither covers the other"
             yield Refused(clause.code.at, KIND, message, "say in its `where` what it leaves to the other")
 
 
