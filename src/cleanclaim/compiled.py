@@ -109,13 +109,13 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """A condition on one field of the subject line, so plain that it can be looked up.
+    """A condition on one field of the subject or its claim, so plain that it can be looked up.
 
     `test` takes the value of `field`: a code, or the tuple of modifiers. With `named`, all values are
     alike that are not among these.
     """
 
-    field: str  # "procedure", "modifiers", "place_of_service"
+    field: str  # one of `USUAL`; `ANY_LINE`: some line of the claim must have such a procedure; `TWINS`: two the same
     test: Callable[[Any], bool]
     named: frozenset[str] | None = None
 
@@ -140,6 +140,7 @@ USUAL: Mapping[str, object] = {
     "provider.id_qualifier": "XX",
 }
 PROTECTED = "claim.payer.id"
+ANY_LINE, TWINS = "any line.procedure", "two lines.procedure"
 
 
 @dataclass(frozen=True, slots=True)

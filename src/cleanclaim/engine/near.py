@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Provider
-from cleanclaim.compiled import CompiledRule, Gate, Judge, Unreadable, Wake
+from cleanclaim.compiled import ANY_LINE, TWINS, USUAL, CompiledRule, Gate, Judge, Unreadable
 from cleanclaim.engine.across import Judged
 from cleanclaim.engine.crashes import CRASHES
 from cleanclaim.engine.index import Index, is_keyed
@@ -132,7 +132,9 @@ def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[J
 
 def _plain(rule: CompiledRule) -> Gate:
     """What is known of a rule before its gate was worked out."""
-    return Gate(tuple(Wake(f"line.{wake.field}", wake.test) for wake in rule.wakes))
+    needs = tuple(wake.test for wake in rule.wakes if wake.field == ANY_LINE)
+    twins = any(wake.field == TWINS for wake in rule.wakes)
+    return Gate(tuple(wake for wake in rule.wakes if wake.field in USUAL), needs, twins)
 
 
 def _bits(wanted: Iterable[bool]) -> int:

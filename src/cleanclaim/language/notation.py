@@ -66,7 +66,7 @@ def read(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     kind, *parts = value
-    found = [read(part) for part in parts]
+    found = [read(part) if isinstance(part, list) else part for part in parts]
     if kind in _PLAIN:
         return _PLAIN[kind](found)
     make, named = _maker(kind)

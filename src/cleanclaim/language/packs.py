@@ -14,12 +14,12 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.compile import (
     Lookup,
     compile_rule,
-    lookups,
     make_careful,
     make_gate,
     make_judge,
     make_reach,
     make_wake,
+    plain_lookups,
 )
 from cleanclaim.language.notation import UnwritableError, read, write
 
@@ -62,7 +62,7 @@ def _keep(rule: CompiledRule, tables: list[t.Table]) -> _Kept:
     used = set(_looked_up(typed))
     numbers = tuple(_number(table, tables) for table in typed.tables if table.name in used)
     node, examples = _raw(replace(typed, tables=(), examples=())), _raw(typed.examples)
-    return _Kept(_known(rule), tuple(lookups(typed)), node, numbers, examples)
+    return _Kept(_known(rule), tuple(plain_lookups(typed)), node, numbers, examples)
 
 
 def _known(rule: CompiledRule) -> msgspec.Raw:

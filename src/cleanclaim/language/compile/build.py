@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
 from cleanclaim.language.places import Place
@@ -30,6 +31,18 @@ class Code:
         name = f"{self.prefix}{len(self.constants)}"
         self.constants[name] = value
         return load(name)
+
+
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+
+
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of node that can have nodes in them; none for anything else."""
+    found = _FIELDS.get(kind)
+    if found is None:
+        names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+        found = _FIELDS[kind] = tuple(name for name in names if name not in ("at", "type"))
+    return found
 
 
 def load(name: str) -> ast.expr:
@@ -107,6 +120,22 @@ def placed(node: N, at: Place) -> N:
     node.lineno, node.col_offset = at.line, at.column - 1
     node.end_lineno, node.end_col_offset = at.end_line, at.end_column - 1
     return node
+
+
+def fill_places(node: ast.AST, around: ast.stmt) -> None:
+    """Give each node in a statement that has no place that of the node around it; much faster than `ast` does."""
+    own = node.__dict__
+    here: Any = node if "lineno" in own else around
+    if here is around and node._attributes:
+        own["lineno"], own["col_offset"] = here.lineno, here.col_offset
+        own["end_lineno"], own["end_col_offset"] = here.end_lineno, here.end_col_offset
+    for value in tuple(own.values()):
+        if isinstance(value, ast.AST):
+            fill_places(value, here)
+        elif isinstance(value, list):
+            for part in value:
+                if isinstance(part, ast.AST):
+                    fill_places(part, here)
 
 
 def _parameters(names: Iterable[str]) -> ast.arguments:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeGuard
 
 from cleanclaim.language import typed as t
+from cleanclaim.language.compile.build import field_names
 from cleanclaim.language.types import BOOL, Type
 
 # The subject, and the value of a field, under names that nobody can have written.
 ROW, VALUE = "the row", "the value"
+PROCEDURE = "line.procedure"
+_PAIRED = ("other", "earlier", "later")
 _NODES = (t.Typed, t.Key, t.RowsOf)
 
 
@@ -52,6 +55,8 @@ def _denied(node: t.Typed, whole: t.Typed) -> Iterator[t.Typed]:
     elif isinstance(node, t.Logic) and node.operator == "or":
         for item in node.items:
             yield from _denied(item, t.Negated(item.at, BOOL, item))
+    elif isinstance(node, t.InSet):
+        yield replace(node, negated=not node.negated)
     elif isinstance(node, t.Quantified) and node.word == "no":
         yield replace(node, word="any")
     elif isinstance(node, t.Quantified) and node.word == "every" and node.test is not None:
@@ -78,7 +83,7 @@ def changed(node: Any, change: Any) -> Any:
         return tuple(map(change, node))
     if not isinstance(node, _NODES):
         return node
-    return replace(node, **{field.name: change(getattr(node, field.name)) for field in fields(node)})
+    return replace(node, **{name: change(getattr(node, name)) for name in field_names(type(node))})
 
 
 def inside(node: Any) -> Iterator[Any]:
@@ -86,10 +91,10 @@ def inside(node: Any) -> Iterator[Any]:
     if isinstance(node, tuple) and not hasattr(node, "_fields"):
         for item in node:
             yield from inside(item)
-    elif is_dataclass(node) and not isinstance(node, type):
+    elif names := field_names(type(node)):
         yield node
-        for field in fields(node):
-            yield from inside(getattr(node, field.name))
+        for name in names:
+            yield from inside(getattr(node, name))
 
 
 def asks_only(node: t.Typed, *names: str) -> bool:
@@ -127,7 +132,26 @@ def _parts(node: Any) -> Iterator[Any]:
     if isinstance(node, tuple) and not hasattr(node, "_fields"):
         yield from node
     elif isinstance(node, _NODES):
-        yield from (getattr(node, field.name) for field in fields(node))
+        yield from (getattr(node, name) for name in field_names(type(node)))
+
+
+def of_any_line(node: t.Typed) -> Iterator[tuple[str, t.Typed]]:
+    """What some line of the claim must meet: the name of that line in the condition, and each of its parts."""
+    if _is_any_line(node):
+        for part in (node.rows.where, node.test):
+            yield from ((node.rows.name, one) for one in split(part)) if part is not None else ()
+
+
+def wants_twins(node: t.Typed) -> bool:
+    """Whether two lines must have the same procedure."""
+    if not _is_any_line(node) or node.rows.relation not in _PAIRED or node.rows.own != ROW:
+        return False
+    keys = node.rows.keys
+    return any(path_of(key.own) == path_of(key.row, node.rows.name) == PROCEDURE for key in keys)
+
+
+def _is_any_line(node: t.Typed) -> TypeGuard[t.Quantified]:
+    return isinstance(node, t.Quantified) and node.word == "any" and path_of(node.rows.items) == "claim.lines"
 
 
 def on_value(node: Any, path: str, row: str = ROW) -> Any:

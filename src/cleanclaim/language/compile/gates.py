@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeGuard
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from cleanclaim.compiled import PROTECTED, USUAL, Gate, Wake
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.conditions import (
-    ROW,
+    PROCEDURE,
     VALUE,
     asks_only,
     conditions,
     inside,
+    of_any_line,
     on_value,
-    path_of,
     paths,
-    split,
+    wants_twins,
 )
 from cleanclaim.language.compile.expressions import Expressions, variable
-
-_PROCEDURE = "line.procedure"
-_PAIRED = ("other", "earlier", "later")
 
 Run = Callable[[list[ast.stmt], b.Code], Mapping[str, Any]]
 
@@ -41,8 +38,10 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
         if path:
             asked.append((path, on_value(node, path)))
         else:
-            needs.extend(_needs(node))
-            twins = twins or _wants_twins(node)
+            needs.extend(
+                on_value(part, PROCEDURE, row) for row, part in of_any_line(node) if _of_procedure(part, row)
+            )
+            twins = twins or wants_twins(node)
         if not path or _guards(node):
             rest.append(node)
     tree = b.every([emit.emit(node) for node in rest]) if rest else None
@@ -73,31 +72,10 @@ def _named(path: str, node: t.Typed) -> frozenset[str] | None:
     return node.codes.finite if path == PROTECTED and isinstance(node, t.InSet) else None
 
 
+def _of_procedure(node: t.Typed, row: str) -> bool:
+    return asks_only(node, row) and set(paths(node, row)) == {PROCEDURE}
+
+
 def _guards(node: t.Typed) -> bool:
     """Whether other conditions can lean on this one: it asks something that can be missing."""
     return any(isinstance(part, t.Typed) and part.type.optional for part in inside(node))
-
-
-def _needs(node: t.Typed) -> Iterator[t.Typed]:
-    """What the procedure of some line must be, as conditions on its value."""
-    if not _is_any_line(node):
-        return
-    rows = node.rows
-    for part in (rows.where, node.test):
-        for one in split(part) if part is not None else ():
-            if asks_only(one, rows.name) and set(paths(one, rows.name)) == {_PROCEDURE}:
-                yield on_value(one, _PROCEDURE, rows.name)
-
-
-def _is_any_line(node: t.Typed) -> TypeGuard[t.Quantified]:
-    if not isinstance(node, t.Quantified) or node.word != "any":
-        return False
-    return path_of(node.rows.items) == "claim.lines"
-
-
-def _wants_twins(node: t.Typed) -> bool:
-    """Whether two lines must have the same procedure."""
-    if not _is_any_line(node) or node.rows.relation not in _PAIRED or node.rows.own != ROW:
-        return False
-    keys = node.rows.keys
-    return any(path_of(key.own) == path_of(key.row, node.rows.name) == _PROCEDURE for key in keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from cleanclaim.compiled import Wake
+from cleanclaim.compiled import PROTECTED, Wake
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet, Memo
 
@@ -41,7 +41,8 @@ def _field_of(node: t.Typed, subject: str) -> str:
 
 def make_wake(lookup: Lookup) -> Wake:
     """The same condition as the engine asks it."""
-    return Wake(lookup.field, _test(lookup.codes, lookup.many, lookup.negated))
+    named = lookup.codes.finite if lookup.field == PROTECTED else None
+    return Wake(lookup.field, _test(lookup.codes, lookup.many, lookup.negated), named)
 
 
 def _test(codes: CodeSet, many: bool, negated: bool) -> Callable[[Any], bool]:

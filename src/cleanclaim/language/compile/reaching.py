@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from cleanclaim.language import typed as t
@@ -24,10 +23,10 @@ def _nodes(part: Any) -> Iterator[Any]:
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         for item in part:
             yield from _nodes(item)
-    elif is_dataclass(part) and not isinstance(part, type):
+    elif names := b.field_names(type(part)):
         yield part
-        for field in fields(part):
-            yield from _nodes(getattr(part, field.name))
+        for name in names:
+            yield from _nodes(getattr(part, name))
 
 
 def _rows(part: Any) -> Iterator[t.RowsOf]:

@@ -12,8 +12,9 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.expressions import Expressions, variable
-from cleanclaim.language.compile.lookups import lookups, make_wake
+from cleanclaim.language.compile.lookups import make_wake
 from cleanclaim.language.compile.loops import unrolled
+from cleanclaim.language.compile.plain import plain_lookups
 from cleanclaim.language.compile.reaching import Reaching, rows_across
 from cleanclaim.language.compile.reads import fields_read, sources_read
 
@@ -37,7 +38,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         subject=rule.subject,
         make_judge=lambda: judge,
         make_careful=lambda: make_careful(rule),
-        wakes=tuple(make_wake(lookup) for lookup in lookups(rule)),
+        wakes=tuple(map(make_wake, plain_lookups(rule))),
         reads=fields_read(rule),
         path=rule.path,
         line=rule.at.line,
@@ -89,7 +90,9 @@ def _judge(rule: t.TypedRule, emitter: type[Expressions]) -> Judge:
 
 def _run(rule: t.TypedRule, functions: list[ast.stmt], code: b.Code) -> dict[str, Any]:
     """The names that functions see and define; they have no others."""
-    module = ast.fix_missing_locations(ast.Module(functions, []))
+    for function in functions:
+        b.fill_places(function, function)
+    module = ast.Module(functions, [])
     names: dict[str, Any] = {**_HELPERS, **code.constants, "__builtins__": {}}
     exec(compile(module, rule.path, "exec"), names)
     return names
