@@ -57,6 +57,15 @@ def test_headers_are_headers_after_their_year_too() -> None:
     assert [is_header("D51", day) for day in (IN_YEAR, AFTER, BEFORE)] == [True, True, True]
     assert [is_header("S72001", day) for day in (IN_YEAR, AFTER, BEFORE)] == [True, True, False]
     assert not any(is_header("D510", day) for day in (IN_YEAR, AFTER, BEFORE))
+    found = table("icd-10-cm-headers").on(("D51",), AFTER)
+    assert found is not None and not found.release.outdated  # as true as before, so no reason for a milder word
+
+
+def test_imported_headers_last_as_well(tmp_path: Path) -> None:
+    headers = imported(tmp_path / "s", "icd10cm_order_2027.txt").table("icd-10-cm-headers")
+    assert headers is not None
+    found = headers.on(("D51",), dt.date(2028, 1, 1))
+    assert found is not None and found.release == ("icd-10-cm-headers", "2027", False, False)
 
 
 def test_the_release_and_its_days() -> None:

@@ -98,7 +98,7 @@ class DiagnosisTable:
         header, release = found
         if self.about.codes:
             return Found((key[0], "N" if header else "Y"), release._replace(table=self.about.name))
-        return Found(key, release._replace(table=self.about.name)) if header else None
+        return Found(key, release._replace(table=self.about.name, outdated=False)) if header else None
 
 
 class ListTable:

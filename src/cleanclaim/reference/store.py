@@ -133,7 +133,7 @@ class Table:
         found = None
         if current or begun:
             name, _, last, parts = (current or begun)[-1]
-            found = number, Release(self.about.name, name, outdated=last < number), parts
+            found = number, Release(self.about.name, name, outdated=last < number and not self.about.lasting), parts
         elif self.about.dated:
             name, _, _, parts = self.releases[0]
             found = number, Release(self.about.name, name, early=True), parts

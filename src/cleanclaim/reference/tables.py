@@ -22,7 +22,8 @@ class About(NamedTuple):
     release. With `codes` a key that is not there is a code that does not exist, which only a release
     of the day can say; else it means that there is no edit. `ended` says that a release keeps rows
     that have ended. What is `private` identifies people, and no question about it is remembered.
-    `beside` is the table that the same files fill, under whose name people know them.
+    `beside` is the table that the same files fill, under whose name people know them. What is `lasting` is
+    as true after its release has ended.
     """
 
     name: str
@@ -35,6 +36,7 @@ class About(NamedTuple):
     ended: bool = False
     private: bool = False
     beside: str = ""
+    lasting: bool = False
 
     @property
     def sql(self) -> str:
@@ -128,6 +130,7 @@ _ALL = (
         1,
         "CDC and CMS, each October, with an addendum each April",
         beside="icd-10-cm",
+        lasting=True,
     ),
     About(
         "taxonomy",
