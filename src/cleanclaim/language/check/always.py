@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.never import contradiction, opposite
+from cleanclaim.language.check.never import contradiction, is_constant, opposite
 
 _MOST = 64  # ways to break a condition that are looked at; with more of them it is not decided
 
@@ -18,6 +18,32 @@ def always(node: t.Typed, held: Sequence[t.Typed] = ()) -> bool:
     """Whether a condition is true of every claim of which those that are `held` are true."""
     ways = _ways(node, False)
     return ways is not None and all(contradiction([*held, *way]) for way in ways)
+
+
+def adding_nothing(node: t.Logic) -> t.Typed | None:
+    """A part of `and` that follows from the others, or of `or` that another one covers; None where each says more.
+
+    Both halves of `between` stand in one place: of them nothing is said.
+    """
+    for number, item in enumerate(node.items):
+        others = node.items[:number] + node.items[number + 1 :]
+        if any(other.at == item.at for other in others) or _unlike(item):
+            continue
+        if node.operator == "and" and always(item, others):
+            return item
+        if node.operator == "or" and all_false([item, *map(denied, others)]):
+            return item
+    return None
+
+
+def _unlike(item: t.Typed) -> bool:
+    """Whether a part is more than one plain condition, or none of the claim."""
+    return isinstance(item, (t.Logic, t.Const)) or is_constant(item)
+
+
+def all_false(conditions: Sequence[t.Typed]) -> bool:
+    """Whether the conditions can not hold together."""
+    return contradiction(conditions) is not None
 
 
 def _ways(node: t.Typed, holds: bool) -> list[_Way] | None:

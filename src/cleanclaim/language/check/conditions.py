@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.always import always
+from cleanclaim.language.check.always import adding_nothing, always
 from cleanclaim.language.check.faults import COMPARE, KIND, NAME, RANGE, Refused
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
@@ -144,7 +144,12 @@ class Conditions(Values):
             found = self.condition(part, scope)
             scope = scope.knowing(facts(found, node.operator == "and"))
             items += found.items if isinstance(found, t.Logic) and found.operator == node.operator else (found,)
-        return self._certain(t.Logic(node.at, BOOL, node.operator, tuple(items)))
+        whole = t.Logic(node.at, BOOL, node.operator, tuple(items))
+        self._certain(whole)
+        idle = adding_nothing(whole)
+        if idle is not None:
+            raise Refused(idle.at, COMPARE, "this adds nothing to what stands beside it", "remove it, or the other")
+        return whole
 
     def _not(self, node: s.Not, scope: Scope) -> t.Typed:
         return t.Negated(node.at, BOOL, self.condition(node.operand, scope))

@@ -147,6 +147,8 @@ def _listed(codes: frozenset[str], system: str) -> str:
 
 
 def _bound_clash(node: t.Compared, bounds: dict[Hashable, _Bounds]) -> str:
+    if isinstance(node.left, t.Const) and isinstance(node.right, t.Const):
+        return _constant_clash(node.left, node.operator, node.right)
     if sketch(node.left) == sketch(node.right):
         return "" if node.operator in ("=", "<=", ">=") else "both sides are the same"
     if isinstance(node.left, t.Const) and not isinstance(node.right, t.Const):
@@ -161,6 +163,15 @@ def _bound_clash(node: t.Compared, bounds: dict[Hashable, _Bounds]) -> str:
         known.narrow(node.operator, node.right.value)
         why = "no value meets all of its bounds" if known.empty else ""
     return why
+
+
+def _constant_clash(left: t.Const, operator: str, right: t.Const) -> str:
+    """Why two written values do not compare so; nothing of params, which an heir can change."""
+    if left.param or right.param:
+        return ""
+    below, same = left.value < right.value, left.value == right.value
+    holds = {"=": same, "!=": not same, "<": below, "<=": below or same, ">": not (below or same), ">=": not below}
+    return "" if holds[operator] else "the two values are written so"
 
 
 def _of_itself(node: t.Compared, value: Any) -> str:
