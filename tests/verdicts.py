@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import io
 import logging
+from functools import cache
+from typing import Any
+from unittest.mock import patch
 
+import pyx12.map_if
 import pyx12.params
 import pyx12.x12n_document
+
+_load = pyx12.map_if.load_map_file
+
+
+@cache
+def _map(name: str) -> Any:
+    """A map, read once: what pyx12 counts as it walks is not kept in it."""
+    return _load(name, pyx12.params.params())
 
 
 def pyx12_accepts(text: str) -> bool:
@@ -14,6 +26,7 @@ def pyx12_accepts(text: str) -> bool:
     log = logging.getLogger("pyx12")
     before, log.disabled = log.disabled, True
     try:
-        return bool(pyx12.x12n_document.x12n_document(pyx12.params.params(), io.StringIO(text), None, None))
+        with patch("pyx12.map_if.load_map_file", lambda name, *_: _map(name)):
+            return bool(pyx12.x12n_document.x12n_document(pyx12.params.params(), io.StringIO(text), None, None))
     finally:
         log.disabled = before
