@@ -186,6 +186,7 @@ class CompiledRule:
     across: bool = False
     sources: tuple[str, ...] = ()
     make_reach: Callable[[bool], Reach | None] = field(default=lambda careful: None, repr=False, compare=False)
+    make_core: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
     make_gate: Callable[[], Gate | None] = field(default=lambda: None, repr=False, compare=False)
     make_baggage: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
 
@@ -198,6 +199,11 @@ class CompiledRule:
     def baggage(self) -> object:
         """What the language keeps for itself."""
         return self.make_baggage()
+
+    @cached_property
+    def core(self) -> object:
+        """The same without examples: all that running it needs."""
+        return self.make_core()
 
     @cached_property
     def carefully(self) -> Judge:

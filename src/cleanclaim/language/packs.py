@@ -27,7 +27,7 @@ FORMAT = 1  # counts up when the same rules are written in another way
 
 
 # Of a compiled rule: made again, not kept.
-_MADE = {"make_judge", "make_careful", "make_baggage", "make_reach", "make_gate", "wakes"}
+_MADE = {"make_judge", "make_careful", "make_baggage", "make_reach", "make_gate", "make_core", "wakes"}
 
 
 class _Kept(NamedTuple):
@@ -135,5 +135,6 @@ def _restore(kept: _Kept, tables: Sequence[_Part]) -> CompiledRule:
         make_careful=lambda: make_careful(typed()),
         make_reach=lambda careful: make_reach(typed(), careful),
         make_gate=lambda: make_gate(typed()),
+        make_core=typed,
         make_baggage=whole,
     )

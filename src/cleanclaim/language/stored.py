@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from cleanclaim.compiled import CompiledRule, Unreadable
 from cleanclaim.language import typed as t
-from cleanclaim.language.compile import make_careful, make_judge, make_reach
+from cleanclaim.language.compile import make_careful, make_gate, make_judge, make_reach
 from cleanclaim.reference import TABLES, Asked, Store, Unanswered, known_table
 
 _RELEASE = "release"
@@ -41,7 +41,7 @@ def _bound(rule: CompiledRule, store: Store | None) -> CompiledRule:
     """The rule with its judgments made anew. What wakes it never asks the store, and stays as it is."""
 
     def typed() -> t.TypedRule:
-        bare = cast(t.TypedRule, rule.baggage)
+        bare = cast(t.TypedRule, rule.core)
         return replace(bare, tables=tuple(_table(table, store, rule.sources) for table in bare.tables))
 
     return replace(
@@ -49,6 +49,7 @@ def _bound(rule: CompiledRule, store: Store | None) -> CompiledRule:
         make_judge=lambda: make_judge(typed()),
         make_careful=lambda: make_careful(typed()),
         make_reach=lambda careful: make_reach(typed(), careful),
+        make_gate=lambda: make_gate(typed()),
     )
 
 

@@ -48,6 +48,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         sources=sources_read(rule),
         make_reach=lambda careful: make_reach(rule, careful),
         make_gate=lambda: make_gate(rule),
+        make_core=lambda: rule,
         make_baggage=lambda: rule,
     )
 
