@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz conform bench bench-guide clean
+.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz conform bench bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
@@ -15,6 +15,7 @@ help:
 	@echo "make conform compare structure checking with pyx12, over 22,000 damaged files"
 	@echo "make bench   measure (never a test)"
 	@echo "make bench-guide  measure structure checking alone, beside pyx12"
+	@echo "make bench-refdata  measure the reference store: importing, looking up, linting"
 
 .venv/made: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cleanclaim needs Python 3.11 or later")'
@@ -68,6 +69,9 @@ bench: .venv/made
 
 bench-guide: .venv/made
 	$(BIN)/python -m tests.bench_guide
+
+bench-refdata: .venv/made
+	$(BIN)/python -m tests.bench_refdata
 
 clean:
 	rm -rf .venv dist build
