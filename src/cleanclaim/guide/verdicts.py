@@ -9,6 +9,7 @@ from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.guide import faults, judge
 from cleanclaim.guide.judge import Verdict
 from cleanclaim.guide.shape import Field, Guide, Shape
+from cleanclaim.guide.statuses import with_status
 from cleanclaim.guide.titles import element_title
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, element_name, mark
@@ -75,11 +76,12 @@ def describe(guide: Guide, serial: int, segment: Segment, delimiters: Delimiters
     message = _message(shape, verdict, field, meaning)
     if verdict.code == judge.CHARACTER and _ends_in_space(segment.text, delimiters, verdict):
         message = message.replace(meaning.words, "ends in a space")
+    loop = guide.nodes[serial].loop
     return found(
-        meaning.rule,
+        with_status(meaning.rule, shape, loop, verdict.element, verdict.component),
         message,
         mark(segment, delimiters, verdict.element, verdict.component),
-        loop=guide.nodes[serial].loop,
+        loop=loop,
         syntax=Syntax(
             segment_code="8",
             element_code=meaning.code,
