@@ -6,7 +6,7 @@ import pytest
 
 from cleanclaim.guide import rules, usage
 from cleanclaim.guide.statuses import _FACTS, _LOOPS
-from tests.guide_text import WHOLE, replaced, run, wrap
+from tests.guide_text import LINE, WHOLE, replaced, run, wrap
 
 DRUG = (*WHOLE, "LIN**N4*00517003125", "CTP****1*ML")
 OTHER = ("SBR*S*18*******CI", "OI***Y***Y", "NM1*IL*1*DOE*JANE****MI*A1", "NM1*PR*2*OTHER*****PI")
@@ -38,6 +38,13 @@ def statuses(*segments: str) -> list[tuple[str, ...]]:
         (replaced("REF*EI", "REF*EI"), "A6:128:85"),
         (replaced("LIN", "LIN**N4", whole=DRUG), "A6:218"),
         (replaced("CTP", "CTP*****ML", whole=DRUG), "A6:724"),
+        (replaced("HI"), "A6:254"),
+        (replaced("SV1"), "A6:454"),
+        (replaced("DTP"), "A6:187"),
+        (replaced("REF*EI"), "A6:128:85"),
+        (replaced("NM1*PR"), "A6:153:PR"),
+        (DRUG[:-1], "A6:724"),
+        ((*WHOLE, *(text for at in range(2, 52) for text in (f"LX*{at}", *LINE[1:]))), "A3:121"),
     ],
 )
 def test_a_breach_has_the_status_of_its_place(segments: tuple[str, ...], status: str) -> None:

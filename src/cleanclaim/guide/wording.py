@@ -13,6 +13,7 @@ from dataclasses import replace
 from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
 from cleanclaim.guide import faults
 from cleanclaim.guide.shape import Child, Guide, Shape
+from cleanclaim.guide.statuses import with_status
 from cleanclaim.guide.titles import loop_title, segment_title
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, mark, segment_name
@@ -43,14 +44,16 @@ class Wording:
         loop = self._guide.nodes[serial].loop
         where = f" in loop {loop}" if loop else ""
         message = f"required segment {shape.segment} ({segment_title(serial)}) is missing{where}"
-        return self._place(faults.MISSING_SEGMENT, message, near, loop, Syntax("3", segment=shape.segment))
+        rule = with_status(faults.MISSING_SEGMENT, shape, loop)
+        return self._place(rule, message, near, loop, Syntax("3", segment=shape.segment))
 
     def too_many_loops(self, loop: int, segment: Segment, count: int) -> Finding:
         """A loop began once more than it may."""
         about = self._guide.loops[loop]
         often = _times(about.most)
         message = f"loop {about.name} ({loop_title(about)}) may occur {often} here, this is number {count}"
-        return self._place(faults.TOO_MANY_LOOPS, message, segment, about.name, Syntax("4"))
+        rule = with_status(faults.TOO_MANY_LOOPS, self._guide.shapes[about.first], about.name)
+        return self._place(rule, message, segment, about.name, Syntax("4"))
 
     def too_many_segments(self, shape: Shape, segment: Segment, count: int) -> Finding:
         """A segment came once more than it may."""
@@ -109,6 +112,14 @@ class Wording:
                 if dropped > 1
                 else ("; the next that belongs to it is passed over")
             )
+        return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2"))
+
+    def begins_nothing(self, segment: Segment, at: int, dropped: int = 0) -> Finding:
+        """A segment that opens a loop of which nothing follows; `dropped` more were passed over with it."""
+        here = self._guide.nodes[at]
+        where = f" after {here.segment}" + (f" in loop {here.loop}" if here.loop else "")
+        name = segment_name(segment, self.delimiters)
+        message = f"segment {name}{where} begins a loop, and what the loop requires does not follow"
         return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2"))
 
     def _place(self, rule: Rule, message: str, segment: Segment, loop: str, syntax: Syntax) -> Finding:
