@@ -16,7 +16,7 @@ from cleanclaim.guide.maps import load_map
 from cleanclaim.guide.moves import Move
 from cleanclaim.guide.steps import Steps
 from cleanclaim.guide.titles import segment_title
-from cleanclaim.guide.transaction import _checks, _learned
+from cleanclaim.guide.tools import _checks, _learned
 from cleanclaim.source import Source
 from cleanclaim.x12 import Delimiters, read_events
 from tests.guide_text import BILLING, CHILD, CLAIM, HEADER, LINE, PARENT, SUBSCRIBER, WHOLE, every_node, run, wrap

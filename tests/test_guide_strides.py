@@ -10,7 +10,7 @@ import pytest
 
 from cleanclaim.errors import NotX12Error
 from cleanclaim.findings import Finding
-from cleanclaim.guide import Placed, Run, phrases, place, place_runs, states, transaction
+from cleanclaim.guide import Placed, Run, phrases, place, place_runs, states, tools
 from cleanclaim.guide.cache import load_guide
 from cleanclaim.source import Source
 from cleanclaim.x12 import Delimiters, Event, read_events, reader
@@ -48,7 +48,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for learned in (transaction._learned, transaction._checks, transaction._phrases):
+    for learned in (tools._learned, tools._checks, tools._phrases):
         learned.cache_clear()
 
 
@@ -220,8 +220,8 @@ def test_no_claim_value_is_learned() -> None:
     runs = strides(text)
     assert any("ZYXWV" in run.text for run in runs)
     guide, marks = load_guide(), Delimiters()
-    moves, steps = transaction._checks(guide, marks)[1], transaction._learned(guide)[0]
-    expressions = [getattr(words.match, "__self__", None) for words in transaction._phrases(guide, marks, "").at]
+    moves, steps = tools._checks(guide, marks)[1], tools._learned(guide)[0]
+    expressions = [getattr(words.match, "__self__", None) for words in tools._phrases(guide, marks, "").at]
     learned = repr((moves.known, steps._learned, expressions))
     assert "96372" not in learned
     assert not [value for value in ("ZYXWV", "UTSRQ", "PONML") if value in learned]

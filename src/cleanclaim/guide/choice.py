@@ -15,16 +15,21 @@ FOLLOW = frozenset({"N3", "N4", "PER", "PRV", "REF", "DMG"})  # what belongs to 
 
 
 class Ahead(NamedTuple):
-    """The next segments, each as id and code; `ends`: the transaction ends after them."""
+    """The next segments, each as id and code; `ends`: the transaction ends after them.
+
+    `lines` are the numbers of the LX among them, with an empty one where a claim begins.
+    """
 
     segments: Sequence[tuple[str, str]]
     ends: bool
+    lines: Sequence[str] = ()
 
 
 class Stray(NamedTuple):
     """A segment that no step leads to, with what tells where it may belong.
 
-    `judge` counts the faults of its elements at a node, `look` shows what comes next.
+    `judge` counts the faults of its elements at a node, `look` shows what comes next. `line` is what the next
+    LX01 should be, `number` what this one says, where it is an LX.
     """
 
     segment: Segment
@@ -32,6 +37,8 @@ class Stray(NamedTuple):
     code: str
     judge: Callable[[int], int]
     look: Callable[[], Ahead]
+    line: int = 0
+    number: str = ""
 
 
 def choose(walker: Walker, stray: Stray) -> Place:
@@ -45,8 +52,22 @@ def settle(walker: Walker, stray: Stray) -> Place:
     if serial is not None and walker.lacks(serial):
         return walker.go(Step(serial), stray.segment)
     ways: list[Step] = [Step(serial)] if serial is not None else []
-    ways = ways or find_openers(walker.guide, walker.open, walker.serial, stray.name)
-    return _take_best(walker, stray, [*ways, None] if len(ways) == 1 else [None])
+    ways = ways or _openers(walker, stray.name)
+    return _take_best(walker, stray, [*ways, None])
+
+
+def _openers(walker: Walker, name: str) -> list[Step]:
+    """The one loop that can begin here with a segment of this id, or of several those that are required."""
+    steps = find_openers(walker.guide, walker.open, walker.serial, name)
+    wanted = {serial for serial, required in walker.wanted() if required}
+    return steps if len(steps) == 1 else [step for step in steps if step.serial in wanted]
+
+
+def is_better_passed(walker: Walker, stray: Stray, step: Step) -> bool:
+    """Whether a segment that has a place leaves fewer faults when it is passed over."""
+    ahead = stray.look()
+    taken, passed = (_count_faults(walker.quiet(), stray, way, ahead) for way in (step, None))
+    return passed < taken
 
 
 def gains(walker: Walker, stray: Stray, step: Step) -> int:
@@ -74,7 +95,7 @@ def _take_best(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Place:
 
 def _count_faults(walker: Walker, stray: Stray, way: Way, ahead: Ahead) -> int:
     """The faults that would be said from here on; what then has no place is passed over."""
-    faults = _try(walker, stray, way)
+    faults = _try(walker, stray, way) + _count_lines(walker, stray, way, ahead)
     passing = way is None and stray.name == "NM1"
     for name, code in ahead.segments:
         if passing and name in FOLLOW:
@@ -87,6 +108,23 @@ def _count_faults(walker: Walker, stray: Stray, way: Way, ahead: Ahead) -> int:
             faults += _size(walker.take(step, stray.segment))
         passing = step is None and name == "NM1"
     return faults + len(walker.close()) if ahead.ends else faults
+
+
+def _count_lines(walker: Walker, stray: Stray, way: Way, ahead: Ahead) -> int:
+    """The lines that have a wrong number from here on."""
+    if not stray.line:
+        return 0
+    expected, faults = stray.line, 0
+    if way is not None and any(walker.guide.loops[loop].name == "2300" for loop in way.opens):
+        expected = 1
+    own = [stray.number] if way is not None and stray.number else []
+    for number in (*own, *ahead.lines):
+        if not number:
+            expected = 1
+            continue
+        faults += number not in (str(expected), str(expected - 1))  # one that came twice is said to be just that
+        expected = int(number) + 1 if number.isascii() and number.isdigit() and len(number) < 9 else expected + 1
+    return faults
 
 
 def _try(walker: Walker, stray: Stray, way: Way) -> int:

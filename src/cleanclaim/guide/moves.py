@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cleanclaim.guide.doubt import Doubt
 from cleanclaim.guide.elements import Elements
-from cleanclaim.guide.nodes import Node
 from cleanclaim.guide.shape import Guide, Note
 from cleanclaim.guide.steps import Step
 
@@ -15,12 +15,15 @@ class Move:
 
     `turn` is None where it stays in its loop; there it may be taken `most` times. `met` counts how often
     it was taken, one segment at a time: longer strides are made of the moves that are taken most.
+    `asks`: it opens a loop that requires more than its first segment.
     """
 
-    __slots__ = ("met", "most", "node", "notes", "pattern", "serial", "step", "turn")
+    __slots__ = ("asks", "met", "most", "node", "notes", "pattern", "serial", "step", "turn")
 
-    def __init__(self, step: Step, most: int, node: Node, compiled: tuple[re.Pattern[str], tuple[Note, ...]]) -> None:
-        self.serial, self.most, self.node, self.step = step.serial, most, node, step
+    def __init__(self, step: Step, guide: Guide, compiled: tuple[re.Pattern[str], tuple[Note, ...]]) -> None:
+        self.serial, self.step = step.serial, step
+        self.most, self.node = guide.shapes[step.serial].most, guide.nodes[step.serial]
+        self.asks = False
         self.turn = step if step.opens or step.closes else None
         self.pattern, self.notes = compiled
         self.met = 0
@@ -36,8 +39,8 @@ class Moves:
     INVARIANT: learned under ids and codes of the guide: never under a claim value.
     """
 
-    def __init__(self, guide: Guide, elements: Elements) -> None:
-        self._guide, self._elements = guide, elements
+    def __init__(self, guide: Guide, elements: Elements, doubt: Doubt) -> None:
+        self._guide, self._elements, self._doubt = guide, elements, doubt
         self.known: tuple[dict[str, Move | dict[str, Move]], ...] = tuple({} for _ in guide.shapes)
         self.taken: tuple[dict[Step, Move], ...] = tuple({} for _ in guide.shapes)
 
@@ -54,5 +57,6 @@ class Moves:
             codes[code] = move
 
     def _move(self, step: Step) -> Move:
-        serial = step.serial
-        return Move(step, self._guide.shapes[serial].most, self._guide.nodes[serial], self._elements.compiled(serial))
+        move = Move(step, self._guide, self._elements.compiled(step.serial))
+        move.asks = self._doubt.asks(step)
+        return move

@@ -67,6 +67,10 @@ class Required:
             return self._guide.loops[child.serial].usage
         return self._guide.shapes[child.serial].usage if self._guide.shapes[child.serial].segment != "SE" else "S"
 
+    def first(self, loop: int) -> int | None:
+        """The position of the first that a loop requires after the segment that opens it; None where nothing is."""
+        return min((position for _, position, _ in self._children[loop]), default=None)
+
     def is_complete(self, occurrence: Open) -> bool:
         """Whether an occurrence has met all of them, as most have."""
         return self._keys[occurrence.loop] <= occurrence.counts.keys()

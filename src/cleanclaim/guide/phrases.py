@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cleanclaim.guide.doubt import Doubt
 from cleanclaim.guide.moves import Move, Moves
 from cleanclaim.guide.pattern import NEVER, write_expression
 from cleanclaim.guide.shape import Guide
-from cleanclaim.guide.steps import find_step
+from cleanclaim.guide.steps import Step, find_step
 from cleanclaim.x12 import Delimiters
 
 HEADS = frozenset({"HL", "CLM", "LX"})  # they carry numbers that are checked: a phrase may only begin with one
@@ -59,8 +60,8 @@ class _Branch(NamedTuple):
 class Phrases:
     """The vocabulary at each node, for files with these delimiters and this line break."""
 
-    def __init__(self, guide: Guide, moves: Moves, delimiters: Delimiters, between: str) -> None:
-        self._guide, self._moves, self._delimiters = guide, moves, delimiters
+    def __init__(self, guide: Guide, learned: tuple[Moves, Doubt], delimiters: Delimiters, between: str) -> None:
+        self._guide, (self._moves, self._doubt), self._delimiters = guide, learned, delimiters
         self._begin, self._end = re.escape(between), re.escape(delimiters.terminator)
         self.between = delimiters.terminator + between  # from the end of a segment to the next
         self._expressions: dict[int, str] = {}
@@ -95,26 +96,33 @@ class Phrases:
     def _grow(self, serial: int) -> list[_Branch]:
         """The moves that are taken most from a node and from where they lead, as a tree."""
         roots: list[_Branch] = []
-        edge = self._next(serial, 1.0, roots, first=True)
+        edge = self._next(serial, 1.0, roots, None)
         for _ in range(_MOST):
             if not edge:
                 break
             branch, around = edge.pop(max(range(len(edge)), key=lambda at: edge[at][0].share))
             around.append(branch)
-            edge += self._next(branch.move.serial, branch.share, branch.branches, first=False)
-        return roots
+            edge += self._next(branch.move.serial, branch.share, branch.branches, branch.move.step)
+        return self._prune(roots)
+
+    def _prune(self, branches: list[_Branch]) -> list[_Branch]:
+        """The tree without phrases that end where it must be seen what follows."""
+        pruned = [branch._replace(branches=self._prune(branch.branches)) for branch in branches]
+        return [branch for branch in pruned if branch.branches or not self._doubt.asks(branch.move.step)]
 
     def _next(
-        self, serial: int, share: float, around: list[_Branch], *, first: bool
+        self, serial: int, share: float, around: list[_Branch], before: Step | None
     ) -> list[tuple[_Branch, list[_Branch]]]:
         moves = self._moves.taken[serial].values()
         whole = sum(move.met for move in moves)
-        out = [_Branch(share * move.met / whole, move, []) for move in moves if self._is_fit(serial, move, first)]
+        out = [_Branch(share * move.met / whole, move, []) for move in moves if self._is_fit(serial, move, before)]
         return [(branch, around) for branch in out if branch.share >= _RAREST]
 
-    def _is_fit(self, serial: int, move: Move, first: bool) -> bool:
-        """Whether every segment that the expression of a move accepts would take that very step."""
-        if move.step.rivals or (not first and move.node.segment in HEADS):
+    def _is_fit(self, serial: int, move: Move, before: Step | None) -> bool:
+        """Whether every segment that the expression of a move accepts would take that very step, without a doubt."""
+        if move.step.rivals or (before is not None and move.node.segment in HEADS):
+            return False
+        if before is not None and self._doubt.asks(before) and not self._doubt.goes_on(before, move.step):
             return False
         shape = self._guide.shapes[move.serial]
         return bool(self._expression(move.serial)) and all(
@@ -133,7 +141,7 @@ class Phrases:
         for branch in sorted(branches, key=lambda branch: -branch.share):
             moves = (*before, branch.move)
             ways.append(self._expression(branch.move.serial) + self._write(branch.branches, moves, phrases))
-        if before:
+        if before and not self._doubt.asks(before[-1].step):
             phrases.append(Phrase(before))
             ways.append("()")
         return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"

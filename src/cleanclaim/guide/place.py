@@ -10,7 +10,8 @@ from cleanclaim.findings import Finding
 from cleanclaim.guide import versions
 from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.nodes import Placed, Run
-from cleanclaim.guide.transaction import Tools, Transact
+from cleanclaim.guide.tools import Tools
+from cleanclaim.guide.transaction import Transact
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Cursor, End, Event, Group, Interchange, Reading, Transaction
 
@@ -22,6 +23,7 @@ _SAID = {
 }
 _NOTHING: frozenset[tuple[int, str]] = frozenset()
 _MALFORMED = "ENV001"  # the reader's word on an ISA: its elements are not judged besides
+_UNREAD = "ENV024"  # of a segment that was too long
 
 
 def place(events: Iterable[Event], as_x222a1: Collection[str] = versions.AS_X222A1) -> Iterator[Event | Placed]:
@@ -69,15 +71,15 @@ class _Placer:
         for event in self._events:
             if type(event) is not Segment:
                 yield from self._other(event)
-            elif (inside := self._inside) is None:
+            elif self._inside is None:
                 yield event
-            elif isinstance(placed := inside.segment(event), Placed):
-                yield placed
-                yield from inside.read_ahead()
             else:
-                yield from placed
+                yield from self._next(event)
                 while self._waiting:
-                    yield from self._next(self._waiting.popleft())
+                    event = self._waiting.popleft()
+                    yield from self._next(event)
+                if self._inside is not None and isinstance(event, Segment):
+                    yield from self._inside.read_ahead()
 
     def _next(self, event: Event) -> Iterator[Event | Placed]:
         if not isinstance(event, Segment):
@@ -107,8 +109,7 @@ class _Placer:
 
     def _other(self, event: Event) -> Iterator[Event | Placed]:
         if isinstance(event, Finding):
-            if event.rule == _MALFORMED:
-                self._header = None
+            self._hear(event)
             yield event
             return
         if self._header is not None:
@@ -126,6 +127,12 @@ class _Placer:
                 self._header = event.header
             elif isinstance(event, Group):
                 yield from self._open(event)
+
+    def _hear(self, said: Finding) -> None:
+        if said.rule == _MALFORMED:
+            self._header = None
+        elif said.rule == _UNREAD and said.mark.segment_id and self._inside is not None:
+            self._inside.lose(said.mark.segment_id)
 
     def _open(self, event: Group) -> Iterator[Finding]:
         self._version = event.version

@@ -17,7 +17,7 @@ from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.judge import judge
 from cleanclaim.guide.shape import Child, Guide, Shape
 from cleanclaim.guide.steps import Step
-from cleanclaim.guide.transaction import Tools
+from cleanclaim.guide.tools import Tools
 from cleanclaim.guide.walker import Walker
 from cleanclaim.guide.wording import Silence
 from cleanclaim.source import Segment

@@ -3,92 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from cleanclaim.findings import Finding
-from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, gains, settle, takes_along
-from cleanclaim.guide.elements import Elements, Faults
+from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, gains, is_better_passed, settle, takes_along
+from cleanclaim.guide.elements import Faults
 from cleanclaim.guide.ids import ENVELOPE, mend_id, rename
 from cleanclaim.guide.levels import Levels
-from cleanclaim.guide.moves import Moves
 from cleanclaim.guide.nodes import Placed, Run
-from cleanclaim.guide.openings import Required
 from cleanclaim.guide.pattern import keeps
-from cleanclaim.guide.phrases import Phrases
-from cleanclaim.guide.shape import Guide
-from cleanclaim.guide.states import States
-from cleanclaim.guide.steps import Place, Steps
-from cleanclaim.guide.strides import Strider
+from cleanclaim.guide.steps import Place, Step
+from cleanclaim.guide.tools import Tools
 from cleanclaim.guide.walker import Walker
-from cleanclaim.guide.wording import Silence, Wording
 from cleanclaim.source import Segment
-from cleanclaim.x12 import Cursor, Delimiters
+from cleanclaim.x12 import Cursor
 
 _COUNTED = ("HL", "CLM", "LX")
 Look = Callable[[int], tuple[list[Segment], bool]]
-
-
-@lru_cache(maxsize=1)
-def _learned(guide: Guide) -> tuple[Steps, Required, States]:
-    """What the files of a run share."""
-    steps, required = Steps(guide), Required(guide)
-    trying = Walker(guide, steps, required, Silence(), Segment("", 0, 0))
-    return steps, required, States(guide, trying)
-
-
-@lru_cache(maxsize=8)
-def _checks(guide: Guide, delimiters: Delimiters) -> tuple[Elements, Moves]:
-    """What the files that have these delimiters share."""
-    elements = Elements(guide, delimiters)
-    return elements, Moves(guide, elements)
-
-
-@lru_cache(maxsize=8)
-def _phrases(guide: Guide, delimiters: Delimiters, between: str) -> Phrases:
-    """What the files that have these delimiters and this line break share."""
-    return Phrases(guide, _checks(guide, delimiters)[1], delimiters, between)
-
-
-class Tools:
-    """What the transactions of a file share."""
-
-    def __init__(self, guide: Guide) -> None:
-        self.guide = guide
-        self.steps, self.required, self._states = _learned(guide)
-        self.wording = Wording(guide)
-        self.elements, self.moves = _checks(guide, Delimiters())
-        self.keys = {name: (*key, guide.codes[name]) for name, key in guide.keys.items()}
-
-    @property
-    def delimiters(self) -> Delimiters:
-        """Those of the interchange that is being read."""
-        return self.elements.delimiters
-
-    def use(self, delimiters: Delimiters) -> None:
-        """Read on with the delimiters of another interchange."""
-        self.wording.delimiters = delimiters
-        self.elements, self.moves = _checks(self.guide, delimiters)
-
-    def strider(self, cursor: Cursor, walker: Walker, levels: Levels) -> Strider:
-        """Who reads ahead in a transaction."""
-        return Strider(cursor, (_phrases(self.guide, self.delimiters, cursor.between), self._states), walker, levels)
-
-    def code(self, name: str, rest: str) -> str:
-        """The code that tells the positions of a segment id apart, where it is one of the guide's; else empty.
-
-        `rest` is the segment behind its id and the separator.
-        """
-        known = self.keys.get(name)
-        if known is None:
-            return ""
-        element, component, codes = known
-        if element == 1:
-            code = rest.partition(self.delimiters.element)[0]
-        else:
-            code = "".join(rest.split(self.delimiters.element, element)[element - 1 : element])
-        mark = self.delimiters.component
-        code = code.partition(mark)[0] if component else code.rstrip(mark)
-        return code if code in codes else ""
 
 
 class Transact:
@@ -112,6 +43,7 @@ class Transact:
         self._standing = ""  # why it is unknown
         self._after = 0  # the node it came after
         self._takes_along = False  # what belongs to it is passed over as well
+        self._doubted = False  # it has a place, but what it opens does not follow
         self._passed = 0  # segments passed over with it
 
     def segment(self, segment: Segment) -> Placed | Iterable[Placed | Finding]:
@@ -132,6 +64,8 @@ class Transact:
             return self._find(segment, name, rest)
         move.met += 1
         if move.turn is not None:
+            if move.asks and self._is_doubtful(segment, name, rest, move.turn):
+                return self._drop(segment, name, takes_along=name == "NM1", doubted=True)
             place = walker.take(move.turn, segment)
             if place is self._places[serial] and name not in _COUNTED:
                 return Placed(node, segment)
@@ -146,7 +80,7 @@ class Transact:
 
     def read_ahead(self) -> Iterator[Run | Finding]:
         """What follows the segment that was placed last, as far as it is right and known."""
-        strider = self._strider
+        strider = self._strider if self._dropped is None else None
         match = strider.look() if strider is not None else None
         return strider.go(match) if strider is not None and match is not None else iter(())
 
@@ -163,7 +97,28 @@ class Transact:
         if step is None:
             return self._moved(segment, name, rest, code)
         self._moves.learn(walker.serial, name, code, step)
+        if self._tools.doubt.asks(step) and self._is_doubtful(segment, name, rest, step):
+            return self._drop(segment, name, takes_along=name == "NM1", doubted=True)
         return self._placed(segment, walker.take(step, segment))
+
+    def _is_doubtful(self, segment: Segment, name: str, rest: str, step: Step) -> bool:
+        """Whether a segment that opens a loop is better passed over: what it requires does not follow."""
+        walker, tools = self._walker, self._tools
+        after: Step | None = None
+        disturbs = True
+        for following in self._look(1)[0]:
+            named, _, more = following.text.partition(self._separator)
+            code = tools.code(named, more)
+            after, disturbs = tools.steps.find(step.serial, named, code), walker.find(named, code) is not None
+        if walker.completes(step) and (tools.doubt.goes_on(step, after) or not disturbs):
+            return False
+        return is_better_passed(walker, self._stray(segment, name, rest), step)
+
+    def _stray(self, segment: Segment, name: str, rest: str, code: str | None = None) -> Stray:
+        code = self._tools.code(name, rest) if code is None else code
+        number = rest.partition(self._separator)[0] if name == "LX" else ""
+        judge = partial(self._elements.count, text=segment.text)
+        return Stray(segment, name, code, judge, self._ahead, self._levels.next_line, number)
 
     def _mended(self, segment: Segment, name: str, rest: str, length: int) -> Iterator[Placed | Finding]:
         """Place a segment that fits here but for its id, `length` bytes as it stands, which was written badly."""
@@ -186,7 +141,7 @@ class Transact:
             code = self._levels.guess(rest.split(self._separator))
         step = walker.find(name, code)
         if step is None:
-            stray = Stray(segment, name, code, partial(self._elements.count, text=segment.text), self._ahead)
+            stray = self._stray(segment, name, rest, code)
             place = choose(walker, stray)
             if place.serial is None and not code:
                 place = settle(walker, stray)
@@ -229,6 +184,10 @@ class Transact:
                 return name
         return ""
 
+    def lose(self, name: str) -> None:
+        """A segment of this id could not be read, and that was said."""
+        self._walker.drop(name)
+
     def close(self, *, complete: bool) -> Iterator[Finding]:
         """The end of the transaction; one that is not `complete` was cut off."""
         if self._dropped is not None:
@@ -266,12 +225,19 @@ class Transact:
         segments, ends = self._look(LOOK)
         mended = [mend_id(segment, self._separator, self._ids) or segment for segment in segments]
         parts = [segment.text.partition(self._separator) for segment in mended]
-        return Ahead([(name, self._tools.code(name, rest)) for name, _, rest in parts], ends)
+        lines = [
+            (rest.partition(self._separator)[0] or "?") if name == "LX" else ""
+            for name, _, rest in parts
+            if name in ("LX", "CLM")
+        ]
+        return Ahead([(name, self._tools.code(name, rest)) for name, _, rest in parts], ends, lines)
 
     def _follows(self, name: str) -> bool:
         return name in FOLLOW and self._takes_along
 
-    def _drop(self, segment: Segment, name: str, *, takes_along: bool = False) -> Iterator[Finding]:
+    def _drop(
+        self, segment: Segment, name: str, *, takes_along: bool = False, doubted: bool = False
+    ) -> Iterator[Finding]:
         """Pass over a segment, and over what follows it where that belongs to it."""
         opens, standing = name in self._tools.guide.openers, self._tools.wording.standing(name)
         if not standing:
@@ -283,12 +249,13 @@ class Transact:
             yield self._say_dropped()
         if opens or standing or name in FOLLOW:
             self._dropped, self._after, self._standing = segment, self._walker.serial, standing
-            self._takes_along = takes_along
+            self._takes_along, self._doubted = takes_along, doubted
         else:
             yield self._tools.wording.unexpected(segment, self._walker.serial)
 
     def _say_dropped(self) -> Finding:
         assert self._dropped is not None
-        finding = self._tools.wording.unexpected(self._dropped, self._after, self._passed)
+        say = self._tools.wording.begins_nothing if self._doubted else self._tools.wording.unexpected
+        finding = say(self._dropped, self._after, self._passed)
         self._dropped, self._passed = None, 0
         return finding

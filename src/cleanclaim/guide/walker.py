@@ -66,6 +66,11 @@ class Walker:
         self.open[-1].counts[serial] -= 1
         return self._count(self.open[-1], rival, segment)
 
+    def completes(self, step: Step) -> bool:
+        """Whether the loops that a step leaves have all that they require."""
+        left = self.open[len(self.open) - step.closes :]
+        return all(self._required.is_complete(occurrence) for occurrence in left)
+
     def lacks(self, serial: int) -> bool:
         """Whether the loop that is open requires a segment that it has not met."""
         return self.guide.shapes[serial].usage == "R" and not self.open[-1].count(serial)

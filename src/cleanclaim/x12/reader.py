@@ -14,7 +14,7 @@ from cleanclaim.x12.cursor import SPACE, Cursor
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import Tally
 from cleanclaim.x12.header import LENGTH, START, Header, find_header, read_header, refuse
-from cleanclaim.x12.places import drop_breaks, mark
+from cleanclaim.x12.places import drop_breaks, mark, segment_name
 
 _CONTROL_Z = "\x1a"  # ends a text file on old systems
 _BREAK = re.compile(r"\r\n?|\n")
@@ -207,7 +207,9 @@ class Reader:
         length = self._at - start
         self.tally.unread_bytes += length
         self.tally.segments += 1
-        message, where = f"a segment of {length} bytes was not read", Mark(self.tally.segments, "", start, 3)
+        begin = Segment(self.source.read(start, start + 8).lstrip(SPACE), start, 0)
+        name = segment_name(begin, delimiters).replace("?", "")
+        message, where = f"a segment of {length} bytes was not read", Mark(self.tally.segments, name, start, 3)
         yield found(faults.TOO_LONG, message, where, syntax=Syntax(transaction_code="5"))
 
     def _unwrap(self, segment: Segment) -> Generator[Finding, None, Segment]:
