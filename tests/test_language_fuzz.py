@@ -119,6 +119,16 @@ def test_large_rules_are_refused() -> None:
     assert "a rule holds at most 1000 nodes" in told
 
 
+WHOLE = ["at line 0.5", "at line 1, 2.5", "times 1.5", "times 99999999999999", "at line " + "9" * 5000]
+
+
+@pytest.mark.parametrize("said", WHOLE)
+def test_numbers_of_an_example_are_whole(said: str) -> None:
+    for example in (f"fail {said} {{ line 99213 }}", "fail { line 99213 pointers 1.5 }"):
+        body = f'severity error\nsnip 4\nfor line\nforbid line.units > 1\nmessage "m"\n{example}\n}}\n'
+        assert "E001 expected a whole number of at most 9999" in faults(HEAD + body)
+
+
 def test_rules_with_changed_tokens_are_refused_or_run() -> None:
     ends, crashes = hunt(1500, seed=0)
     assert [f"{mutant.number}: {crash}\n{mutant.text}" for mutant, crash in crashes] == []

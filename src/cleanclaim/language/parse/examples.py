@@ -10,6 +10,8 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language.parse.expressions import Branch, Expressions, Leaf, Wrong, plain
 from cleanclaim.language.parse.grammar import Token, Tree
 
+_MOST = 9999  # lines, findings or pointers that an example can speak of
+
 
 class Examples(Expressions):
     """Builds the nodes of examples and of plain values."""
@@ -36,9 +38,9 @@ class Examples(Expressions):
             if isinstance(part, Token):
                 title = plain(str(part))
             elif part.data == "at_line":
-                lines = tuple(int(str(token)) for token in part.children)
+                lines = tuple(self._whole(token) for token in part.children)
             elif part.data == "times":
-                times = int(str(part.children[0]))
+                times = self._whole(part.children[0])
             elif part.data == "ex_given":
                 given.append(self._given(part))
             else:
@@ -46,6 +48,13 @@ class Examples(Expressions):
         if not fails and (lines or times):
             raise Wrong(self.place(node), "a passing example finds nothing, so it names no lines and no times")
         return c.Example(self.place(node), fails, title, self._claims(parts), lines, times, tuple(given))
+
+    def _whole(self, token: Leaf) -> int:
+        """A number of lines, findings or diagnoses. Raises `Wrong` for one that is not whole, or so large."""
+        number = Decimal(str(token))
+        if number != number.to_integral_value() or number > _MOST:
+            raise Wrong(self.place(token), f"expected a whole number of at most {_MOST}, found `{token}`")
+        return int(number)
 
     def _claims(self, parts: list[Branch]) -> tuple[c.ExampleClaim, ...]:
         claims = [part for part in parts if part.data == "ex_claim"]
@@ -118,7 +127,7 @@ class Examples(Expressions):
         return {"place_of_service": self.word(node.children[0])}
 
     def _ex_pointers(self, node: Branch) -> dict[str, Any]:
-        return {"pointers": tuple(int(Decimal(str(token))) for token in node.children)}
+        return {"pointers": tuple(self._whole(token) for token in node.children)}
 
     def _ex_by(self, node: Branch) -> dict[str, Any]:
         return {"rendering": self.word(node.children[0])}
