@@ -43,6 +43,13 @@ def places(judged: Judged, rows: Iterable[object]) -> tuple[object, ...]:
     return tuple(group.place(row) if isinstance(row, (Claim, Line)) else id(row) for row in rows)
 
 
+class _Partners(NamedTuple):
+    """Rows of a claim that could be compared with: positions by keys, and values with their keys by positions."""
+
+    positions: dict[int, list[int]]
+    known: dict[int, tuple[Values, int]]
+
+
 class _Reading:
     """A claim while it is read, and what is known of it once that is asked for."""
 
@@ -83,43 +90,67 @@ class Across:
             yield from self._keep(number, rule, reading)
 
     def _keep(self, number: int, rule: CompiledRule, reading: _Reading) -> Iterator[Judged]:
-        reach = reading.reach(rule)
-        rows: dict[tuple[int, int], int] = {}  # key and position -> flags
-        meets: dict[int, list[int]] = {}  # key -> positions
-        for key, position in self._partners(number, reach, reading):
-            rows[key, position] = PARTNER
-            meets.setdefault(key, []).append(position)
+        partners = self._partners(number, reading.reach(rule), reading)
+        rows = {(key, at): PARTNER for key, positions in partners.positions.items() for at in positions}  # to flags
         for subject, position in _rows_of(reading.claim, rule.subject):
             try:
-                values = reach.subject(reading.claim, subject)
-                if values is not None:
-                    key = self._key(number, reach, reading, values)
-                    flags = _flags(rule, reach, reading, subject, (values, position, meets.get(key, ())))
-                    rows[key, position] = rows.get((key, position), 0) | flags
+                key, flags = self._subject(number, rule, reading, (subject, position, partners))
             except Unreadable:
                 yield Judged(rule, reading.claim, subject, (None,))
             except CRASHES:
                 yield Judged(rule, reading.claim, subject, None)
+            else:
+                if flags:
+                    rows[key, position] = rows.get((key, position), 0) | flags
         for (key, position), flags in rows.items():
-            if flags:
-                self._rows.add(key, packed(number, reading.number, position, flags))
+            self._rows.add(key, packed(number, reading.number, position, flags))
 
-    def _partners(self, number: int, reach: Reach, reading: _Reading) -> Iterator[tuple[int, int]]:
-        """Keys of rows that could be compared with, and their positions."""
-        for entity, key in reach.partners:
+    def _partners(self, number: int, reach: Reach, reading: _Reading) -> _Partners:
+        found = _Partners({}, {})
+        for entity, key_of in reach.partners:
             for row, position in _rows_of(reading.claim, entity):
                 try:
-                    values = key(reading.claim, row)
+                    values = key_of(reading.claim, row)
                 except (Unreadable, *CRASHES):
                     continue  # nobody knows with what it would meet
-                if values is not None and None not in values:
-                    yield self._key(number, reach, reading, values), position
+                key = None if values is None else self._key(number, reach, reading, values)
+                if values is not None and key is not None:
+                    found.positions.setdefault(key, []).append(position)
+                    found.known[position] = values, key
+        return found
 
-    def _key(self, number: int, reach: Reach, reading: _Reading, values: tuple[object, ...]) -> int:
+    def _subject(
+        self, number: int, rule: CompiledRule, reading: _Reading, row: tuple[Row, int, _Partners]
+    ) -> tuple[int, int]:
+        """The key of a row that a rule is about, and what is to be kept of it, as flags; 0: nothing."""
+        subject, position, partners = row
+        reach = reading.reach(rule)
+        values = reach.subject(reading.claim, subject)
+        if values is None:
+            return 0, 0
+        same, key = partners.known.get(position, (None, None))
+        if values != same:
+            key = self._key(number, reach, reading, values)
+        near = reach.alone or (key is not None and any(at != position for at in partners.positions.get(key, ())))
+        alone = ALONE if near and reading.breaks(rule, subject) else 0
+        if key is not None:
+            return key, SUBJECT | alone
+        return self._own_key(number, reading, values), alone and SUBJECT | alone
+
+    def _key(self, number: int, reach: Reach, reading: _Reading, values: Values) -> int | None:
+        """The key of a row; None where a value is missing: what is missing equals nothing, so it meets no row."""
+        plain = []
+        for value in values:
+            if value is None:
+                return None
+            plain.append(frozenset(value) if type(value) is tuple and value else value)
         patient = reading.patient if reach.patient else ()
-        own = reading.number if patient is None or None in values else 0  # it meets rows of its own claim only
-        plain = tuple([frozenset(value) if isinstance(value, tuple) else value for value in values])
-        return hash((self._before.secret, number, own, patient, plain)) & (1 << 64) - 1
+        own = 0 if patient is not None else reading.number  # it meets rows of its own claim only
+        return hash((self._before.secret, number, own, patient, *plain)) & (1 << 64) - 1
+
+    def _own_key(self, number: int, reading: _Reading, values: Values) -> int:
+        """The key of a row that meets no other one."""
+        return hash((self._before.secret, number, reading.number, values)) & (1 << 64) - 1
 
     # ------------------------------------------------------------------- when the file has been read
 
@@ -200,19 +231,6 @@ def _group(rule: CompiledRule, claims: Sequence[Claim], careful: bool) -> Group:
                 except CRASHES:
                     pass  # the rule says so itself when it is run
     return Group(claims, hidden)
-
-
-def _flags(
-    rule: CompiledRule, reach: Reach, reading: _Reading, subject: Row, row: tuple[Values, int, Sequence[int]]
-) -> int:
-    """What is to be kept of a row that the rule is about; 0: nothing. `row` are its values, its position, and the
-    positions of the rows of its claim that it could be compared with."""
-    values, position, others = row
-    missing = None in values  # what is missing equals nothing, so it meets no row
-    near = reach.alone or (not missing and any(other != position for other in others))
-    if near and reading.breaks(rule, subject):
-        return SUBJECT | ALONE
-    return 0 if missing else SUBJECT
 
 
 def _let_go(meeting: Meeting, wanted: dict[int, int], held: dict[int, Claim]) -> None:
