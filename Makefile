@@ -67,6 +67,9 @@ conform: .venv/made
 bench: .venv/made
 	$(BIN)/python tests/bench.py
 
+bench-rules: .venv/made
+	$(BIN)/python tests/bench_rules.py
+
 bench-guide: .venv/made
 	$(BIN)/python -m tests.bench_guide
 

@@ -203,3 +203,36 @@ def test_the_catalogue_is_the_same_from_a_pack(tmp_path: Path, checked: list[int
     first, second = catalogues.load(), catalogues.load()
     assert len(checked) == 1
     assert first.digest == second.digest and first.about == second.about
+
+
+# ------------------------------------------------------------------- the pack that is part of the wheel
+
+
+@pytest.fixture
+def wheel(tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation that holds the pack of the one rule."""
+    path = tmp_path / kept.IN_WHEEL
+    path.write_bytes(kept.pack_for_wheel([RuleText("a.rules", _TEXT)]))
+    checked.clear()
+    monkeypatch.setattr(kept, "resource", lambda name: tmp_path / name)
+    return path
+
+
+def test_rules_in_the_wheel_are_not_checked_again(wheel: Path, checked: list[int]) -> None:
+    (rule,) = kept.load_rules([RuleText("a.rules", _TEXT, "/elsewhere")], [])
+    assert (rule.code, checked) == ("TST001", [])
+
+
+def test_other_rules_than_those_in_the_wheel_are_checked(wheel: Path, checked: list[int]) -> None:
+    assert len(kept.load_rules([RuleText("a.rules", _TEXT.replace("> 1", "> 2"))], [])) == 1
+    assert len(checked) == 1
+    own = RuleText("own.rules", _TEXT.replace("TST001", "TST002"))
+    assert len(kept.load_rules([RuleText("a.rules", _TEXT)], [own])) == 2
+    assert len(checked) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]\n[]"])
+def test_a_damaged_wheel_is_checked_again(wheel: Path, checked: list[int], content: bytes) -> None:
+    wheel.write_bytes(content)
+    assert len(kept.load_rules([RuleText("a.rules", _TEXT)], [])) == 1
+    assert len(checked) == 1

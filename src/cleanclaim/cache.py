@@ -40,15 +40,25 @@ def read(path: Path, key: tuple[Any, ...]) -> bytes | None:
         content = _open(path)
     except OSError:
         return None
-    head, _, body = content.partition(b"\n")
-    return body if head + b"\n" == _head(key, body) else None
+    return unseal(content, key)
 
 
 def keep(path: Path, key: tuple[Any, ...], body: bytes) -> None:
     """Keep a body if that can be done."""
     with contextlib.suppress(OSError):
-        _write(path, _head(key, body) + body)
+        _write(path, seal(key, body))
         _tidy(path)
+
+
+def seal(key: tuple[Any, ...], body: bytes) -> bytes:
+    """A body behind the line that says what made it."""
+    return _head(key, body) + body
+
+
+def unseal(content: bytes, key: tuple[Any, ...]) -> bytes | None:
+    """The body of what was sealed; None where it is not whole or was made by something else."""
+    head, _, body = content.partition(b"\n")
+    return body if head + b"\n" == _head(key, body) else None
 
 
 def _head(key: tuple[Any, ...], body: bytes) -> bytes:

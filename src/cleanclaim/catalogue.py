@@ -20,7 +20,7 @@ from cleanclaim.errors import ConfigError, RuleError, RuleFault
 from cleanclaim.findings import Rule
 from cleanclaim.language import RuleText
 from cleanclaim.language.beside import InPython, read_examples
-from cleanclaim.language.kept import load_rules, named_files
+from cleanclaim.language.kept import load_rules, named_files, pack_for_wheel
 from cleanclaim.language.stored import bind
 from cleanclaim.resources import resource
 
@@ -106,6 +106,11 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
         rules = (*rules, *_checks(rules))
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
     return Catalogue(rules, dict(sorted(about.items())), _digest([*asked, *own]))
+
+
+def pack() -> bytes:
+    """The shipped rules, checked, as the wheel holds them: an installed tool need not check them again."""
+    return pack_for_wheel(_texts((), shipped=True)[0])
 
 
 def refuse_idle(paths: Sequence[Path] = (), shipped: bool = True) -> None:

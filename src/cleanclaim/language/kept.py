@@ -15,7 +15,9 @@ from cleanclaim.compiled import CompiledRule
 from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language.notation import UnwritableError
 from cleanclaim.language.packs import FORMAT, read_pack, write_pack
+from cleanclaim.resources import resource
 
+IN_WHEEL = "rules.json"  # beside the shipped rules, made when the wheel is built
 _PACKAGE = Path(__file__).parent.parent
 _NAMED = re.compile(r'\bfrom\s+"([^"\n]+)"')
 # What gives a rule its meaning: the language, the model, what may be printed, the contract of a rule.
@@ -24,6 +26,10 @@ _MEANING = ("language", "claim", "privacy", "compiled.py", "findings.py")
 
 def load_rules(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[CompiledRule, ...]:
     """The rules of all texts, ready to run. Raises `RuleError` as `compile_rules` does."""
+    body = None if own else _in_wheel(shipped)
+    if body is not None:
+        with contextlib.suppress(ValueError, LookupError):
+            return read_pack(body)
     folder, key = cache.name_folder(), _find_key(shipped, own)
     if folder is None or key is None:
         return compile_rules(shipped, own)
@@ -38,6 +44,27 @@ def load_rules(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[Co
     return rules
 
 
+def pack_for_wheel(shipped: Sequence[RuleText]) -> bytes:
+    """The shipped rules as the wheel holds them. Raises as `compile_rules` does, or `UnwritableError`."""
+    return cache.seal(_wheel_key(shipped), write_pack(compile_rules(shipped)))
+
+
+def _in_wheel(shipped: Sequence[RuleText]) -> bytes | None:
+    """The body of the wheel's pack; None in a checkout, or where rules or code are others than when it was made."""
+    try:
+        content = resource(IN_WHEEL).read_bytes()
+        return cache.unseal(content, _wheel_key(shipped))
+    except OSError:
+        return None
+
+
+def _wheel_key(shipped: Sequence[RuleText]) -> tuple[Any, ...]:
+    """What the wheel's pack was made by, wherever it was made and is installed. Raises `OSError`."""
+    code = sorted((Path(name).relative_to(_PACKAGE).as_posix(), size) for name, size, _ in _code(_PACKAGE, _MEANING))
+    stamp = _digest(f"{name} {size}" for name, size in code)
+    return (__version__, FORMAT, stamp, _digest(_contents(shipped, folders=False)))
+
+
 def _find_key(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[Any, ...] | None:
     """What the rules were made by; None where the files of this installation can not be told apart."""
     try:
@@ -47,9 +74,9 @@ def _find_key(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[Any
     return (__version__, FORMAT, stamp, *(_digest(_contents(texts)) for texts in (shipped, own)))
 
 
-def _contents(texts: Iterable[RuleText]) -> Iterator[str]:
+def _contents(texts: Iterable[RuleText], folders: bool = True) -> Iterator[str]:
     for text in texts:
-        yield from (text.path, text.folder, text.text)
+        yield from (Path(text.path).as_posix(), text.folder if folders else "", text.text)
         yield from (hashlib.sha256(content).hexdigest() for content in named_files(text))
 
 
