@@ -41,7 +41,8 @@ def claim(
             f"DTP*472*{'RD8' if '-' in day else 'D8'}*{day}",
             *(after or {}).get(number, ()),
         ]
-    return claim_file(*segments, head=HEAD.replace("*CI~", f"*{filing}~"))
+    head = HEAD.replace("*CI~", f"*{filing}~")
+    return claim_file(*segments, head=head.replace("INV0001", "1EG4TE5MK73") if filing == "MB" else head)
 
 
 def said(text: str) -> list[tuple[str, int | None, str]]:

@@ -39,7 +39,7 @@ _ABOUT = Rule(
   fail "nothing but fives" { billing.contact_phone: "5555555555"  line 99213 }
   fail "above two claims is one finding" {
     claim { billing.contact_phone: "5550100"  line 99213 }
-    claim { line 99213 }
+    claim { line 85025 }
   }
   pass "ten digits" { billing.contact_phone: "5555550100"  line 99213 }
   pass "no number" { line 99213 }

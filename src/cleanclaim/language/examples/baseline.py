@@ -26,6 +26,8 @@ PARTIES = {
     ("claim", "rendering"): ("2310B", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
     ("claim", "facility"): ("2310C", *_PLACE),
     ("claim", "supervising"): ("2310D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
+    ("claim", "pickup"): ("2310E", "NM1*PW*2", "N3*4 EXAMPLE ST", "N4*COLUMBUS*OH*43215"),
+    ("claim", "dropoff"): ("2310F", "NM1*45*2*EXAMPLE HOSPITAL", "N3*5 EXAMPLE ST", "N4*COLUMBUS*OH*43215"),
     ("line", "rendering"): ("2420A", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
     ("line", "facility"): ("2420C", *_PLACE),
     ("line", "supervising"): ("2420D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
@@ -48,13 +50,17 @@ def billing() -> list[Loop]:
     ]
 
 
-def coverage(number: int) -> list[Loop]:
-    """A subscriber who is the patient, and the payer: 2000B, 2010BA and 2010BB; `number` is HL01."""
+def coverage(number: int, *, medicare: bool = False) -> list[Loop]:
+    """A subscriber who is the patient, and the payer: 2000B, 2010BA and 2010BB; `number` is HL01.
+
+    For Medicare the subscriber has a number as Medicare gives them.
+    """
+    member = "1EG4TE5MK73" if medicare else "EXAMPLE0001"
     return [
         Loop("2000B", f"HL*{number}*1*22*0", "SBR*P*18*******CI"),
         Loop(
             "2010BA",
-            "NM1*IL*1*EXAMPLE*ERIN****MI*EXAMPLE0001",
+            f"NM1*IL*1*EXAMPLE*ERIN****MI*{member}",
             "N3*2 EXAMPLE ST",
             "N4*COLUMBUS*OH*432150002",
             "DMG*D8*19710614*F",

@@ -36,6 +36,8 @@ class Loop:
             for at, value in enumerate(values[: place.last - place.first + 1]):
                 _write(segment, place.first + at, place.component, value)
         else:
+            if (place.segment, place.first) == ("PAT", 6):
+                _write(segment, 5, 0, "D8" if values[0] else "")  # how the date of death is written
             for at, value in enumerate(values):
                 _write(segment, place.first, place.component + at if place.component else 0, value)
 
