@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import fields
 from heapq import merge
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, get_type_hints
 
 import msgspec
 
-from cleanclaim.findings import ExcerptLine, Finding, Location, Mark, Rule, Severity, Syntax
+from cleanclaim.findings import Finding, Rule
 
 _MOST = 10_000  # findings in memory
 _READ = 1 << 16  # bytes of each run that are read at once
@@ -27,29 +27,10 @@ class Waiter(NamedTuple):
     rows: tuple[Any, ...] = ()
 
 
-class _Kept(NamedTuple):
-    """A waiter as it is written: its rule by its number among all that were met, else the fields of `Finding`."""
-
-    order: Order
-    rows: tuple[Any, ...]
-    about: int
-    severity: Severity
-    message: str
-    mark: Mark
-    loop: str
-    related: tuple[Mark, ...]
-    help: str
-    suggestion: str
-    claim: int | None
-    service_line: int | None
-    syntax: Syntax | None
-    data: dict[str, str] | None
-    location: Location | None
-    excerpt: tuple[ExcerptLine, ...]
-    fingerprint: str
-
-
 _SAVED = tuple(field.name for field in fields(Finding) if field.name != "about")
+_HINTS = get_type_hints(Finding)
+# A waiter as it is written: its rule by its number among all that were met, else the fields of `Finding`.
+_KEPT: Any = tuple[(Order, tuple[Any, ...], int, *(_HINTS[name] for name in _SAVED))]  # type: ignore[misc]
 
 
 class Waiting:
@@ -68,7 +49,7 @@ class Waiting:
         self._file: IO[bytes] | None = None
         self._runs: list[tuple[int, int]] = []  # where sorted runs of records begin and end
         self._encode = msgspec.msgpack.Encoder().encode
-        self._decode = msgspec.msgpack.Decoder(_Kept).decode
+        self._decode = msgspec.msgpack.Decoder(_KEPT).decode
 
     def __enter__(self) -> Waiting:
         return self
@@ -103,12 +84,12 @@ class Waiting:
         self._runs.append((start, self._file.tell()))
         self._held.clear()
 
-    def _save(self, waiter: Waiter) -> _Kept:
+    def _save(self, waiter: Waiter) -> tuple[Any, ...]:
         finding = waiter.finding
         number = self._rules.setdefault(id(finding.about), len(self._about))
         if number == len(self._about):
             self._about.append(finding.about)
-        return _Kept(waiter.order, waiter.rows, number, *(getattr(finding, name) for name in _SAVED))
+        return waiter.order, waiter.rows, number, *(getattr(finding, name) for name in _SAVED)
 
     def _load(self, record: bytes) -> Waiter:
         order, rows, about, *saved = self._decode(record)
