@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz conform bench bench-guide bench-refdata clean
+.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"

@@ -249,3 +249,14 @@ def test_shown(value: object, type_: Type, text: str) -> None:
 )
 def test_nearest(word: str, known: list[str], meant: str) -> None:
     assert nearest(word, known) == meant
+
+
+_AMOUNTS = st.decimals("-1000000", "1000000", places=2) | st.integers(-1000, 1000)
+
+
+@given(_AMOUNTS, _AMOUNTS.filter(bool))
+def test_division_is_exact_and_shown_as_a_fraction_is(left: Decimal | int, right: Decimal | int) -> None:
+    found, expected = running.divide(left, right), Fraction(left) / Fraction(right)
+    assert Fraction(found) == expected
+    assert shown(found, NUMBER) == shown(expected, NUMBER)
+    assert running.rounded_up(found) == -(-expected // 1)

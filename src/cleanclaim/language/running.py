@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Context, Decimal
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -19,6 +19,8 @@ from cleanclaim.reference.store import Release
 Number = int | Decimal | Fraction
 _PLAIN = (int, Decimal)
 _EXACT = Context(prec=100_000, Emax=999_999, Emin=-999_999)
+_SHORT = Context(prec=18, traps=[Inexact, DivisionByZero, InvalidOperation])
+_PLACES_SHOWN = range(-3, 18)  # exponents; a fraction is shown with three places
 _NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
 _NPI_REST = _NPI_PREFIX - 5 * ord("0")  # five digits count as they are
 _DOUBLED = bytes(sum(divmod(2 * max(0, sign - ord("0")), 10)) for sign in range(256))  # the others, doubled
@@ -48,7 +50,14 @@ def multiply(left: Number, right: Number) -> Number:
 
 
 def divide(left: Number, right: Number) -> Number:
-    """left / right, exact; the checker lets no zero through."""
+    """left / right, exact; the checker lets no zero through. Fractions cost ten times as much."""
+    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
+        try:
+            found = _SHORT.divide(left, right)
+        except Inexact:
+            return Fraction(left) / Fraction(right)
+        if found.as_tuple().exponent in _PLACES_SHOWN:
+            return found
     return Fraction(left) / Fraction(right)
 
 
