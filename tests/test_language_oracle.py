@@ -17,7 +17,9 @@ from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import CompiledRule, Group, Verdict
 from cleanclaim.engine.rows import providers
 from cleanclaim.language.compile import compile_rule
+from cleanclaim.language.examples import examples_of
 from cleanclaim.language.examples.damage import damages
+from cleanclaim.language.examples.given import given as given_rows
 from cleanclaim.language.printing import shown
 from cleanclaim.language.typed import Quantified, TypedRule
 from tests.linting import written
@@ -30,6 +32,7 @@ THEMES = [  # procedures that rules name together: one theme a claim, so that th
     ["99211", "99213", "96372", "J3420"],
     ["99203", "99281", "G0463", "96372", "96365"],
     ["99211", "90460", "90471", "90686", "96372"],
+    ["85025", "85027", "96366", "96365"],  # what examples of tables give rows for
     ["99231", "11042", "20610", "36591", "96372", "96365"],
     ["J3420", "J3424", "J3425", "J1100", "J1756", "96365"],
     ["99214", "85025", "80053", "99406", "J3490"],
@@ -46,7 +49,15 @@ COST = st.sampled_from([Decimal(number) for number in ("0", "0.99", "1", "40", "
 
 @cache
 def every_rule() -> tuple[CompiledRule, ...]:
-    return (*written(), *features(), *far())
+    return tuple(map(with_rows, (*written(), *features(), *far())))
+
+
+def with_rows(rule: CompiledRule) -> CompiledRule:
+    """A rule that asks the reference store has the rows that its first failing example gives."""
+    if not rule.sources:
+        return rule
+    example = next(example for example in examples_of(rule) if example.fails)
+    return given_rows([rule], example)[0]
 
 
 @st.composite
