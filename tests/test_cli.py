@@ -29,7 +29,7 @@ def test_a_clean_file_is_status_0_and_says_that_it_was_read(cli: Cli) -> None:
     assert (done.status, done.err) == (0, "")
     found, read = done.out.splitlines()
     assert found == "nothing found in 1 file"
-    assert read.startswith("read 1 file, ") and read.endswith("; 0 bytes unread")
+    assert read.startswith("read 1 file, ") and "; 0 bytes unread; not imported: add-on, " in read
 
 
 def test_findings_are_status_1_and_one_line_each_in_a_pipe(cli: Cli) -> None:
@@ -162,7 +162,7 @@ def test_a_file_that_is_no_x12_is_a_finding_and_the_others_are_read(cli: Cli, tm
     assert done.status == 1
     assert "a.837:1:1: ENV000 error " in done.out
     assert "1 error in 1 of 2 files\n" in done.out
-    assert done.out.endswith("; 5 bytes unread\n")
+    assert "; 5 bytes unread" in done.out
 
 
 def test_a_file_that_can_not_be_read_is_status_2_and_the_others_are_read(

@@ -7,6 +7,8 @@ from typing import NamedTuple, TextIO
 
 from cleanclaim.findings import SEVERITIES, Finding
 
+_ABSENT = " not imported"  # what is not checked for want of a reference table: `cleanclaim refdata import`
+
 
 class Tool(NamedTuple):
     """Who made a report: the version of the program and the digest of its rules ("sha256:…")."""
@@ -98,8 +100,12 @@ def _read(totals: Totals) -> str:
     parts = [f"read {', '.join(read)}", f"{counted(totals.unread_bytes, 'byte')} unread"]
     if totals.skipped:
         parts.append(f"{counted(totals.skipped, 'other file')} skipped")
-    if totals.not_checked:
-        parts.append(f"not checked: {_reasons(totals.not_checked)}")
+    absent = sorted(what.removesuffix(_ABSENT) for what in totals.not_checked if what.endswith(_ABSENT))
+    left_out = {what: times for what, times in totals.not_checked.items() if not what.endswith(_ABSENT)}
+    if left_out:
+        parts.append(f"not checked: {_reasons(left_out)}")
+    if absent:
+        parts.append(f"not imported: {', '.join(absent)}")
     return "; ".join(parts)
 
 

@@ -93,7 +93,8 @@ def _acknowledgment(codes: Acknowledgment, syntax: Syntax | None) -> dict[str, A
 def _syntax(syntax: Syntax | None) -> dict[str, Any] | None:
     """What a 999 says (005010X231A1).
 
-    IK304 of the segment, IK403 and the data element number of an element, IK502 of the transaction, AK905 of the group.
+    IK304 of the segment, IK403 and the data element number of an element, IK502 of the transaction, AK905 of the
+    group.
     """
     if syntax is None:
         return None
