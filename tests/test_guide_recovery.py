@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cleanclaim.x12 import reader
+from cleanclaim.catalogue import Catalogue
+from cleanclaim.claim import Claim, build
+from cleanclaim.guide import place
+from cleanclaim.lint import Settings, Summary, lint
+from cleanclaim.source import Source
+from cleanclaim.x12 import read_events, reader
 from tests.guide_text import BILLING, CLAIM, HEADER, LINE, SUBSCRIBER, run, wrap
 
 RENDERING = ("NM1*82*1*DOE*ANN****XX*1234567893", "PRV*PE*PXC*207R00000X")
@@ -64,6 +69,8 @@ def test_a_claim_whose_first_segment_is_missing_is_told_by_its_line_numbers() ->
     found = run(wrap([*WHOLE, *second]))[1]
     assert "CLM" in found[0].message
     assert [rule for rule, _ in said(*WHOLE, second[0])] == ["IG023"]
+    one = WHOLE[: WHOLE.index("LX*2")]
+    assert said(*one, *second) == [("IG021", len(one) - 1)]
 
 
 def test_a_segment_that_is_too_long_is_not_missing_besides(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,3 +91,40 @@ def test_a_missing_header_of_an_envelope_is_one_finding(header: str) -> None:
 
 def test_a_trailer_in_small_letters_is_one_finding() -> None:
     assert [item.rule for item in run(wrap(WHOLE).replace("~SE*", "~se*"))[1]] == ["ENV033"]
+
+
+def test_what_was_not_judged_is_counted() -> None:
+    reasons = {}
+    for name, text in (
+        ("stray", wrap(put(CLAIM[1], STRAY))),
+        ("unknown", wrap([*WHOLE, "ZZ1*1", "ZZ2*1"])),
+        ("outside", wrap(WHOLE).replace("ST*837*0001*005010X222A1~", "")),
+        ("no claim", wrap([*WHOLE, "HI*ABK:R5383", *LINE])),
+        ("another kind", wrap(WHOLE, version="005010X223A2")),
+    ):
+        items = list(lint(Source.from_bytes(text.encode()), Catalogue((), {}, ""), Settings()))
+        summary = items[-1]
+        assert isinstance(summary, Summary)
+        reasons[name] = summary.not_checked
+    assert reasons == {
+        "stray": {"segment passed over": 1},
+        "unknown": {"segment passed over": 2},
+        "outside": {"segment passed over": len(WHOLE)},
+        "no claim": {"claim without CLM": 1},
+        "another kind": {"transaction of another kind": 1},
+    }
+
+
+def test_what_follows_a_missing_claim_segment_is_no_part_of_the_claim_before() -> None:
+    text = wrap([*WHOLE, "HI*ABK:R5383", *LINE, *CLAIM, *LINE])
+    claims = [item for item in build(place(read_events(Source.from_bytes(text.encode())))) if isinstance(item, Claim)]
+    assert [len(claim.lines) for claim in claims] == [2, 1]
+    assert text[claims[0].end :].startswith("HI*ABK:R5383")
+
+
+def test_a_line_that_is_too_long_leaves_the_total_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "BLOCK", 400)
+    giant = LINE[1].replace("HC:96372", f"HC:{'A' * 1000}")
+    text = wrap([*HEADER, *BILLING, *SUBSCRIBER, *CLAIM, LINE[0], giant, LINE[2]])
+    (claim,) = (c for c in build(place(read_events(Source.from_bytes(text.encode())))) if isinstance(c, Claim))
+    assert "lines" in claim.unreadable

@@ -30,7 +30,7 @@ _HOME = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "depe
 _MANY = {Note: "notes", Paperwork: "paperwork", Condition: "conditions"}
 # Segments whose loss or repetition leaves a claim with lines too few or too many.
 _LOST = frozenset({"1", "2", "5", "7"})  # IK304: unknown, unexpected, repeated, out of order
-_COUNTED = frozenset({"CLM", "LX", "SV1", "?"})
+_COUNTED = frozenset({"CLM", "LX", "SV1", "?", ""})  # the last of a segment that was too long to be read
 _AMOUNTS = frozenset({"AMT", "CAS", "SVD", "?"})
 
 
@@ -58,6 +58,7 @@ class _Builder:
         self._lines: list[Line] = []  # of the claim that is open
         self._first = self._line_first = 0  # the segments that began them
         self._ordinal = 0
+        self._headless = False  # a claim begins whose CLM is missing: what follows is no part of the one before
         self._held: list[Finding] = []  # findings of the segment that comes next
 
     def read(self, events: Iterable[Event | Placed | Run]) -> Iterator[Event | Claim]:
@@ -71,6 +72,8 @@ class _Builder:
                 if self._held and self._held[-1].mark.segment < event.mark.segment:
                     yield from self._release(event.mark.segment)
                 self._held.append(event)
+                if event.syntax is not None and event.syntax.segment == "CLM":
+                    self._headless = True
             else:
                 yield from self._envelope(event)
         yield from self._release(None)
@@ -127,6 +130,9 @@ class _Builder:
         node, segment = placed.node, placed.segment
         if self._held:
             yield from self._release(segment.number)
+        if self._headless:
+            self._headless = False
+            yield from self._finish(segment.offset)
         if node.opens:
             yield from self._open(placed)
         elif node.segment == "SV1" and (self._line is None or "SV1" in self._line.where):
@@ -258,7 +264,7 @@ class _Builder:
 
 def _loses_a_line(syntax: Syntax, segment_id: str) -> bool:
     """Whether a structural fault of a segment as a whole leaves the lines of its claim uncertain."""
-    return syntax.segment_code in _LOST and segment_id in _COUNTED
+    return (syntax.segment_code in _LOST or syntax.passed > 0) and segment_id in _COUNTED
 
 
 def _loses_an_amount(syntax: Syntax, segment_id: str) -> bool:

@@ -117,8 +117,10 @@ class Transact:
     def _stray(self, segment: Segment, name: str, rest: str, code: str | None = None) -> Stray:
         code = self._tools.code(name, rest) if code is None else code
         number = rest.partition(self._separator)[0] if name == "LX" else ""
-        judge = partial(self._elements.count, text=segment.text)
-        return Stray(segment, name, code, judge, self._ahead, self._levels.next_line, number)
+        line, judge = self._levels.next_line, partial(self._elements.count, text=segment.text)
+        if number == str(line - 1) and self._nodes[self._walker.serial].segment == "LX":
+            line -= 1  # a segment that came twice is said to be just that
+        return Stray(segment, name, code, judge, self._ahead, line, number)
 
     def _mended(self, segment: Segment, name: str, rest: str, length: int) -> Iterator[Placed | Finding]:
         """Place a segment that fits here but for its id, `length` bytes as it stands, which was written badly."""

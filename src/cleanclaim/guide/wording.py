@@ -98,11 +98,11 @@ class Wording:
         where = f" after {here.segment}" + (f" in loop {here.loop}" if here.loop else "")
         if name in STANDARD_ONLY:
             message = f"segment {name} is not used in professional claims{_more(dropped, 'such')}"
-            return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, Syntax("I4"))
+            return self._place(faults.UNUSED_SEGMENT, message, segment, here.loop, Syntax("I4", passed=1 + dropped))
         if name not in self._known:
             text = "unknown segment" if name == "?" else f"unknown segment {name}"
             text += where + _more(dropped, "unknown too")
-            return self._place(faults.UNEXPECTED, text, segment, here.loop, Syntax("1"))
+            return self._place(faults.UNEXPECTED, text, segment, here.loop, Syntax("1", passed=1 + dropped))
         key = self._guide.keys.get(name)
         what = " with this qualifier" if key else ""
         message = f"segment {name}{what} can not stand{where}"
@@ -112,7 +112,7 @@ class Wording:
                 if dropped > 1
                 else ("; the next that belongs to it is passed over")
             )
-        return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2"))
+        return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2", passed=1 + dropped))
 
     def begins_nothing(self, segment: Segment, at: int, dropped: int = 0) -> Finding:
         """A segment that opens a loop of which nothing follows; `dropped` more were passed over with it."""
@@ -120,7 +120,7 @@ class Wording:
         where = f" after {here.segment}" + (f" in loop {here.loop}" if here.loop else "")
         name = segment_name(segment, self.delimiters)
         message = f"segment {name}{where} begins a loop, and what the loop requires does not follow"
-        return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2"))
+        return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2", passed=1 + dropped))
 
     def _place(self, rule: Rule, message: str, segment: Segment, loop: str, syntax: Syntax) -> Finding:
         return found(rule, message, self.mark(segment), loop=loop, syntax=syntax)

@@ -17,6 +17,7 @@ from cleanclaim.x12 import Agreement, Delimiters, End, Event, Group, Interchange
 
 _PAYER_ID = re.compile(r"(?=.*\d)[0-9A-Z]{5}")  # a word without a digit may be a name
 _FILING = re.compile(r"[0-9A-Z]{2}")
+_OTHER_KIND = "IG002"  # a transaction that is not read
 _WAITING = 10_000  # findings of one subscriber's level that wait for its end
 
 
@@ -86,6 +87,7 @@ class _Locator:
     def read(self, events: Iterable[Event | Claim]) -> Iterator[Finding | Summary]:
         for event in events:
             if isinstance(event, Finding):
+                self._pass_over(event)
                 if self._view.wanted(event.rule):
                     self._held.append(self._number(event))
                 if len(self._held) > _WAITING:
@@ -221,6 +223,16 @@ class _Locator:
         self._summary.service_lines += len(claim.lines)
         if not claim.complete:
             self._skip("claim cut off", 1)
+
+    def _pass_over(self, finding: Finding) -> None:
+        """Count what was not judged because of a fault of the structure."""
+        syntax = finding.syntax
+        if finding.rule == _OTHER_KIND:
+            self._skip("transaction of another kind", 1)
+        elif syntax is not None and syntax.passed:
+            self._skip("segment passed over", syntax.passed)
+        elif syntax is not None and syntax.segment == "CLM":
+            self._skip("claim without CLM", 1)
 
     def _skip(self, reason: str, times: int) -> None:
         self._summary.not_checked[reason] = self._summary.not_checked.get(reason, 0) + times

@@ -182,7 +182,8 @@ class _Envelopes:
         things = "this segment stands" if count == 1 else f"{count} segments from here stand"
         verb = "was" if count == 1 else "were"
         message = f"{why}{things} outside a transaction and {verb} not judged"
-        yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
+        syntax = replace(_OUT_OF_PLACE, passed=count)
+        yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=syntax)
 
     def _begin(self, kind: str, segment: Segment) -> Iterator[Event]:
         elements = [*segment.text.split(self._delimiters.element), *[""] * 9]

@@ -210,7 +210,7 @@ class Reader:
         begin = Segment(self.source.read(start, start + 8).lstrip(SPACE), start, 0)
         name = segment_name(begin, delimiters).replace("?", "")
         message, where = f"a segment of {length} bytes was not read", Mark(self.tally.segments, name, start, 3)
-        yield found(faults.TOO_LONG, message, where, syntax=Syntax(transaction_code="5"))
+        yield found(faults.TOO_LONG, message, where, syntax=Syntax(transaction_code="5", passed=1))
 
     def _unwrap(self, segment: Segment) -> Generator[Finding, None, Segment]:
         """The segment without the line breaks that wrapping put into it; other breaks stay."""
