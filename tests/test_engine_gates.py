@@ -32,7 +32,7 @@ WARM, COLD = 0, 1_000_000  # claims before rules are asked by their gates
 
 @cache
 def near_rules() -> tuple[CompiledRule, ...]:
-    return tuple(rule for rule in every_rule() if not rule.across)
+    return tuple(rule for rule in every_rule() if not (rule.across or rule.sources))
 
 
 @cache
@@ -77,12 +77,12 @@ def test_gates_of_rules_that_nobody_wrote_lose_nothing(drawn: list[Claim]) -> No
 
 
 def test_many_rules_find_the_same_with_and_without_index() -> None:
-    drawn = claims_of("".join(clean(60, seed=3)))
-    for count in (40, 200):
+    drawn = claims_of("".join(clean(100, seed=3)))
+    for count in (40, 400):
         some = many_rules(catalogue().rules, count)
         found = telling(some, drawn, WARM)
         assert found == telling(some, drawn, COLD) == telling(awake(some), drawn, COLD)
-    assert len(found[0]) > 10
+    assert found[0], "nothing was found, so nothing was compared"
 
 
 # ------------------------------------------------------------------- values that could not be read
