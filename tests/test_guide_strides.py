@@ -208,6 +208,18 @@ def test_a_wrong_count_is_found_where_segments_were_read_ahead() -> None:
     assert [rule for rule, _, _ in said(text.replace(f"SE*{count}", f"SE*{int(count) + 1}"))] == ["ENV010"]
 
 
+def test_a_segment_with_an_unknown_qualifier_anywhere() -> None:
+    """What is required and has no place was passed over: that is remembered until its loop ends."""
+    segments = batch(3)
+    both(wrap(segments).encode())
+    for text in set(segments):
+        at = len(segments) - 1 - segments[::-1].index(text)
+        name, _, rest = text.partition("*")
+        changed = [*segments[:at], f"{name}*QQ*{rest.partition('*')[2]}", *segments[at + 1 :]]
+        ahead, alone = both(wrap(changed).encode())
+        assert ahead == alone, text
+
+
 def test_effects_that_are_forgotten_are_learned_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(states, "_MOST", 3)
     segments = batch(6)
