@@ -52,8 +52,10 @@ def no_telephone(claim: Claim, provider: Any) -> Iterator[Verdict]:
     phone = provider.contact_phone
     if phone is None or provider.country not in _HOME:
         return
-    if not (phone.isascii() and phone.isdigit() and len(phone) == _DIGITS):
-        message = f"expected a telephone number of {_DIGITS} digits, found {len(phone)} characters that are not"
+    if not (phone.isascii() and phone.isdigit()):
+        message = f"expected a telephone number of {_DIGITS} digits and nothing else"
+    elif len(phone) != _DIGITS:
+        message = f"expected a telephone number of {_DIGITS} digits, found {len(phone)}"
     elif len(set(phone)) == 1:
         message = "the telephone number is one digit ten times"
     else:

@@ -74,7 +74,8 @@ def _line(line: c.ExampleLine) -> None:
 def _row(row: c.ExampleRow, owner: str) -> None:
     """A row that an example adds to a list of the owner: `adjudication { … }` in a line."""
     types = [field_type(owner, name) for name in fields(owner)]
-    known = [type_.system for type_ in types if type_.base == "row" and type_.many and type_.system != "line"]
+    gathered = ("line", "adjustment") if owner in ("claim", "line") else ()  # they have another place to stand in
+    known = [type_.system for type_ in types if type_.base == "row" and type_.many and type_.system not in gathered]
     name = row.name.text
     if name not in known:
         help_ = did_you_mean(name, known) or f"known are {', '.join(known)}"
