@@ -13,6 +13,8 @@ from tests.conform.theirs import Heard, Said
 
 _READ = ("", versions.VERSION, *versions.AS_X222A1)
 
+_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)  # of the elements of an ISA
+
 
 class Case:
     """A file, what pyx12 said of it and what we said."""
@@ -155,6 +157,13 @@ def is_opener_twice(case: Case, said: Said) -> bool:
     placed = case.heard.placed
     after = next((node for segment, node in sorted(placed.items()) if segment > said.segment), None)
     return said.code == MISSING and not said.element and placed.get(said.segment) == after
+
+
+def is_of_other_width(case: Case, said: Said) -> bool:
+    """An element of an ISA that has not its width: our reader refuses the header (ENV001), whatever else is wrong."""
+    shape, values = _shape(said), case.segment(1)[1:]
+    widths = [len(value) for value in values]
+    return shape is not None and shape.segment == "ISA" and widths != list(_WIDTHS)
 
 
 def is_without_header(case: Case, said: Said) -> bool:

@@ -26,6 +26,7 @@ from pyx12.syntax import is_syntax_valid
 
 from cleanclaim.guide.cache import load_guide
 
+_FAILURES = (AttributeError, IndexError, TypeError, ValueError)
 _MAP = "837.5010.X222.A1.xml"
 
 
@@ -238,7 +239,14 @@ def listen(text: str) -> Heard:
     with _listening(recorder):
         try:
             pyx12.x12n_document.x12n_document(_params(), io.StringIO(text), None, None, callback=step)
-        except (pyx12.errors.EngineError, pyx12.errors.X12Error, AttributeError, IndexError, ValueError) as error:
+        except (
+            pyx12.errors.EngineError,
+            pyx12.errors.X12Error,
+            AttributeError,
+            IndexError,
+            TypeError,
+            ValueError,
+        ) as error:
             failure = type(error).__name__
     said = frozenset(recorder.said)
     return Heard(said, frozenset(recorder.remarks), recorder.segment - 1, recorder.placed, failure)
