@@ -97,6 +97,15 @@ def test_what_was_imported_goes_first(tmp_path: Path) -> None:
     assert found is not None and (found.release.name, found.release.outdated) == ("2027", True)
 
 
+def test_what_is_shipped_answers_where_the_imported_release_has_ended(tmp_path: Path) -> None:
+    both = known_table("icd-10-cm", imported(tmp_path / "s", "icd10cm_order_2027.txt", release="2025"))
+    assert both is not None
+    found = both.on(("D510",), IN_YEAR)
+    assert found is not None and (found.release.name, found.release.outdated) == ("2026-04", False)
+    assert billable("D515", IN_YEAR, both) is None
+    assert billable("D510", dt.date(2025, 1, 2), both) == "Y"
+
+
 def test_places_and_their_days() -> None:
     places = table("place-of-service")
     assert places.on(("11",), BEFORE) is not None
