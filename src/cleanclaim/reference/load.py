@@ -57,15 +57,19 @@ def import_files(
             raise RefdataError(f"`{release}` is no release: expected 2026Q4, 2026, 2026-04 or 26.1")
     with ExitStack() as stack:
         found = [one for path in files for one in _find(path, stack)]
-        made = not store.exists()
+        if not store.exists():
+            stack.callback(_remove_empty, store)
         connection = stack.enter_context(closing(_open(store)))
         try:
             return _write(connection, found, given, tell)
         except sqlite3.Error as error:
             raise RefdataError(f"the store `{store.name}` can not be written: {error}") from None
-        finally:
-            if made and not connection.in_transaction and _is_empty(connection):
-                store.unlink()
+
+
+def _remove_empty(store: Path) -> None:
+    """Leave no file behind where nothing was imported into a new one; it has been closed."""
+    if store.exists() and not store.stat().st_size:
+        store.unlink()
 
 
 def _find(path: Path, stack: ExitStack) -> list[_Found]:
