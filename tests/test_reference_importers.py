@@ -327,6 +327,23 @@ def test_a_file_that_says_no_quarter_needs_a_release(tmp_path: Path) -> None:
         import_files(tmp_path / "s", [tmp_path / "mue.csv"], "summer")
 
 
+@pytest.mark.parametrize(
+    ("name", "release", "told"),
+    [
+        (PTP, "2026", "it comes each quarter: expected `--release 2026Q4`, found `2026`"),
+        (MUE, "26.1", "it comes each quarter"),
+        (HCPCS, "2027-04", "it comes each quarter"),
+        ("PPRRVU2026_Oct_nonQPP.csv", "2026", "it comes each quarter"),
+        ("icd10cm_order_2027.txt", "2026Q4", "it comes each fiscal year: expected `--release 2027` or `2027-04`"),
+        ("nucc_taxonomy_261.csv", "2026Q4", "it comes each half year: expected `--release 26.1`"),
+    ],
+)
+def test_a_release_of_another_kind_is_a_slip(name: str, release: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(RefdataError, match="`--release") as caught:
+        import_files(tmp_path / "s", [public(name)], release)
+    assert told in str(caught.value)
+
+
 @given(st.binary(max_size=400), st.sampled_from([*READ]), st.integers(0, 600))
 def test_whatever_stands_in_a_file_only_misfits(junk: bytes, name: str, at: int) -> None:
     """Recognising and reading raise nothing but what is told to the user."""

@@ -41,7 +41,8 @@ def _header(doc: Document) -> Numbered | None:
 
 
 def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
-    return (Reading("fee-schedule", given or _period(doc), _indicators(doc)),)
+    period = needed_period(doc, given) if given is not None else _period(doc)
+    return (Reading("fee-schedule", period, _indicators(doc)),)
 
 
 def _period(doc: Document) -> Period:

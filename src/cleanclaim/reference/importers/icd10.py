@@ -30,6 +30,8 @@ def _flagged(line: str) -> re.Match[str] | None:
 
 def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
     period = given or _period(doc)
+    if not re.fullmatch(r"20[0-9]{2}(-04)?", period.release):
+        raise Misfit(f"it comes each fiscal year: expected `--release 2027` or `2027-04`, found `{period.release}`")
     headers = ((row[0], *row[2:]) for row in _codes(doc) if row[1] == "N")
     return Reading("icd-10-cm", period, _codes(doc)), Reading("icd-10-cm-headers", period, headers)
 

@@ -117,6 +117,8 @@ def rows_below(doc: Document, line: int, width: int) -> Iterator[Numbered]:
 def needed_period(doc: Document, given: Period | None) -> Period:
     """The quarter that the user named, or that a name of the file says. Raises `Misfit` where none does."""
     if given is not None:
+        if "Q" not in given.release:
+            raise Misfit(f"it comes each quarter: expected `--release 2026Q4`, found `{given.release}`")
         return given
     for name in doc.names:
         found = named_quarter(name)

@@ -57,7 +57,8 @@ def _read_pairs(doc: Document, given: Period | None) -> Sequence[Reading]:
     names = " ".join(doc.names).lower()
     if "hospital" in names or "ccioph" in names:
         raise Misfit(_HOSPITAL)
-    period = given or next(filter(None, map(named_quarter, doc.names)), None) or _latest_quarter(doc)
+    named = given or next(filter(None, map(named_quarter, doc.names)), None)
+    period = needed_period(doc, named) if named else _latest_quarter(doc)
     part = re.search(r"[-_ ]f([0-9]{1,2})\b", names)
     table = "ncci-ptp-medicaid" if "medicaid" in names or "mcd" in names else "ncci-ptp"
     return (Reading(table, period, _pairs(doc), part[1] if part else ""),)

@@ -30,6 +30,8 @@ def _header(doc: Document) -> Numbered | None:
 
 
 def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
+    if given is not None and "." not in given.release:
+        raise Misfit(f"it comes each half year: expected `--release 26.1`, found `{given.release}`")
     return (Reading("taxonomy", given or _period(doc), _codes(doc)),)
 
 
