@@ -19,6 +19,8 @@ _ORDER = {
 _PARTY = "NM1 PRV N3 N4 DMG REF PER"
 _FIXED = {"DTP": (2, "D8"), "LIN": (2, "N4"), "DMG": (1, "D8")}  # what else such a segment must say
 
+_TOLD = {("PAT", 6): "D8", ("PWK", 6): "AC"}  # what stands before such a value: of which kind it is
+
 Segment = list[str]
 
 
@@ -36,8 +38,8 @@ class Loop:
             for at, value in enumerate(values[: place.last - place.first + 1]):
                 _write(segment, place.first + at, place.component, value)
         else:
-            if (place.segment, place.first) == ("PAT", 6):
-                _write(segment, 5, 0, "D8" if values[0] else "")  # how the date of death is written
+            if (place.segment, place.first) in _TOLD:
+                _write(segment, place.first - 1, 0, _TOLD[place.segment, place.first])
             for at, value in enumerate(values):
                 _write(segment, place.first, place.component + at if place.component else 0, value)
 

@@ -19,7 +19,7 @@ _LOOPS: dict[str, dict[str, tuple[str, ...]]] = {
     "adjudication": {"2430": ("SVD*88888*40*HC:99213**1", "DTP*573*D8*20250122")},
 }
 # Rows that are one segment of the loop that they stand in.
-_SEGMENTS = {"condition": "CRC*07*Y*01", "paperwork": "PWK*OZ*BM***AC*EXAMPLE1", "note": "NTE*ADD*EXAMPLE"}
+_SEGMENTS = {"condition": "CRC*07*Y*01", "paperwork": "PWK*OZ*AA", "note": "NTE*ADD*EXAMPLE"}
 _ADJUSTMENT = ("group", "reason", "amount", "quantity")
 
 Values = Callable[[c.Value, str], list[str]]  # what stands in the file for a value of a code system
