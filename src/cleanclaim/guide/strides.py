@@ -51,10 +51,10 @@ class Strider:
         while match is not None:
             phrase = vocabularies[state.serial].phrases[match.lastindex or 0]
             effect = state.after[phrase] if phrase in state.after else self._states.effect(state, phrase)
-            if effect is None or (effect.wide >= 0 and trail.apart[effect.wide] >= effect.most):
+            if effect is None or (effect.wide >= 0 and trail.loops[effect.wide].apart >= effect.most):
                 break
             if effect.wide >= 0:
-                trail.apart[effect.wide] += 1
+                trail.loops[effect.wide].apart += 1
             before: Spot = self._walker.last if run is None else (run, -1)
             end = match.end()
             run = Run(phrase.nodes, block[at + lead : end - 1], base + at, number, between)
