@@ -5,9 +5,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from fractions import Fraction
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -180,15 +182,14 @@ def contains(text: str, part: str) -> bool:
 
 def like(text: str, pattern: str) -> bool:
     """Whether a text has a shape: 9 a digit, A a letter, X either, else the sign itself."""
-    return len(text) == len(pattern) and all(map(_is_like, text, pattern))
+    return _shaped(pattern)(text) is not None
 
 
-def _is_like(sign: str, wanted: str) -> bool:
-    if wanted == "9":
-        return sign.isascii() and sign.isdigit()
-    if wanted == "A":
-        return sign.isascii() and sign.isalpha()
-    return (sign.isascii() and sign.isalnum()) if wanted == "X" else sign == wanted
+@cache
+def _shaped(pattern: str) -> Callable[[str], object]:
+    """What matches a shape; shapes are written in rules and few."""
+    signs = {"9": "[0-9]", "A": "[A-Za-z]", "X": "[0-9A-Za-z]"}
+    return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in pattern), re.DOTALL).fullmatch
 
 
 def same_patient(one: Claim, other: Claim) -> bool:
