@@ -58,6 +58,11 @@ def test_nothing_known_in_an_archive(tmp_path: Path) -> None:
     assert "none of its 2 files is a table that can be imported (`x.txt`, `y.txt`)" in told
 
 
+def test_names_of_members_are_drawn(tmp_path: Path) -> None:
+    told = refused(zipped(tmp_path / "a.zip", ("\x1b[31mx\u202e.txt", b"x"), ("y.txt", b"y")), tmp_path)
+    assert "x" in told and "\x1b" not in told and "\u202e" not in told
+
+
 def test_a_member_that_bursts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What its head says of a member's size is not believed: the bytes are counted."""
     monkeypatch.setattr(archives, "RATIO", 20)
