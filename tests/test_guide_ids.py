@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.guide_text import LINE, WHOLE, judged, replaced, run, wrap
+from tests.guide_text import LINE, SUBSCRIBER, WHOLE, judged, replaced, run, wrap
 from tests.linting import findings_of
 
 
@@ -75,7 +75,9 @@ def test_a_composite_with_another_separator_stays_in_its_place() -> None:
 
 
 def test_the_whole_pipeline_says_no_more() -> None:
-    text = wrap(replaced("SV1", "sv1*HC:99213*40*UN*1***1"))
+    address = ("N3*1 MAIN ST", "N4*SPRINGFIELD*IL*627010001")
+    subscriber = replaced("NM1*IL", SUBSCRIBER[2], *address)
+    text = wrap(replaced("SV1", "sv1*HC:99213*40*UN*1***1", whole=subscriber))
     assert [found.rule for found in findings_of(text)] == ["IG020"]
 
 

@@ -99,8 +99,11 @@ def test_an_opener_with_a_bad_qualifier_is_placed_where_one_loop_can_open(code: 
         assert len(placed) == len(segments)
 
 
-def test_an_opener_with_a_bad_qualifier_that_could_open_several_is_passed_over() -> None:
-    assert judged(*replaced("NM1*85", "NM1*ZZ*2*CLINIC*****XX*1234567893")) == [("IG020", "NM1", "2000A")]
+def test_an_opener_with_a_bad_qualifier_that_could_open_several_opens_the_one_that_is_required() -> None:
+    assert judged(*replaced("NM1*85", "NM1*ZZ*2*CLINIC*****XX*1234567893")) == [("IG036", "NM101", "2010AA")]
+    assert judged(*replaced("NM1*IL", "NM1*ZZ*1*DOE*JANE****MI*A1")) == [("IG036", "NM101", "2010BA")]
+    assert judged(*replaced("NM1*PR", "NM1*ZZ*2*PAYER*****PI*P1")) == [("IG036", "NM101", "2010BB")]
+    assert judged(*replaced("HI", CLAIM[1], "NM1*ZZ*1*DOE*ANN")) == [("IG020", "NM1", "2300")]
     assert judged(*replaced("NM1*40", "NM1*ZZ*2*TAKER*****46*B1")) == [("IG036", "NM101", "1000B")]
 
 
