@@ -91,7 +91,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_those_that_ran(cli: Cli, tmp_path: Path) -> None:
-    paths = [str(resource("rules", "claims.rules")), str(resource("rules", "frequency.rules"))]
+    paths = [str(resource("rules", "balancing.rules")), str(resource("rules", "frequency.rules"))]
     done = cli("rules", "test", *paths, "-k", "original", "--write-fixtures", str(tmp_path / "new"))
     assert done.status == 0
     rows = read_table(tmp_path / "new")
