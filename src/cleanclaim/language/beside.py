@@ -9,7 +9,7 @@ from cleanclaim.findings import Rule
 from cleanclaim.language.typed import Table
 
 if TYPE_CHECKING:  # who only runs checks never reads an example
-    from cleanclaim.language.clauses import Example
+    from cleanclaim.language.mini_claims import Example
 
 
 class InPython(NamedTuple):
@@ -29,7 +29,8 @@ def read_examples(about: Rule, text: str, path: str, first: int) -> InPython:
     from cleanclaim.language.check.book import Book
     from cleanclaim.language.check.examples import check_examples
     from cleanclaim.language.check.faults import Faults
-    from cleanclaim.language.clauses import Example, RuleItem
+    from cleanclaim.language.clauses import RuleItem
+    from cleanclaim.language.mini_claims import Example
     from cleanclaim.language.parse import parse_file
 
     head = f'rule {about.code} "{about.code}" {{'

@@ -105,9 +105,9 @@ def _kinds(module: ModuleType) -> list[type[Any]]:
 @cache
 def _written() -> dict[str, tuple[Callable[..., Any], tuple[int, ...]]]:
     """The nodes of examples; whoever only runs rules never meets one, and does not wait for their import."""
-    from cleanclaim.language import clauses
+    from cleanclaim.language import clauses, mini_claims
 
-    return {kind.__name__: (kind, ()) for kind in _kinds(clauses)}
+    return {kind.__name__: (kind, ()) for module in (clauses, mini_claims) for kind in _kinds(module)}
 
 
 def _maker(kind: str) -> tuple[Callable[..., Any], tuple[int, ...]]:

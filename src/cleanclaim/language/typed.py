@@ -11,12 +11,12 @@ from cleanclaim.language.places import Place
 from cleanclaim.language.types import Type
 
 if TYPE_CHECKING:  # what runs rules has no need of what was written
-    from cleanclaim.language.clauses import Example
+    from cleanclaim.language.mini_claims import Example
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """An expression with its place and type. `key` names a value that a guard can be put on."""
+    """An expression with its place and type."""
 
     at: Place
     type: Type
@@ -186,11 +186,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class RowsOf(Typed):
-    """Rows that a quantifier or a sum ranges over, one at a time under `name`.
+    """Rows that a quantifier or a sum ranges over, one at a time under `name`; `items` is the list.
 
-    For lines and claims, `relation` is other, earlier or later than the row `own`; for the items of a
-    list it is `repeated` where only those count that stood in the list before. `items` is the list.
-    `scope` is "patient", "file" or "run" where the rows stand in other claims as well.
+    `relation` is other, earlier or later than the row `own`, or `repeated`: only items that stood in the list before.
     """
 
     name: str
@@ -218,9 +216,6 @@ class Aggregated(Typed):
     name: str
     rows: RowsOf
     value: Typed | None
-
-
-# ------------------------------------------------------------------------------ a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +252,8 @@ class Judgment:
 class Table:
     """A table: its rows by their keys, each a tuple in the order of its columns.
 
-    With `valid`, the columns of the first and the last day, a key has a tuple of rows, of which one
-    at most is in force on a day. The last day is included; None: still in force.
-
-    With `source` it stands in the reference store under that name, which knows itself what is in force; its rows are
-    asked there when the rules are bound to a store, and are those of an example meanwhile.
+    With `valid`, the columns of the first and the last day (included; None: still in force), a key has several rows,
+    one at most in force on a day. With `source` its rows are asked in the reference store, else are an example's.
     """
 
     name: str

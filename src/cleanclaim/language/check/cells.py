@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language.check.faults import CODE, KIND, NAME, Refused
 from cleanclaim.language.places import Place
 from cleanclaim.language.systems import SYSTEMS, as_held, as_written, fits, system_of
@@ -37,7 +38,7 @@ def kind_of(column: c.Column) -> Type:
     raise Refused(column.kind.at, NAME, f"there is no kind of column `{name}`", help_)
 
 
-def read_cell(cell: c.Value, type_: Type) -> Any:
+def read_cell(cell: m.Value, type_: Type) -> Any:
     """The value of a cell. Raises `Refused` where it does not fit its column."""
     if cell.kind == "missing":
         if not type_.optional:
@@ -60,21 +61,21 @@ def read_cell(cell: c.Value, type_: Type) -> Any:
     raise Refused(cell.at, KIND, f"the column holds {spoken(type_)}, which this is not")
 
 
-def _code(text: str, cell: c.Value, type_: Type) -> str:
+def _code(text: str, cell: m.Value, type_: Type) -> str:
     if not fits(type_.system, text):
         about = system_of(type_.system)
         raise Refused(cell.at, CODE, f"`{text}` is not a {about.noun} code: expected {about.expected}")
     return as_held(type_.system, text)
 
 
-def _number(cell: c.Value) -> Decimal:
+def _number(cell: m.Value) -> Decimal:
     try:
         return Decimal(cell.texts[0])
     except InvalidOperation:
         raise Refused(cell.at, KIND, f"`{cell.texts[0]}` is not a number") from None
 
 
-_READ: dict[tuple[str, str], Callable[[c.Value, Type], Any]] = {
+_READ: dict[tuple[str, str], Callable[[m.Value, Type], Any]] = {
     ("code", "code"): lambda cell, type_: _code(cell.texts[0], cell, type_),
     ("number", "code"): lambda cell, _: _number(cell),
     ("money", "money"): lambda cell, _: Decimal(cell.texts[0][1:]),
@@ -86,14 +87,14 @@ _READ: dict[tuple[str, str], Callable[[c.Value, Type], Any]] = {
 # ---------------------------------------------------------------------- cells of files
 
 
-def cell_of(text: str, type_: Type, at: Place) -> c.Value:
+def cell_of(text: str, type_: Type, at: Place) -> m.Value:
     """The text of a file's cell as it would be written in a rule file. Raises `Refused` where it can not be."""
     if text in ("", "-"):
-        return c.Value(at, "list" if type_.many else "missing")
+        return m.Value(at, "list" if type_.many else "missing")
     if type_.many:
-        return c.Value(at, "list", tuple(_code_text(code, type_) for code in _LIST.split(text)))
+        return m.Value(at, "list", tuple(_code_text(code, type_) for code in _LIST.split(text)))
     if type_.base == "code":
-        return c.Value(at, "code", (_code_text(text, type_),))
+        return m.Value(at, "code", (_code_text(text, type_),))
     return _WRITTEN[type_.base](text, at)
 
 
@@ -102,23 +103,23 @@ def _code_text(text: str, type_: Type) -> str:
     return text if "." in text else as_written(type_.system, text)
 
 
-def _amount(text: str, at: Place) -> c.Value:
-    return c.Value(at, "money", ("$" + _match(_AMOUNT, text.replace(",", ""), at, "an amount of money")[1],))
+def _amount(text: str, at: Place) -> m.Value:
+    return m.Value(at, "money", ("$" + _match(_AMOUNT, text.replace(",", ""), at, "an amount of money")[1],))
 
 
-def _quantity(text: str, at: Place) -> c.Value:
+def _quantity(text: str, at: Place) -> m.Value:
     found = _match(_QUANTITY, text, at, "a quantity with its unit, like 10 mcg")
-    return c.Value(at, "quantity", (found[1],), found[2])
+    return m.Value(at, "quantity", (found[1],), found[2])
 
 
-def _day(text: str, at: Place) -> c.Value:
+def _day(text: str, at: Place) -> m.Value:
     found = _match(_DAY, text, at, "a date, like 2025-01-31 or 20250131")
     day = "-".join(found.groups())
     try:
         dt.date.fromisoformat(day)
     except ValueError:
         raise Refused(at, KIND, f"`{text}` is not a calendar date") from None
-    return c.Value(at, "date", (day,))
+    return m.Value(at, "date", (day,))
 
 
 def _match(shape: re.Pattern[str], text: str, at: Place, what: str) -> re.Match[str]:
@@ -128,9 +129,9 @@ def _match(shape: re.Pattern[str], text: str, at: Place, what: str) -> re.Match[
     return found
 
 
-_WRITTEN: dict[str, Callable[[str, Place], c.Value]] = {
-    "number": lambda text, at: c.Value(at, "code", (text,)),
-    "text": lambda text, at: c.Value(at, "text", (text,)),
+_WRITTEN: dict[str, Callable[[str, Place], m.Value]] = {
+    "number": lambda text, at: m.Value(at, "code", (text,)),
+    "text": lambda text, at: m.Value(at, "text", (text,)),
     "money": _amount,
     "quantity": _quantity,
     "date": _day,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, NAME, Faults, Refused
@@ -17,7 +17,7 @@ from cleanclaim.language.words import did_you_mean
 _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
 
 
-def check_examples(examples: tuple[c.Example, ...], book: Book, faults: Faults) -> tuple[c.Example, ...]:
+def check_examples(examples: tuple[m.Example, ...], book: Book, faults: Faults) -> tuple[m.Example, ...]:
     """The examples; each that could not be built is a fault."""
     for example in examples:
         try:
@@ -28,7 +28,7 @@ def check_examples(examples: tuple[c.Example, ...], book: Book, faults: Faults) 
     return examples
 
 
-def _example(example: c.Example) -> None:
+def _example(example: m.Example) -> None:
     for claim in example.claims:
         if not claim.lines:
             raise Refused(example.at, EXAMPLE, "a claim has at least one line", "write `line 99213`")
@@ -45,7 +45,7 @@ def _example(example: c.Example) -> None:
         raise Refused(example.at, EXAMPLE, f"the example has {lines} lines")
 
 
-def _given(example: c.Example, book: Book) -> None:
+def _given(example: m.Example, book: Book) -> None:
     """The rows that an example gives to tables. Raises `Refused` where a table can not have them."""
     for given in example.given:
         name = given.table.text
@@ -57,7 +57,7 @@ def _given(example: c.Example, book: Book) -> None:
         with_given(book.tables[name], [other for other in example.given if other.table.text == name])
 
 
-def _line(line: c.ExampleLine) -> None:
+def _line(line: m.ExampleLine) -> None:
     _code(line.procedure.text, line.procedure.at, "procedure")
     for modifier in line.modifiers:
         _code(modifier, line.at, "modifier")
@@ -71,7 +71,7 @@ def _line(line: c.ExampleLine) -> None:
         _row(row, "line")
 
 
-def _row(row: c.ExampleRow, owner: str) -> None:
+def _row(row: m.ExampleRow, owner: str) -> None:
     """A row that an example adds to a list of the owner: `adjudication { … }` in a line."""
     types = [field_type(owner, name) for name in fields(owner)]
     gathered = ("line", "adjustment") if owner in ("claim", "line") else ()  # they have another place to stand in
@@ -94,7 +94,7 @@ def _code(text: str, at: s.Place, system: str) -> None:
         raise Refused(at, CODE, f"`{text}` is not a {about.noun} code: expected {about.expected}")
 
 
-def example_field(field: c.ExampleField, row: str) -> tuple[tuple[str, ...], str, Type]:
+def example_field(field: m.ExampleField, row: str) -> tuple[tuple[str, ...], str, Type]:
     """The rows that lead to a field from the claim or the line, its name and its type."""
     words = list(field.parts)
     if row == "claim" and words[0].text == "claim":
@@ -119,7 +119,7 @@ def example_field(field: c.ExampleField, row: str) -> tuple[tuple[str, ...], str
     raise Refused(field.at, EXAMPLE, "name a field to set")
 
 
-def _fits_field(field: c.ExampleField, type_: Type) -> None:
+def _fits_field(field: m.ExampleField, type_: Type) -> None:
     value = field.value
     if type_.many and type_.base == "row":
         if type_.system == "note" and value.kind == "text":

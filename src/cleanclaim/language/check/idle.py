@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.about import all_of
 from cleanclaim.language.check.faults import EXAMPLE, UNUSED, Faults, Refused
@@ -62,7 +63,7 @@ def _of_rules(file: c.RuleFile) -> Iterator[Refused]:
 
 
 def _unproved(item: c.RuleItem) -> Iterator[Refused]:
-    proved = {example.fails for example in all_of(item, c.Example)}
+    proved = {example.fails for example in all_of(item, m.Example)}
     for fails, word, help_ in (
         (True, "failing", 'show what it finds: `fail "what is wrong" { line 99213 }`'),
         (False, "passing", 'show what it leaves alone: `pass "what is right" { line 99213 }`'),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CLAUSE, KIND, NAME, TWICE, Refused
@@ -85,7 +86,7 @@ def _inherited(item: c.RuleItem, parent: c.RuleItem) -> Iterator[c.Clause]:
     for clause in parent.clauses:
         if isinstance(clause, c.Param):
             yield own.get(clause.name.text, clause)
-        elif not isinstance(clause, c.Example) and (_key(clause) is None or _key(clause) not in said):
+        elif not isinstance(clause, m.Example) and (_key(clause) is None or _key(clause) not in said):
             yield clause
 
 

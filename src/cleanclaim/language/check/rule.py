@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.about import all_of, one_of, read_about, structure
@@ -63,7 +64,7 @@ class _RuleCheck:
         suggestion = self._attempt(lambda: self._text("suggest", said))
         marks = self._attempt(lambda: self._marks(said))
         about = self._attempt(lambda: read_about(self.item))
-        examples = check_examples(all_of(self.item, c.Example), self.book, self.faults)
+        examples = check_examples(all_of(self.item, m.Example), self.book, self.faults)
         if self.faults.found or check is None or judgment is None or about is None:
             return None
         required = any(clause.word == "require" for clause in all_of(self.item, c.Check))

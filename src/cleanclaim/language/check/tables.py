@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.beside import read_rows
 from cleanclaim.language.check.cells import cell_of, kind_of, read_cell
@@ -135,7 +136,7 @@ def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> 
 # ---------------------------------------------------------------------- rows for one example
 
 
-def with_given(table: t.Table, given: Sequence[c.Given]) -> t.Table:
+def with_given(table: t.Table, given: Sequence[m.Given]) -> t.Table:
     """The table with rows that an example gives; they take the place of all that it has for their keys.
 
     Raises `Refused` for a row that does not fit.
@@ -151,7 +152,7 @@ def with_given(table: t.Table, given: Sequence[c.Given]) -> t.Table:
             if word.text in cells:
                 raise Refused(word.at, TWICE, f"`{word.text}` is said twice")
             cells[word.text] = cell
-        values = (read_cell(cells.get(name, c.Value(row.at, "missing")), type_) for name, type_ in table.columns)
+        values = (read_cell(cells.get(name, m.Value(row.at, "missing")), type_) for name, type_ in table.columns)
         made.append(_Row(row.at, tuple(values)))
     names = [name for name, _ in table.columns]
     replaced = {tuple(row.values[names.index(key)] for key in table.keys) for row in made}

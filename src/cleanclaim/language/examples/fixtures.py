@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanclaim.compiled import CompiledRule
-from cleanclaim.language.clauses import Example
 from cleanclaim.language.examples.proof import examples_of, title_of
 from cleanclaim.language.examples.render import UnrenderableError, render
+from cleanclaim.language.mini_claims import Example
 
 TABLE = "expected.csv"
 _HEAD = ("file", "rule", "title", "findings", "lines", "given")

@@ -8,8 +8,8 @@ from typing import cast
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.language.check.tables import with_given
-from cleanclaim.language.clauses import Example
 from cleanclaim.language.compile import make_careful, make_judge, make_reach
+from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.typed import TypedRule
 
 

@@ -11,9 +11,9 @@ from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import CRASHED, CompiledRule
 from cleanclaim.findings import Finding
 from cleanclaim.guide import place
-from cleanclaim.language.clauses import Example
 from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.render import UnrenderableError, render
+from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.typed import TypedRule
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events

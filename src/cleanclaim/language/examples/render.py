@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from cleanclaim.claim.fields import parse_place
-from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language.check.examples import example_field
 from cleanclaim.language.examples import baseline
 from cleanclaim.language.examples.draft import Loop
@@ -24,7 +24,7 @@ class UnrenderableError(ValueError):
     """A field that examples can not set (yet); the message names it."""
 
 
-def render(example: c.Example) -> str:
+def render(example: m.Example) -> str:
     """The example as one file. Raises `UnrenderableError` for a field that can not be written."""
     return _Writing(example).text()
 
@@ -32,7 +32,7 @@ def render(example: c.Example) -> str:
 class _Writing:
     """Writes one example. `loops` are those above and around the claim at hand, by name."""
 
-    def __init__(self, example: c.Example) -> None:
+    def __init__(self, example: m.Example) -> None:
         self.example = example
         self.created = max([baseline.CREATED, *(_last(line) + dt.timedelta(1) for line in _lines(example))])
         self.usage = "T"
@@ -54,7 +54,7 @@ class _Writing:
         )
         return baseline.envelope(body, self.created, self.usage)
 
-    def _above(self, claim: c.ExampleClaim) -> list[Loop]:
+    def _above(self, claim: m.ExampleClaim) -> list[Loop]:
         """The levels above a claim. One that says how the patient is related to the subscriber has a dependent."""
         self.level += 1
         above = baseline.coverage(self.level, medicare=_says(claim, "filing", "MB"))
@@ -68,7 +68,7 @@ class _Writing:
 
     # ------------------------------------------------------------------- claims
 
-    def _claim(self, claim: c.ExampleClaim, number: int) -> list[Loop]:
+    def _claim(self, claim: m.ExampleClaim, number: int) -> list[Loop]:
         loop = baseline.claim(number)
         self.loops["2300"] = loop
         codes = [as_held("diagnosis", word.text) for word in claim.diagnoses] or [baseline.DIAGNOSIS]
@@ -90,7 +90,7 @@ class _Writing:
 
     # ------------------------------------------------------------------- lines
 
-    def _line(self, line: c.ExampleLine, number: int) -> list[Loop]:
+    def _line(self, line: m.ExampleLine, number: int) -> list[Loop]:
         loop = baseline.line(number)
         self._service(line, loop)
         parties: dict[str, Loop] = {}
@@ -102,7 +102,7 @@ class _Writing:
         opened = add_rows(line.rows, loop, _values)
         return [loop, *(parties[name] for name in sorted(parties)), *opened]
 
-    def _service(self, line: c.ExampleLine, loop: Loop) -> None:
+    def _service(self, line: m.ExampleLine, loop: Loop) -> None:
         loop.set(parse_place("SV101-2"), [line.procedure.text])
         loop.set(parse_place("SV101-3..6"), list(line.modifiers))
         loop.set(parse_place("SV102"), [_decimal(baseline.CHARGE if line.charge is None else line.charge)])
@@ -119,7 +119,7 @@ class _Writing:
 
     # ------------------------------------------------------------------- fields
 
-    def _set(self, field: c.ExampleField, row: str, loop: Loop, parties: dict[str, Loop]) -> None:
+    def _set(self, field: m.ExampleField, row: str, loop: Loop, parties: dict[str, Loop]) -> None:
         """Write one field of a claim or a line where the model says that it stands."""
         path, name, _ = example_field(field, row)
         if path == ("file",) or (path, name) == ((), "diagnoses"):
@@ -133,7 +133,7 @@ class _Writing:
         kind = {"billing": "provider"}.get(path[0], path[0]) if home else "provider"
         return self._write(field, kind, name, target)
 
-    def _own(self, field: c.ExampleField, row: str, name: str, loop: Loop, parties: dict[str, Loop]) -> None:
+    def _own(self, field: m.ExampleField, row: str, name: str, loop: Loop, parties: dict[str, Loop]) -> None:
         about = fields(row)[name]
         if name == "notes":
             return loop.append(_NOTE + field.value.texts[0])
@@ -146,7 +146,7 @@ class _Writing:
             loop = parties.setdefault("2410", Loop("2410"))
         return self._write(field, row, name, loop)
 
-    def _special(self, field: c.ExampleField, path: tuple[str, ...], name: str) -> None:
+    def _special(self, field: m.ExampleField, path: tuple[str, ...], name: str) -> None:
         if path == ("file",) and name == "created":
             self.created = dt.date.fromisoformat(field.value.texts[0])
         elif path == ("file",) and name == "usage":
@@ -156,7 +156,7 @@ class _Writing:
         else:
             raise UnrenderableError(f"an example can not set `{name}`")
 
-    def _write(self, field: c.ExampleField, row: str, name: str, loop: Loop) -> None:
+    def _write(self, field: m.ExampleField, row: str, name: str, loop: Loop) -> None:
         about = fields(row)[name]
         if name == "contact_phone":
             return loop.append(f"{_CONTACT}{field.value.texts[0]}")
@@ -183,7 +183,7 @@ class _Writing:
         return parties.setdefault(name, Loop(name, *segments))
 
 
-def _values(value: c.Value, system: str) -> list[str]:
+def _values(value: m.Value, system: str) -> list[str]:
     if value.kind == "missing":
         return [""]
     if value.kind == "money":
@@ -193,11 +193,11 @@ def _values(value: c.Value, system: str) -> list[str]:
     return [as_held(system, text) for text in value.texts]
 
 
-def _says(claim: c.ExampleClaim, name: str, code: str) -> bool:
+def _says(claim: m.ExampleClaim, name: str, code: str) -> bool:
     return any(_path(field)[-1] == name and field.value.texts == (code,) for field in claim.fields)
 
 
-def _path(field: c.ExampleField) -> list[str]:
+def _path(field: m.ExampleField) -> list[str]:
     return [word.text for word in field.parts]
 
 
@@ -205,9 +205,9 @@ def _decimal(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-def _lines(example: c.Example) -> list[c.ExampleLine]:
+def _lines(example: m.Example) -> list[m.ExampleLine]:
     return [line for claim in example.claims for line in claim.lines]
 
 
-def _last(line: c.ExampleLine) -> dt.date:
+def _last(line: m.ExampleLine) -> dt.date:
     return line.end_date or line.date or baseline.DATE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cleanclaim.claim.fields import parse_place
-from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language.examples.draft import Loop
 from cleanclaim.language.model import fields
 
@@ -22,10 +22,10 @@ _LOOPS: dict[str, dict[str, tuple[str, ...]]] = {
 _SEGMENTS = {"condition": "CRC*07*Y*01", "paperwork": "PWK*OZ*AA", "note": "NTE*ADD*EXAMPLE"}
 _ADJUSTMENT = ("group", "reason", "amount", "quantity")
 
-Values = Callable[[c.Value, str], list[str]]  # what stands in the file for a value of a code system
+Values = Callable[[m.Value, str], list[str]]  # what stands in the file for a value of a code system
 
 
-def add_rows(rows: tuple[c.ExampleRow, ...], owner: Loop, values: Values) -> list[Loop]:
+def add_rows(rows: tuple[m.ExampleRow, ...], owner: Loop, values: Values) -> list[Loop]:
     """Write rows into the loop of their owner; those that have loops of their own are returned, in order."""
     opened: list[Loop] = []
     for row in rows:
@@ -44,7 +44,7 @@ def add_rows(rows: tuple[c.ExampleRow, ...], owner: Loop, values: Values) -> lis
     return opened
 
 
-def _fill(row: c.ExampleRow, loops: dict[str, Loop], values: Values) -> None:
+def _fill(row: m.ExampleRow, loops: dict[str, Loop], values: Values) -> None:
     home = next(iter(loops.values()))
     for field in row.fields:
         about = fields(row.name.text)[field.parts[0].text]
@@ -53,7 +53,7 @@ def _fill(row: c.ExampleRow, loops: dict[str, Loop], values: Values) -> None:
     add_rows(row.rows, home, values)
 
 
-def _adjustment(row: c.ExampleRow, values: Values) -> str:
+def _adjustment(row: m.ExampleRow, values: Values) -> str:
     said = {field.parts[0].text: field.value for field in row.fields}
     known = fields("adjustment")
     texts = [values(said[name], known[name].kind.system)[0] if name in said else "" for name in _ADJUSTMENT]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from cleanclaim.compiled import CompiledRule
-from cleanclaim.language.clauses import Example
 from cleanclaim.language.compile import compile_rule
 from cleanclaim.language.examples.damage import Damage, damages, is_takeover
 from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.notes import Note, read_notes, spoken
 from cleanclaim.language.examples.proof import Judge, Reading, examples_of, hold, read_example
+from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.typed import Logic, Negated, Step, TypedRule
 
 Judges = Callable[[Sequence[CompiledRule]], Judge]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.parse.expressions import Branch, Expressions, Leaf, Wrong, plain
 from cleanclaim.language.parse.grammar import Token, Tree
@@ -16,20 +16,20 @@ _MOST = 9999  # lines, findings or pointers that an example can speak of
 class Examples(Expressions):
     """Builds the nodes of examples and of plain values."""
 
-    def value(self, node: Leaf) -> c.Value:
+    def value(self, node: Leaf) -> m.Value:
         """A value of an example or a table."""
         assert isinstance(node, Tree)
         kind = str(node.data).removeprefix("v_")
         texts = tuple(str(child) for child in node.children)
         if kind == "quantity":
-            return c.Value(self.place(node), kind, texts[:1], unit=texts[1])
+            return m.Value(self.place(node), kind, texts[:1], unit=texts[1])
         if kind == "text":
             texts = (plain(texts[0]),)
         if kind == "date":
             self.day(node.children[0])
-        return c.Value(self.place(node), kind, () if kind == "missing" else texts)
+        return m.Value(self.place(node), kind, () if kind == "missing" else texts)
 
-    def _example(self, node: Branch) -> c.Example:
+    def _example(self, node: Branch) -> m.Example:
         word, *rest = node.children
         fails, title = str(word) == "fail", ""
         lines: tuple[int, ...] = ()
@@ -47,7 +47,7 @@ class Examples(Expressions):
                 parts.append(part)
         if not fails and (lines or times):
             raise Wrong(self.place(node), "a passing example finds nothing, so it names no lines and no times")
-        return c.Example(self.place(node), fails, title, self._claims(parts), lines, times, tuple(given))
+        return m.Example(self.place(node), fails, title, self._claims(parts), lines, times, tuple(given))
 
     def _whole(self, token: Leaf) -> int:
         """A number of lines, findings or diagnoses. Raises `Wrong` for one that is not whole, or so large."""
@@ -56,7 +56,7 @@ class Examples(Expressions):
             raise Wrong(self.place(token), f"expected a whole number of at most {_MOST}, found `{token}`")
         return int(number)
 
-    def _claims(self, parts: list[Branch]) -> tuple[c.ExampleClaim, ...]:
+    def _claims(self, parts: list[Branch]) -> tuple[m.ExampleClaim, ...]:
         claims = [part for part in parts if part.data == "ex_claim"]
         if claims and len(claims) != len(parts):
             stray = next(part for part in parts if part.data != "ex_claim")
@@ -67,7 +67,7 @@ class Examples(Expressions):
             return tuple(self._claim([*self._branches(claim)], self.place(claim)) for claim in claims)
         return (self._claim(parts, self.place(parts[0]) if parts else s.Place(1, 1, 1, 1)),)
 
-    def _given(self, node: Branch) -> c.Given:
+    def _given(self, node: Branch) -> m.Given:
         name, *rest = node.children
         keys = tuple(self.value(part) for part in rest if isinstance(part, Tree) and part.data != "given_col")
         columns = tuple(
@@ -75,12 +75,12 @@ class Examples(Expressions):
             for part in rest
             if isinstance(part, Tree) and part.data == "given_col"
         )
-        return c.Given(self.place(node), self.word(name), keys, columns)
+        return m.Given(self.place(node), self.word(name), keys, columns)
 
     def _branches(self, node: Branch) -> list[Branch]:
         return [child for child in node.children if isinstance(child, Tree)]
 
-    def _claim(self, parts: list[Branch], at: s.Place) -> c.ExampleClaim:
+    def _claim(self, parts: list[Branch], at: s.Place) -> m.ExampleClaim:
         found: dict[str, list[Any]] = {"ex_diagnoses": [], "ex_line": [], "ex_field": [], "ex_row": []}
         for part in parts:
             if part.data == "ex_given":
@@ -88,7 +88,7 @@ class Examples(Expressions):
             if part.data == "ex_claim":
                 raise Wrong(self.place(part), "a claim can not stand inside a claim")
             found[str(part.data)].append(part)
-        return c.ExampleClaim(
+        return m.ExampleClaim(
             at,
             diagnoses=tuple(self.word(code) for part in found["ex_diagnoses"] for code in part.children),
             lines=tuple(self._ex_line(part) for part in found["ex_line"]),
@@ -96,7 +96,7 @@ class Examples(Expressions):
             rows=tuple(self._ex_row(part) for part in found["ex_row"]),
         )
 
-    def _ex_line(self, node: Branch) -> c.ExampleLine:
+    def _ex_line(self, node: Branch) -> m.ExampleLine:
         head, *rest = node.children
         procedure, *modifiers = str(head).split("-")
         more: dict[str, Any] = {}
@@ -108,7 +108,7 @@ class Examples(Expressions):
                 more[name] = value
         place = self.place(head)
         word = s.Word(procedure, place._replace(end_column=place.column + len(procedure)))
-        return c.ExampleLine(self.place(node), word, tuple(modifiers), **more)
+        return m.ExampleLine(self.place(node), word, tuple(modifiers), **more)
 
     def _ex_units(self, node: Branch) -> dict[str, Any]:
         return {"units": Decimal(str(node.children[0])[1:])}
@@ -142,10 +142,10 @@ class Examples(Expressions):
             "rows": tuple(self._ex_row(part) for part in parts if part.data == "ex_row"),
         }
 
-    def _ex_row(self, node: Branch) -> c.ExampleRow:
-        return c.ExampleRow(self.place(node), self.word(node.children[0]), **self._held(self._branches(node)))
+    def _ex_row(self, node: Branch) -> m.ExampleRow:
+        return m.ExampleRow(self.place(node), self.word(node.children[0]), **self._held(self._branches(node)))
 
-    def _ex_field(self, node: Branch) -> c.ExampleField:
+    def _ex_field(self, node: Branch) -> m.ExampleField:
         name, value = node.children
         assert isinstance(name, Tree)
-        return c.ExampleField(self.place(node), tuple(self.word(part) for part in name.children), self.value(value))
+        return m.ExampleField(self.place(node), tuple(self.word(part) for part in name.children), self.value(value))

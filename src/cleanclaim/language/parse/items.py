@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.parse.examples import Examples
 from cleanclaim.language.parse.expressions import Branch, Leaf, Wrong, plain
@@ -82,7 +83,7 @@ class Items(Examples):
                 extends = self.word(part.children[0])
                 continue
             clause: c.Clause = getattr(self, "_" + str(part.data))(part)
-            if clauses and clauses[-1].at.end_line == clause.at.line and not isinstance(clause, c.Example):
+            if clauses and clauses[-1].at.end_line == clause.at.line and not isinstance(clause, m.Example):
                 raise Wrong(clause.at, "a clause begins its own line", "put it on the next line")
             clauses.append(clause)
         return c.RuleItem(self.place(code), self.word(code), plain(str(title)), tuple(clauses), extends)
