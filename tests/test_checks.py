@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanclaim.catalogue import load, prove, text_of
-from cleanclaim.checks import CHECKS, Check
+from cleanclaim.checks import CHECKS, Check, names
 from cleanclaim.checks.contract import check, verdict
 from cleanclaim.checks.guarded import guarded
 from cleanclaim.claim.fields import Row, fields_of
@@ -284,3 +286,9 @@ def test_streets_are_silent(address: str) -> None:
 def test_the_box_of_a_pay_to_address_is_silent() -> None:
     text = claim("99213").replace("HL*2*1*22*0~", "NM1*87*2~N3*PO BOX 7~N4*SPRINGFIELD*IL*627010001~HL*2*1*22*0~")
     assert [finding for finding in findings_of(text) if finding.rule.startswith("SIT")] == []
+
+
+@given(st.text(alphabet="MRDSPHNAUK./, 0W", max_size=12))
+def test_no_faulty_name_is_passed_over_at_a_glance(text: str) -> None:
+    if any(finds(text) for finds, _ in names._FAULTS):
+        assert names._SUSPECT.search(text)

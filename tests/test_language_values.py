@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from cleanclaim.errors import RuleError
 from cleanclaim.language import RuleText, compile_rules, running
 from cleanclaim.language.codes import CodeSet, Memo, wildcard
+from cleanclaim.language.compile.expressions import _inverse
 from cleanclaim.language.printing import shown
 from cleanclaim.language.types import MONEY, NUMBER, Type
 from cleanclaim.language.words import nearest
@@ -260,3 +262,13 @@ def test_division_is_exact_and_shown_as_a_fraction_is(left: Decimal | int, right
     assert Fraction(found) == expected
     assert shown(found, NUMBER) == shown(expected, NUMBER)
     assert running.rounded_up(found) == -(-expected // 1)
+
+
+@given(
+    st.one_of(st.integers(-10_000, 10_000), st.decimals(-1_000, 1_000, places=3)),
+    st.decimals(-1_000, 1_000, places=4),
+)
+def test_to_multiply_by_an_inverse_is_to_divide(divisor: Any, value: Decimal) -> None:
+    inverse = _inverse(divisor)
+    if inverse is not None:
+        assert Fraction(value) / Fraction(divisor) == Fraction(running.multiply(value, inverse))

@@ -19,9 +19,14 @@ _FAULTS = (
     (_TITLE.match, "holds a title"),
     (_NOBODY.fullmatch, "says that the name is not known"),
 )
-_CLAIM = ("rendering", "referring", "supervising")
-_LINE = ("rendering", "referring", "supervising", "ordering")
-_NAMES = {"last_name": "last name", "name": "last name", "first_name": "first name", "middle_name": "middle name"}
+# Every name at fault has one of these.
+_SUSPECT = re.compile(
+    r"[0-9./]|\b(?:MR|MRS|DR|UNK|UNKNOWN|NOT KNOWN|NONE GIVEN|PHD)\b", re.IGNORECASE
+)  # in any of them
+_SPOKEN = {"last_name": "last name", "name": "last name", "first_name": "first name", "middle_name": "middle name"}
+_PATIENT = ("last_name", "first_name", "middle_name")
+_SUBSCRIBER = ("last_name", "first_name")
+_PROVIDER = ("name", "first_name", "middle_name")
 _ABOUT = Rule(
     "SIT079",
     "Name of a person that is no name",
@@ -95,24 +100,34 @@ _ABOUT = Rule(
 )
 def no_name(claim: Claim, _: Any) -> Iterator[Verdict]:
     """Each element of a person's name that is no name; people are told once where lines share them."""
-    for row in dict.fromkeys(_people(claim)):
-        for name, spoken in _NAMES.items():
-            text = getattr(row, name, None)
+    people = _people(claim)
+    texts = [getattr(row, name) or "" for row, names in people.items() for name in names]
+    if not _SUSPECT.search("\n".join(texts)):  # nearly every claim
+        return
+    for row, names in people.items():
+        for name in names:
+            text = getattr(row, name)
             fault = next((said for finds, said in _FAULTS if text is not None and finds(text)), None)
             if fault:
-                yield verdict(_ABOUT, f"the {spoken} {fault}", Pointer(row, name, None, ""))
+                yield verdict(_ABOUT, f"the {_SPOKEN[name]} {fault}", Pointer(row, name, None, ""))
 
 
-def _people(claim: Claim) -> Iterator[Any]:
-    """The patient, the subscriber where that is somebody else, and every provider who is a person."""
+def _people(claim: Claim) -> dict[Any, tuple[str, ...]]:
+    """The patient, the subscriber if that is somebody else, every provider who is a person: with their names."""
+    found: dict[Any, tuple[str, ...]] = {}
     patient, subscriber = claim.patient, claim.subscriber
-    if patient is not None and (patient.loop != "2010BA" or _is_person(subscriber)):
-        yield patient
-    if patient is None or patient.loop != "2010BA":
-        yield from (row for row in (subscriber,) if _is_person(row))
-    providers = [claim.billing, *(getattr(claim, name) for name in _CLAIM)]
-    providers += [getattr(line, name) for line in claim.lines for name in _LINE]
-    yield from (row for row in providers if _is_person(row))
+    is_self = patient is not None and patient.loop == "2010BA"
+    if patient is not None and (not is_self or _is_person(subscriber)):
+        found[patient] = _PATIENT
+    if not is_self and _is_person(subscriber):
+        found[subscriber] = _SUBSCRIBER
+    providers = [claim.billing, claim.rendering, claim.referring, claim.supervising]
+    for line in claim.lines:
+        providers += (line.rendering, line.referring, line.supervising, line.ordering)
+    for row in filter(None, providers):
+        if row.entity_type == "1":
+            found[row] = _PROVIDER
+    return found
 
 
 def _is_person(row: Any) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet, Memo
 from cleanclaim.language.compile import build as b
+from cleanclaim.language.running import Number
 
 _COMPARISONS = {"=": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
+_SHORT = 12  # digits behind the point of an inverse that is worth multiplying by
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
 _MOVED = {
     ("+", "duration"): "moved",
@@ -84,6 +88,8 @@ class Expressions:
         name = _ARITHMETIC[node.operator]
         if left == "date":
             name = "apart" if right == "date" else _MOVED[node.operator, node.right.type.system]
+        elif node.operator == "/" and isinstance(node.right, t.Const) and (inverse := _inverse(node.right.value)):
+            return b.call("multiply", self.emit(node.left), self.emit(replace(node.right, value=inverse)))
         return b.call(name, self.emit(node.left), self.emit(node.right))
 
     def _fallback(self, node: t.Fallback) -> ast.expr:
@@ -254,3 +260,14 @@ class Expressions:
         partners = self.ranging(b.load(variable(rows.name)), rows)
         own_row = b.load(variable(own))
         return b.call("paired", b.load(judge), b.load(variable("claim")), own_row, partners, *self.group)
+
+
+def _inverse(value: Any) -> Number | None:
+    """One divided by a number, where that is a short decimal: to multiply by it costs a tenth of a division."""
+    if not isinstance(value, int | Decimal) or not value:
+        return None
+    inverse = 1 / Fraction(value)
+    digits = next((digits for digits in range(_SHORT) if 10**digits % inverse.denominator == 0), None)
+    if not digits:
+        return inverse.numerator if digits == 0 else None
+    return Decimal(inverse.numerator * 10**digits // inverse.denominator).scaleb(-digits)
