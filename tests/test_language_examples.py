@@ -55,6 +55,28 @@ def test_a_field_that_can_not_be_written_is_said() -> None:
         render(examples_of(rule('pass { file.reference: "X"  line 99213 }'))[0])
 
 
+@pytest.mark.parametrize(
+    ("example", "check"),
+    [
+        ("fail { line 99213 x-2 }", "forbid line.units < 0"),
+        ("fail { line 99213 { units: -2 } }", "forbid line.units < 0"),
+        ("fail { line 99213 x-0.5 }", "forbid line.units between -1 and 0"),
+        ("pass { line 99213 x-2 }", "forbid line.units > 0"),
+        ("fail { line 99213 $-40.00 }", "forbid line.charge < $0"),
+        ("fail { line 99213 { charge: $-40.00 } }", "forbid line.charge = $-40"),
+        ("fail { claim.total_charge: $-1  line 99213 }", "forbid claim.total_charge < $0"),
+    ],
+)
+def test_numbers_below_zero(example: str, check: str) -> None:
+    (proof,) = prove([rule(example, check)], Engine)
+    assert proof.wrong == ""
+
+
+def test_a_number_below_zero_stands_in_the_file() -> None:
+    assert "*-40*UN*-2*" in text_of("pass { line 99213 x-2 $-40.00 }")
+    assert "*UN*-2.5*" in text_of("pass { line 99213 { units: -2.5 } }")
+
+
 def text_of(example: str) -> str:
     return render(examples_of(rule(example))[0])
 

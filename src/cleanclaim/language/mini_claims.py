@@ -11,7 +11,10 @@ from cleanclaim.language.syntax import Node, Word
 
 @dataclass(frozen=True, slots=True)
 class Value(Node):
-    """A value of an example or a table: code, quantity, text, date, money, list or missing, by `kind`."""
+    """A value of an example or a table: code, quantity, text, date, money, list or missing, by `kind`.
+
+    A number is a code by its kind, one below zero a number.
+    """
 
     kind: str
     texts: tuple[str, ...] = ()

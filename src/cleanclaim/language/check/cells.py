@@ -78,6 +78,7 @@ def _number(cell: m.Value) -> Decimal:
 _READ: dict[tuple[str, str], Callable[[m.Value, Type], Any]] = {
     ("code", "code"): lambda cell, type_: _code(cell.texts[0], cell, type_),
     ("number", "code"): lambda cell, _: _number(cell),
+    ("number", "number"): lambda cell, _: _number(cell),
     ("money", "money"): lambda cell, _: Decimal(cell.texts[0][1:]),
     ("date", "date"): lambda cell, _: dt.date.fromisoformat(cell.texts[0]),
     ("text", "text"): lambda cell, _: cell.texts[0],

@@ -130,7 +130,7 @@ def _fits_field(field: m.ExampleField, type_: Type) -> None:
         "text": ("code", "text"),
         "date": ("date",),
         "money": ("money",),
-        "number": ("code",),
+        "number": ("code", "number"),
     }
     kinds = (*wanted.get(type_.base, ()), *(("list",) if type_.many else ()))
     if value.kind not in (*kinds, "missing"):

@@ -13,6 +13,7 @@ from cleanclaim.language.check.inherit import Known
 from cleanclaim.language.check.sets import read_set, read_set_file
 from cleanclaim.language.check.tables import read_table
 from cleanclaim.language.check.together import Together, Waiting
+from cleanclaim.language.check.turns import in_turn
 from cleanclaim.language.systems import SYSTEMS
 from cleanclaim.language.words import did_you_mean
 
@@ -43,15 +44,23 @@ def _book(
 ) -> Book:
     """The sets and tables that a file defines and uses."""
     book = Book()
-    for item in file.items:
+    sets = [item for item in file.items if isinstance(item, c.SetItem)]
+    readable, wrong = in_turn(sets)
+    found = list(wrong)
+    uses = [item for item in file.items if isinstance(item, c.UseItem)]
+    for item in (*uses, *readable, *(item for item in file.items if not isinstance(item, (c.UseItem, c.SetItem)))):
         try:
             _item(item, book, (file, *above), library)
         except Refused as refused:
-            faults.add(refused)
-            if isinstance(item, c.SetItem):
-                book.sets.setdefault(item.name.text, None)
+            found.append(refused)
             if isinstance(item, c.TableItem):
                 book.broken.add(item.name.text)
+            elif isinstance(item, c.SetItem):
+                book.sets.setdefault(item.name.text, None)
+    for item in sets:
+        book.sets.setdefault(item.name.text, None)  # in a circle
+    for fault in sorted(found, key=lambda fault: fault.at):
+        faults.add(fault)
     return book
 
 

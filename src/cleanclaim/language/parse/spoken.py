@@ -30,6 +30,7 @@ _TERMINALS = {
     "CODE_WILD": "a code with a wildcard",
     "STRING": "a text in quotes",
     "NUMBER": "a number",
+    "BELOW_ZERO": "a number below zero",
     "MONEY": "an amount like $40.00",
     "DATE": "a date like 2025-01-31",
     "RULE_ID": "a rule code like INJ001",
