@@ -133,7 +133,7 @@ class MapClause(Node):
     """The codes of an acknowledgment: 277CA, CARC or RARC."""
 
     target: str
-    codes: tuple[str, ...]
+    codes: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar, cast
 
-from cleanclaim.findings import Acknowledgment, Reference, Release, Rule, Severity
+from cleanclaim.findings import Reference, Release, Rule, Severity
 from cleanclaim.language import clauses as c
 from cleanclaim.language.check.faults import CLAUSE, KIND, Refused
+from cleanclaim.language.check.maps import read_maps
 
 C = TypeVar("C", bound=c.Clause)
 _NAMES: dict[type[Any], str] = {
@@ -58,7 +59,8 @@ def read_about(item: c.RuleItem) -> Rule:
     if snip.level not in ("1", "2", "3", "4", "5", "6", "7"):
         raise Refused(snip.at, KIND, f"`{snip.level}` is not a SNIP level: expected 1 to 7")
     texts = {clause.word: clause.template.text for clause in all_of(item, c.TextClause)}
-    data = one_of(item, c.Data)
+    data, about = one_of(item, c.Data), one_of(item, c.Subject)
+    subject = about.row.entity if about else ""
     return Rule(
         code=item.code.text,
         title=item.title,
@@ -67,14 +69,6 @@ def read_about(item: c.RuleItem) -> Rule:
         help=" ".join(texts.get("help", "").split()),
         suggestion=texts.get("suggest", ""),
         references=tuple(Reference(clause.title, clause.url) for clause in all_of(item, c.Cite)),
-        acknowledgment=_acknowledgment(all_of(item, c.MapClause)),
+        acknowledgment=read_maps(all_of(item, c.MapClause), of_provider=subject == "provider"),
         data=None if data is None else Release(data.table, data.release),
-    )
-
-
-def _acknowledgment(maps: tuple[c.MapClause, ...]) -> Acknowledgment:
-    return Acknowledgment(
-        tuple(":".join(clause.codes) for clause in maps if clause.target == "277CA"),
-        tuple(code for clause in maps if clause.target == "CARC" for code in clause.codes),
-        tuple(code for clause in maps if clause.target == "RARC" for code in clause.codes),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language.parse.examples import Examples
 from cleanclaim.language.parse.expressions import Branch, Leaf, Wrong, plain
 from cleanclaim.language.parse.grammar import Token, Tree
+from cleanclaim.language.parse.quoted import read_quoted, read_without_values
 from cleanclaim.language.parse.templates import read_template
 
 
@@ -86,7 +86,9 @@ class Items(Examples):
             if clauses and clauses[-1].at.end_line == clause.at.line and not isinstance(clause, m.Example):
                 raise Wrong(clause.at, "a clause begins its own line", "put it on the next line")
             clauses.append(clause)
-        return c.RuleItem(self.place(code), self.word(code), plain(str(title)), tuple(clauses), extends)
+        return c.RuleItem(
+            self.place(code), self.word(code), read_quoted(str(title), self.place(title)), tuple(clauses), extends
+        )
 
     def _severity(self, node: Branch) -> c.SeverityClause:
         return c.SeverityClause(self.place(node), str(node.children[0]))
@@ -149,10 +151,12 @@ class Items(Examples):
     def _text_clause(self, node: Branch, word: Any) -> c.TextClause:
         token = node.children[0]
         assert isinstance(token, Token)
-        if token.type == "LONG_STRING":
-            text = textwrap.dedent(str(token)[3:-3]).strip()
-            return c.TextClause(self.place(node), word, c.Template(self.place(token), (text,), text))
-        return c.TextClause(self.place(node), word, read_template(str(token), self.place(token)))
+        at = self.place(token)
+        if word == "help":
+            text = read_without_values(str(token), at)
+            return c.TextClause(self.place(node), word, c.Template(at, (text,), text))
+        read_quoted(str(token), at)
+        return c.TextClause(self.place(node), word, read_template(str(token), at))
 
     def _mark(self, node: Branch) -> c.MarkClause:
         return c.MarkClause(self.place(node), tuple(self._marked(part) for part in node.children))
@@ -160,16 +164,17 @@ class Items(Examples):
     def _marked(self, node: Leaf) -> c.Marked:
         assert isinstance(node, Tree)
         path, *label = node.children
-        return c.Marked(self.place(node), self.expr(path), plain(str(label[0])) if label else "")
+        said = read_without_values(str(label[0]), self.place(label[0])) if label else ""
+        return c.Marked(self.place(node), self.expr(path), said)
 
     def _cite(self, node: Branch) -> c.Cite:
-        title, *url = (plain(str(child)) for child in node.children)
+        title, *url = (read_quoted(str(child), self.place(child)) for child in node.children)
         return c.Cite(self.place(node), title, url[0] if url else "")
 
     def _data(self, node: Branch) -> c.Data:
-        table, release = (plain(str(child)) for child in node.children)
+        table, release = (read_quoted(str(child), self.place(child)) for child in node.children)
         return c.Data(self.place(node), table, release)
 
     def _map(self, node: Branch) -> c.MapClause:
-        target, *codes = (str(child) for child in node.children)
-        return c.MapClause(self.place(node), target, tuple(codes))
+        target, *codes = node.children
+        return c.MapClause(self.place(node), str(target), tuple(self.word(code) for code in codes))
