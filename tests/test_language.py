@@ -64,7 +64,7 @@ def examples(rule: CompiledRule) -> list[str]:
         ("{line.charge} {line.charge * 2} {line.charge / 3}", "line 99213 $10.50", "$10.50 $21.00 $3.50"),
         ("{line.charge / 7} {line.units / 7}", "line 99213 x1 $10", "$1.429 0.143"),
         ("{line.units} {line.units * 0.5} {0 - line.units}", "line 99213 x1.5", "1.5 0.75 -1.5"),
-        ("{5 mg} {1 days} {2 mL}", "line 99213", "5000 mcg 1 days 2 mL"),
+        ("{5 mg} {1 days} {2 mL}", "line 99213", "5000 mcg 1 day 2 mL"),
         ("{line.position} {count(claim.lines)} {line.number}", "line 99213", "1 1 1"),
         ('a \\"quoted\\" word', "line 99213", 'a "quoted" word'),
         ("{year(line.date)} {shape(line.procedure)}", "line J3420", "2025 A9999"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cleanclaim.language.mini_claims import Example, Value
-from cleanclaim.language.syntax import Constant, Expr, Lines, Match, Node, Path, Place, Word
+from cleanclaim.language.syntax import Constant, Counted, Expr, Lines, Match, Node, Path, Place, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class Check(Node):
 
 @dataclass(frozen=True, slots=True)
 class Template(Node):
-    """A text and the expressions in its braces, in turn: `parts` are str and Expr."""
+    """A text and what stands in its braces, in turn."""
 
-    parts: tuple[str | Expr, ...]
+    parts: tuple[str | Expr | Counted, ...]
     text: str
 
 

@@ -14,6 +14,7 @@ from cleanclaim.privacy.allowed import place_shape
 
 # Of what is computed, which can be one field as it stands: eight digits could be a birth date.
 _COMPUTED = re.compile(r"-?\d{0,7}(\.\d{0,4})?")
+_SINGLE = ("1", "-1")
 _DOT = "•"
 
 
@@ -23,7 +24,8 @@ def shown(value: Any, type_: Type) -> str:
         items = value if isinstance(value, tuple) else tuple(value)
         return ", ".join(shown(item, type_.one) for item in items) or "none"
     if type_.base == "quantity":
-        return f"{_masked(_number(value), type_)} {BASE_UNITS[type_.system]}"
+        text, unit = _masked(_number(value), type_), BASE_UNITS[type_.system]
+        return f"{text} {unit.removesuffix('s') if text in _SINGLE else unit}"
     if type_.base == "money":
         text = _masked(_number(value, places=2), type_)
         return f"-${text[1:]}" if text.startswith("-") else f"${text}"
@@ -35,6 +37,12 @@ def shown(value: Any, type_: Type) -> str:
         masked = _masked(str(value), type_)
         return masked if masked.startswith(_DOT) else as_written(type_.system, masked)
     return str(value)
+
+
+def counted(value: Any, type_: Type, one: str, many: str) -> str:
+    """A number and what it counts."""
+    text = shown(value, type_)
+    return f"{text} {one if text in _SINGLE else many}"
 
 
 def _masked(text: str, type_: Type) -> str:

@@ -34,11 +34,17 @@ _RULE = '''rule {code} "{title}" {{
 def new_rule(code: str, title: str) -> str:
     """The text of a new rule. Raises `ConfigError` for a code or a title that no rule can have."""
     if not _CODE.fullmatch(code):
-        raise ConfigError(f"`{code}` is not a rule code: expected letters and digits, like PAY001")
+        expected = f"expected two to six capitals, then three or four digits: {_like(code)}"
+        raise ConfigError(f"`{code}` is not a rule code: {expected}")
     if not title.strip() or not title.isprintable():
         raise ConfigError("a title is one line that states the fault, like `Drug billed without an administration`")
     escaped = title.strip().replace("\\", "\\\\").replace('"', '\\"')
     return _RULE.format(code=code, title=escaped)
+
+
+def _like(code: str) -> str:
+    """The code in capitals, where that is all it lacks."""
+    return f"write {code.upper()}" if _CODE.fullmatch(code.upper()) else "PAY001"
 
 
 def add_rule(path: Path, code: str, title: str, taken: Container[str]) -> int:

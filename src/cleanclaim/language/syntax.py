@@ -67,10 +67,11 @@ class Match(Node):
 
 @dataclass(frozen=True, slots=True)
 class Constant(Node):
-    """A literal; `unit` for a quantity, `$` for money, else empty."""
+    """A literal; `unit` for a quantity, `$` for money, else empty. `digits` are those of a plain number."""
 
     value: Decimal | dt.date | str | bool
     unit: str = ""
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +236,18 @@ class Extreme(Node):
     values: tuple[Expr, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted(Node):
+    """A value of a message with what it counts: `{line.units | unit}` is "1 unit" or "2 units"."""
+
+    value: Expr
+    one: str
+    many: str
+
+
 Expr = (
     Constant
+    | OneCode
     | Path
     | Call
     | Arithmetic

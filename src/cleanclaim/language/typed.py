@@ -236,6 +236,15 @@ class MarkPlace:
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted(Typed):
+    """A number of a message, and what it counts: one of it, or many."""
+
+    value: Typed
+    one: str
+    many: str
+
+
 Text = tuple[str | Typed, ...]  # a message: texts and values in turn
 
 

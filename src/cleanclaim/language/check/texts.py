@@ -22,7 +22,13 @@ def read_text(template: c.Template, scope: Scope, checker: Rows) -> t.Text:
     return tuple(parts)
 
 
-def _printed(node: s.Expr, scope: Scope, checker: Rows) -> t.Typed:
+def _printed(node: s.Expr | s.Counted, scope: Scope, checker: Rows) -> t.Typed:
+    if isinstance(node, s.Counted):
+        value = _printed(node.value, scope, checker)
+        if value.type.base != "number" or value.type.many:
+            help_ = "take away `|` and what follows"
+            raise Refused(node.at, KIND, f"a number is counted, not {spoken(value.type)}", help_)
+        return t.Counted(node.at, value.type, value, node.one, node.many)
     value = checker.value(node, scope)
     if value.type.base not in _PRINTED:
         raise Refused(node.at, KIND, f"{spoken(value.type)} can not be printed", "name one of its fields")

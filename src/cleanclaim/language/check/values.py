@@ -13,6 +13,8 @@ from cleanclaim.language.check.functions import FUNCTIONS, dated_place
 from cleanclaim.language.check.narrow import key_of
 from cleanclaim.language.check.paths import Paths
 from cleanclaim.language.check.scope import Scope
+from cleanclaim.language.check.sets import read_set
+from cleanclaim.language.systems import as_held
 from cleanclaim.language.types import (
     BASE_UNITS,
     BOOL,
@@ -165,11 +167,24 @@ class Values(Paths):
                 node.at, KIND, f"table `{table.name}` is asked by {len(table.keys)} keys: {', '.join(table.keys)}"
             )
         columns = dict(table.columns)
-        keys = tuple(self.value(argument, scope) for argument in node.arguments)
+        kinds = tuple(columns[name] for name in table.keys)
+        keys = tuple(self._asked(argument, kind, scope) for argument, kind in zip(node.arguments, kinds, strict=True))
         for key, name in zip(keys, table.keys, strict=True):
             if (key.type.base, key.type.system, key.type.many) != (columns[name].base, columns[name].system, False):
                 raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
         return t.LookUp(node.at, Type("table", table.name, optional=True), table.name, keys, on, table.source)
+
+    def _asked(self, node: s.Expr, kind: Type, scope: Scope) -> t.Typed:
+        """What a column of keys is asked by; a code can stand there as it is."""
+        fixed = node.text if isinstance(node, s.OneCode) else node.digits if isinstance(node, s.Constant) else ""
+        if kind.base != "code" or not fixed:
+            return self.value(node, scope)
+        read_set(s.Match(node.at, (s.OneCode(node.at, fixed),)), kind.system, self.book)
+        return t.Const(node.at, kind._replace(optional=False), as_held(kind.system, fixed))
+
+    def _onecode(self, node: s.OneCode, _scope: Scope) -> t.Typed:
+        help_ = "it can ask a table by a column of codes"
+        raise Refused(node.at, KIND, f"the code `{node.text}` can not stand here", help_)
 
     def _day(self, node: s.Call, table: t.Table, scope: Scope) -> t.Typed | None:
         """The day that counts, where the rows of a table are in force for some time."""

@@ -24,6 +24,7 @@ _HELPERS: dict[str, Any] = {
     **{function.__name__: function for function in _PYTHON},
     **{name: value for name, value in vars(running).items() if callable(value) and name.islower()},
     **{name: value for name, value in vars(careful).items() if callable(value) and name.islower()},
+    "counted": printing.counted,
     "shown": printing.shown,
     "Verdict": Verdict,
     "Pointer": Pointer,
@@ -270,6 +271,9 @@ class _Function:
         for part in text:
             if isinstance(part, str):
                 parts.append(ast.Constant(part))
+            elif isinstance(part, t.Counted):
+                value = self.emit.emit(part.value), self.emit.code.keep(part.type)
+                parts.append(b.call("counted", *value, ast.Constant(part.one), ast.Constant(part.many)))
             else:
                 parts.append(b.call("shown", self.emit.emit(part), self.emit.code.keep(part.type)))
         if all(isinstance(part, ast.Constant) for part in parts):

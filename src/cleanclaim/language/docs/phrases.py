@@ -90,6 +90,8 @@ def _path(node: t.Typed) -> str:
 
 def meaning(node: t.Typed, rule: t.TypedRule) -> str:
     """What a value is: a field by its name in the industry and its element, else what it comes from."""
+    if isinstance(node, t.Counted):
+        return meaning(node.value, rule)
     if isinstance(node, t.Get):
         return place(f"{node.row.type.system}.{node.field}", titled=True)
     if isinstance(node, t.Cell):

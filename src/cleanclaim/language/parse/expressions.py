@@ -54,7 +54,8 @@ class Expressions:
     # ------------------------------------------------------------------- literals
 
     def _number(self, node: Branch) -> s.Constant:
-        return s.Constant(self.place(node), Decimal(str(node.children[0])))
+        digits = str(node.children[0])
+        return s.Constant(self.place(node), Decimal(digits), digits=digits)
 
     def _quantity(self, node: Branch) -> s.Constant:
         return s.Constant(self.place(node), Decimal(str(node.children[0])), unit=str(node.children[1]))
@@ -92,6 +93,9 @@ class Expressions:
         if rest and isinstance(rest[-1], Tree) and rest[-1].data == "on":
             on = self.expr(rest.pop().children[0])  # type: ignore[union-attr]
         return s.Call(self.place(node), self.word(name), tuple(self.expr(item) for item in rest), on)
+
+    def _fixed_code(self, node: Branch) -> s.OneCode:
+        return s.OneCode(self.place(node), str(node.children[0]))
 
     def _arith(self, node: Branch) -> s.Arithmetic:
         left, operator, right = node.children

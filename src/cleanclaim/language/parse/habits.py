@@ -40,13 +40,31 @@ _HABITS = (
         "several codes stand in brackets",
         "write `{test} [{first}, {next}]`",
     ),
+    _habit(
+        r"\b(?P<word>any|no|every)\s+(?:(?:other|earlier|later)\s+)?(?P<at>(?:line|claim)(?:\s+as\s+\w+)?\s+in)\s+",
+        r"(?:claim|file)\.|lines\b|claims\b",
+        "lines and claims are known without `in`",
+        "write `{word} line where ...`; `{word} x in line.pointers satisfies ...` goes over a list",
+    ),
+    _habit(
+        r"\b(?P<word>any|no|every)\s+(?:(?:other|earlier|later)\s+)?(?:line|claim)(?:\s+as\s+\w+)?\s+",
+        r"(?P<next>in)\s",
+        "lines and claims are known without `in`",
+        "write `{word} line where ...`; `{word} x in line.pointers satisfies ...` goes over a list",
+    ),
     _habit(r"\bin\s+", r"\[", "`in` looks into a list of the claim", "write `is [...]`, or `has [...]` of a list"),
     _habit(r"\S\s+", r"not\s+in\b", "`not in` is not used here", "write `is not [...]`, or `lacks [...]` of a list"),
     _habit(
         r"\b(?P<at>sum|min|max)\([^()]*",
         r"\)",
         "`{at}` takes a field of rows",
-        "write `{at}(units of lines)`, with a `where` if not all lines are meant",
+        "write `{at}(units of lines)`, over a list `{at}(x.paid of x in line.adjudications)`; `where` takes some",
+    ),
+    _habit(
+        r"\b(?P<at>sum|min|max)\((?P<field>\w+) of (?P<row>\w+)",
+        r"\.(?P<list>\w+)",
+        "`{at}` over a list names its items",
+        "write `{at}(x.{field} of x in {row}.{list})`, with a `where` for some",
     ),
     _habit(
         r"\b(?P<at>count)\s+",

@@ -27,6 +27,7 @@ SYMBOLS = {
 _TERMINALS = {
     "NAME": "a name",
     "CODE": "a code",
+    "FIXED_CODE": "a code",
     "CODE_WILD": "a code with a wildcard",
     "STRING": "a text in quotes",
     "NUMBER": "a number",

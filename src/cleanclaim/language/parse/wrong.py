@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
+from cleanclaim.claim.fields import fields_of
+from cleanclaim.claim.model import ROWS
 from cleanclaim.language.parse.grammar import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from cleanclaim.language.parse.habits import find_habit
 from cleanclaim.language.parse.spoken import CLAUSES, FOREIGN, ITEMS, SYMBOLS, is_word, spoken
 from cleanclaim.language.words import nearest
 
 _QUANTIFIERS = ("any", "no", "every")
-_CODES = {"CODE", "RULE_ID", "LINE_CODE", "CODE_WILD"}
+_ASKED = re.compile(r"(?P<path>(?:[a-z_]+\.)*(?P<field>[a-z_]+)) is (?P<not>not )?$")
+_CODES = {"CODE", "RULE_ID", "LINE_CODE", "CODE_WILD", "FIXED_CODE"}
 _ORDER = "a code is met with `is`, `has` or `lacks`: `line.procedure is 99213`"
 
 
@@ -30,7 +35,7 @@ def explain(error: UnexpectedInput, text: str) -> Told:
         token, accepted = error.token, set(error.accepts or error.expected)
         if token.type == "$END":
             return _end(text, accepted)
-        told = _habit(text, token.line or 1, token.column or 1, accepted)
+        told = _text_as_code(token, text) or _habit(text, token.line or 1, token.column or 1, accepted)
         return told or _bare_quantifier(token, text) or _row_of_a_call(token, text) or _token(token, accepted)
     if isinstance(error, UnexpectedCharacters):
         return _habit(text, error.line, error.column, set()) or _character(error, text)
@@ -82,6 +87,25 @@ def _row_of_a_call(token: Token, text: str) -> Told | None:
     return Told(token.line or 1, token.column or 1, 1, "a column can not be asked of what has no name", help_)
 
 
+def _text_as_code(token: Token, text: str) -> Told | None:
+    """A text after `is`, asked of a field that holds texts and no codes."""
+    before = text.split("\n")[(token.line or 1) - 1][: (token.column or 1) - 1]
+    asked = _ASKED.search(before)
+    if token.type != "STRING" or asked is None or asked["field"] not in _texts():
+        return None
+    message = f"`{asked['field']}` is a text: texts are met with `=`"
+    help_ = f"write `{asked['path']} {'!=' if asked['not'] else '='} {token}`"
+    return Told(token.line or 1, token.column or 1, len(token), message, help_)
+
+
+@cache
+def _texts() -> frozenset[str]:
+    """The fields that hold texts, and in no row a code."""
+    kinds = [(name, field.kind) for row in ROWS.values() for name, field in fields_of(row).items()]
+    codes = {name for name, kind in kinds if kind.base == "code"}
+    return frozenset(name for name, kind in kinds if kind.base == "text" and not kind.many) - codes
+
+
 def _token(token: Token, accepted: set[str]) -> Told:
     word = str(token).split("\n")[0]
     at = token.line or 1, token.column or 1, max(len(word), 1)
@@ -99,7 +123,8 @@ def _misplaced(token: Token, word: str, accepted: set[str]) -> tuple[str, str]:
         plain = word[1:-1]
         return "codes are written without quotes", f"write {plain}" if plain.isalnum() else "write it plain"
     if "RULE_ID" in accepted:
-        return f"`{word}` is not a rule code", "a rule code is letters and digits, like INJ001"
+        like = word.upper() if re.fullmatch("[a-zA-Z]{2,6}[0-9]{3,4}", word) else "INJ001"
+        return f"`{word}` is not a rule code", f"two to six capitals, then three or four digits: {like}"
     if token.type in _CODES and "CODE" not in accepted and "NUMBER" in accepted:
         return f"the code `{word}` can not stand here", _ORDER
     if word in CLAUSES and "RBRACE" not in accepted:
@@ -128,6 +153,8 @@ def _character(error: UnexpectedCharacters, text: str) -> Told:
         if rest.startswith(symbol):
             shown = symbol * 2 if rest.startswith(symbol * 2) and symbol in "&|" else symbol
             return Told(line, column, len(shown), f"`{shown}` is not used here", help_)
+    if rest.startswith('"') and text.split("\n")[line - 1][: column - 1].endswith('""'):
+        return Told(line, column - 2, 3, "a long text is not closed", 'close it with `"""`, as it was opened')
     if rest.startswith('"'):
         return Told(line, column, 1, "a text is not closed", 'close it with `"` on the same line')
     word = _word(rest)
