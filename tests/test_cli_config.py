@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.running import Cli
+from tests.running import Cli, Outcome
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +52,51 @@ def test_what_is_wrong_in_the_file_is_trouble(cli: Cli, folder: Path) -> None:
     said = cli("config", "show")
     assert said.status == 2
     assert "cleanclaim.toml:1: unknown key `fail-onn`; did you mean `fail-on`?" in said.err
+
+
+CLAIM = Path("samples/flawed/pointers.837").resolve()
+
+
+def lint(cli: Cli, folder: Path, config: str, *arguments: str) -> Outcome:
+    (folder / "cleanclaim.toml").write_text(config)
+    return cli("lint", str(CLAIM), *arguments)
+
+
+def test_lint_does_what_the_file_says(cli: Cli, folder: Path) -> None:
+    assert lint(cli, folder, "fail-on = 'never'").status == 0
+    assert "DXP001" not in lint(cli, folder, "select = ['DXP002']").out
+    assert lint(cli, folder, "output = ['json']").out.startswith('{"version":1')
+    lint(cli, folder, "output = ['json=found.json']")
+    assert json.loads((folder / "found.json").read_text())["findings"]
+
+
+def test_the_command_line_beats_the_file(cli: Cli, folder: Path) -> None:
+    assert lint(cli, folder, "fail-on = 'never'", "--fail-on", "error").status == 1
+    assert "DXP001" in lint(cli, folder, "select = ['DXP002']", "--select", "DXP001").out
+
+
+def test_rules_of_the_file_are_read(cli: Cli, folder: Path) -> None:
+    (folder / "own").mkdir()
+    (folder / "own" / "a.rules").write_text(
+        'language 1\n\nrule TST001 "Any line" {\n  severity warning\n  snip 7\n  for line\n'
+        '  forbid line.procedure is 96372\n  message "a shot"\n  mark line.procedure\n'
+        '  fail "one" at line 1 { line 96372  line J3420 }\n  pass "none" { line 85025 }\n}\n'
+    )
+    said = lint(cli, folder, "rules = ['own/*.rules']\nselect = ['TST001']")
+    assert "TST001 warning a shot" in said.out, said
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ("[severity]\nDXP001 = 'info'", "cleanclaim.toml:1: `severity` is not acted on by this version of lint"),
+        ("rules = ['no/*.rules']", "cleanclaim.toml:1: no rule file matches `no/*.rules`"),
+        ("rules = ['../*']", "is outside of the working directory"),
+        ("rules = ['/etc/*']", "is outside of the working directory"),
+        ("shw = 'info'", "cleanclaim.toml:1: unknown key `shw`; did you mean `show`?"),
+    ],
+)
+def test_what_the_file_can_not_ask_for_is_trouble(config: str, words: str, cli: Cli, folder: Path) -> None:
+    said = lint(cli, folder, config)
+    assert said.status == 2
+    assert words in said.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -41,5 +42,10 @@ class Commands(Group):
     epilog="Exit status: 0 clean, 1 findings, 2 trouble.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def app() -> None:
+@click.pass_context
+def app(context: click.Context) -> None:
     """Lint X12 837P health-care claims (005010X222A1)."""
+    if context.invoked_subcommand == "lint":
+        from cleanclaim.cli.configured import lint_defaults
+
+        context.default_map = {"lint": lint_defaults(Path.cwd())}
