@@ -133,3 +133,23 @@ def test_each_fault_has_its_place_and_codes(old: str, new: str, expected: list[s
             elements[1:3] = [f"{int(elements[1]) - claim:+d}", elements[2] or "-"]
         said.append(" ".join(filter(None, elements)))
     assert said == [row.replace(" C022", "") for row in expected]
+
+
+@pytest.mark.parametrize(
+    ("dropped", "position", "loop"),
+    [
+        ("N3*6 QUARRY RD", 9, "2010"),
+        ("N4*MARYSVILLE*OH*430401877", 10, "2010"),
+        ("REF*EI*", 11, "2010"),
+        ("SBR*P*", 14, "2000"),
+        ("HI*ABK:R55", 23, "2300"),
+        ("SV1*HC:A0429", 31, "2400"),
+        ("DTP*472*", 32, "2400"),
+        ("SV1*HC:A0425", 35, "2400"),
+    ],
+)
+def test_what_is_missing_has_the_position_that_it_was_left_out_of(dropped: str, position: int, loop: str) -> None:
+    before, found, rest = sample("clean/ambulance-transport.837").partition(dropped)
+    assert found
+    ((tag, name, at, where, code),) = errors(before + rest.partition("~\n")[2])
+    assert (tag, name, at, where, code) == ("IK3", dropped.partition("*")[0], str(position), loop, "3")

@@ -94,7 +94,7 @@ class Syntax:
     """What a 999 (X12 005010X231A1) or a TA1 says of a structural finding.
 
     `segment` is the id that IK301 names where it is not the marked segment's: that of a missing one,
-    which was due behind the segment with the number `after` at the latest. `passed` counts the segments
+    which was due behind the segment with the number `after`. `passed` counts the segments
     that were passed over and not judged, the marked one among them.
     """
 

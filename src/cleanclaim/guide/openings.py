@@ -11,25 +11,23 @@ class Open:
 
     `opener` is the segment that opened it, or where that is missing the one before. `since` is the
     position from which required segments are asked for: what was already said is not said again.
-    `left` is the last segment before the first loop within it.
 
     INVARIANT: what an occurrence knows is in `State` or in `Trail` as well; else reading ahead forgets it.
     """
 
-    __slots__ = ("counts", "dropped", "left", "loop", "opener", "since")
+    __slots__ = ("counts", "dropped", "loop", "opener", "since")
 
     def __init__(self, loop: int, opener: Segment, since: int = 0) -> None:
         self.loop = loop
         self.opener = opener
         self.since = since
-        self.left: Segment | None = None
         self.counts: dict[int, int] = {}  # by segment serial; by ~serial for loops
         self.dropped: frozenset[str] = frozenset()  # ids of segments that were passed over here
 
     def copy(self) -> Open:
         """The same occurrence, to be counted on apart."""
         other = Open(self.loop, self.opener, self.since)
-        other.counts, other.dropped, other.left = dict(self.counts), self.dropped, self.left
+        other.counts, other.dropped = dict(self.counts), self.dropped
         return other
 
     def count(self, key: int) -> int:

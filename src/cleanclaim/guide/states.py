@@ -35,15 +35,13 @@ class Effect(NamedTuple):
     """What a phrase did to a state without giving rise to a finding.
 
     `keeps` loops of those open stay open, and `opened` begin: the numbers of their first segments in the
-    phrase. `left` says by depth which segment was the last before the first loop within a loop, -1 for the one
-    before the phrase. `turns`: there is any of these. `wide` is the depth of the loop in which one more is
+    phrase. `turns`: there is any of these. `wide` is the depth of the loop in which one more is
     counted apart, at most `most`; else -1.
     """
 
     state: State
     keeps: int
     opened: tuple[int, ...]
-    left: tuple[tuple[int, int], ...]
     turns: bool
     wide: int = -1
     most: int = 0
@@ -102,7 +100,6 @@ class States:
 
     def _try(self, state: State, phrase: Phrase) -> Effect | None:
         walker, before = self._walker, self.reopen(state)
-        had = [occurrence.left is not None for occurrence in before]
         walker.serial, walker.open, walker.last = state.serial, list(before), _BEFORE
         for number, step in enumerate(phrase.steps):
             place = walker.take(step, Segment("", 0, number))
@@ -110,16 +107,10 @@ class States:
                 return None
         keeps = sum(one is other for one, other in zip(before, walker.open, strict=False))
         opened = tuple(occurrence.opener.number for occurrence in walker.open[keeps:])
-        had = [*had[:keeps], *[False] * len(opened)]
-        left = tuple(
-            (depth, occurrence.left.number)
-            for depth, occurrence in enumerate(walker.open)
-            if occurrence.left is not None and not had[depth]
-        )
         after = self.find(walker)
         assert after is not None
-        turns = bool(opened or left or keeps < len(before))
-        return Effect(after, keeps, opened, left, turns, *self._count_apart(state, phrase))
+        turns = bool(opened or keeps < len(before))
+        return Effect(after, keeps, opened, turns, *self._count_apart(state, phrase))
 
     def _count_apart(self, state: State, phrase: Phrase) -> tuple[int, int]:
         first = phrase.steps[0]
@@ -133,8 +124,6 @@ class States:
         for loop, since, counts in state.open:
             occurrence = Open(loop, _BEFORE, since)
             occurrence.counts = dict(counts)
-            if counts and counts[0][0] < 0:  # keys of loops sort first
-                occurrence.left = _BEFORE
             out.append(occurrence)
         return out
 

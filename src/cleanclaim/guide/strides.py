@@ -10,7 +10,7 @@ from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.nodes import Run
 from cleanclaim.guide.phrases import Phrase, Phrases
 from cleanclaim.guide.states import State, States
-from cleanclaim.guide.trail import Spot, Trail
+from cleanclaim.guide.trail import Trail
 from cleanclaim.guide.walker import Walker
 from cleanclaim.x12 import Cursor
 
@@ -55,11 +55,10 @@ class Strider:
                 break
             if effect.wide >= 0:
                 trail.loops[effect.wide].apart += 1
-            before: Spot = self._walker.last if run is None else (run, -1)
             end = match.end()
             run = Run(phrase.nodes, block[at + lead : end - 1], base + at, number, between)
             if effect.turns:
-                trail.turn(effect, run, before)
+                trail.turn(effect, run)
             phrase.met += 1
             said = self._number(phrase, run) if phrase.head else None
             if said is None:

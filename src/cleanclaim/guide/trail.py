@@ -13,10 +13,10 @@ Spot = Segment | tuple[Run, int]  # a segment, or a run and the number of the se
 class Loop:
     """What an open loop holds besides its state: as in `Open`, and what is counted apart in it."""
 
-    __slots__ = ("apart", "left", "opener")
+    __slots__ = ("apart", "opener")
 
-    def __init__(self, opener: Spot, left: Spot | None = None, apart: int = 0) -> None:
-        self.opener, self.left, self.apart = opener, left, apart
+    def __init__(self, opener: Spot, apart: int = 0) -> None:
+        self.opener, self.apart = opener, apart
 
 
 class Trail:
@@ -27,22 +27,19 @@ class Trail:
     def __init__(self, around: list[Open], wide: tuple[int, ...]) -> None:
         """`wide` is as in `States`."""
         self._wide = wide
-        self.loops = [Loop(one.opener, one.left, one.count(wide[one.loop])) for one in around]
+        self.loops = [Loop(one.opener, one.count(wide[one.loop])) for one in around]
 
-    def turn(self, effect: Effect, run: Run, before: Spot) -> None:
-        """Close and open loops as a phrase did that was found in a run, which came behind the segment `before`."""
+    def turn(self, effect: Effect, run: Run) -> None:
+        """Close and open loops as a phrase did that was found in a run."""
         loops = self.loops
         del loops[effect.keeps :]
         for index in effect.opened:
             loops.append(Loop((run, index)))
-        for depth, index in effect.left:
-            loops[depth].left = (run, index) if index >= 0 else before
 
     def tell(self, around: list[Open]) -> None:
         """Give all that to loops that were opened again from a state."""
         for occurrence, loop in zip(around, self.loops, strict=True):
             occurrence.opener = _find(loop.opener)
-            occurrence.left = _find(loop.left) if loop.left is not None else None
             if loop.apart:
                 occurrence.counts[self._wide[occurrence.loop]] = loop.apart
 

@@ -134,7 +134,6 @@ class Walker:
         if about.most > 1 and self.guide.loops[around.loop].level:
             self._ask(around, before, about.position)
         count = around.add(~loop)
-        around.left = around.left or self.last
         self.open.append(Open(loop, opener))
         if count > about.most:
             return (self._wording.too_many_loops(loop, segment, count),)
@@ -142,8 +141,21 @@ class Walker:
 
     def _ask(self, occurrence: Open, out: list[Finding], before: int | None = None) -> None:
         for child in self._required.missing(occurrence, before):
-            last = self.last if child.is_loop else occurrence.left or self.last
-            out.append(_due(self._wording.missing(child, occurrence.opener), last))
+            after = self.last.number if child.is_loop else self._after(occurrence, child)
+            out.append(_due(self._wording.missing(child, occurrence.opener), after))
+
+    def _after(self, occurrence: Open, child: Child) -> int:
+        """The number of the last segment that stands before a missing one of its loop, by the order of the guide.
+
+        Nothing of a loop comes between its own segments, so counting on from the opening one tells it.
+        """
+        before = sum(
+            count
+            for key, count in occurrence.counts.items()
+            if key >= 0 and self.guide.shapes[key].position < child.position
+        )
+        opens = occurrence.count(self.guide.loops[occurrence.loop].first) > 0
+        return min(occurrence.opener.number + before - opens, self.last.number)
 
     def go(self, way: Detour | Step, segment: Segment) -> Place:
         """Go a way that the guide does not know, and say so."""
@@ -179,8 +191,8 @@ class Walker:
         return Place(detour.serial, (), tuple(before), after, lost)
 
 
-def _due(finding: Finding, last: Segment) -> Finding:
-    """What is missing with the segment behind which it was due: an acknowledgment counts its place from there."""
+def _due(finding: Finding, after: int) -> Finding:
+    """What is missing, with the number of the segment behind which it was due: an acknowledgment needs it."""
     if finding.syntax is None:
         return finding
-    return replace(finding, syntax=replace(finding.syntax, after=last.number))
+    return replace(finding, syntax=replace(finding.syntax, after=after))
