@@ -8,7 +8,9 @@ import pytest
 
 from cleanclaim.catalogue import text_of
 from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.language.compile import plain_lookups
 from cleanclaim.language.docs import example, explain, gravity, index, page, says
+from cleanclaim.language.docs.facts import typed_of
 from tests.linting import catalogue, written
 from tests.running import Cli
 
@@ -62,21 +64,39 @@ def test_a_rule_that_looks_into_other_claims_says_so() -> None:
         ("procedure is [J*, 99211..99215] except [99213]",
          ["procedure 99211, 99212, 99213, 99214, 99215, J*, but not 99213"]),
         ("procedure is [0001?, A0000..A9999]", ["procedure A0000 to A9999, 0001?"]),
-        ("units > 2", ["every line"]),
-        ("procedure is J3420 or units > 2", ["every line"]),
-        ("claim.place_of_service is 11", ["every line"]),  # the claim's, which is no condition on the line
+        ("units > 2", []),
+        ("procedure is J3420 or units > 2", []),
+        ("claim.place_of_service is 11", ["claim place of service 11"]),
+        ("claim.filing is present and claim.filing is MB", ["claim filing MB"]),
     ],
 )  # fmt: skip
 def test_what_wakes_a_rule_is_what_the_engine_looks_up(where: str, woken: list[str]) -> None:
     text = TEXT.replace("where procedure is [J3420..J3429, J1100]", f"where {where}")
     (rule,) = compile_rules([RuleText("t.rules", text)])
     told = [line.removeprefix("wakes on: ") for line in explain(rule) if line.startswith("wakes on")]
-    assert told == woken
-    assert len(rule.wakes) >= len([one for one in woken if one != "every line"])
+    assert told == [*woken, "modifiers one of JW"]  # the check asks for it
+    assert len(rule.wakes) == len(told)
 
 
-def test_a_rule_about_claims_is_woken_by_none() -> None:
-    assert not [line for line in explain(catalogue().by_code["SIT002"]) if line.startswith("wakes")]
+@pytest.mark.parametrize(
+    ("check", "woken"),
+    [
+        ("forbid line.units > 1", ["every line"]),
+        ("forbid any other line with same procedure, date", ["two lines with one procedure"]),
+        ("forbid any other line where procedure is 96372", ["any line with procedure 96372"]),
+        ("forbid any other line where procedure is not 96372", ["any line with procedure not 96372"]),
+    ],
+)
+def test_what_a_check_needs_wakes_its_rule(check: str, woken: list[str]) -> None:
+    text = f'rule TST001 "t" {{\n  severity error\n  snip 4\n  for line\n  {check}\n  message "m"\n}}\n'
+    (rule,) = compile_rules([RuleText("t.rules", text)])
+    assert [line.removeprefix("wakes on: ") for line in explain(rule) if line.startswith("wakes on")] == woken
+    assert [wake.field for wake in rule.wakes] == [lookup.field for lookup in plain_lookups(typed_of(rule))]
+
+
+def test_a_rule_about_claims_is_woken_by_what_it_asks_of_them() -> None:
+    told = [line for line in explain(catalogue().by_code["SIT002"]) if line.startswith("wakes")]
+    assert told == ["wakes on: claim frequency 7, 8"]
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in written()])
@@ -163,7 +183,7 @@ def test_a_new_rule_joins_a_file(cli: Cli, tmp_path: Path) -> None:
     ("code", "title", "told"),
     [
         ("INJ001", "t", "the code `INJ001` is taken"),
-        ("inj901", "t", "`inj901` is not a rule code: expected letters and digits, like PAY001"),
+        ("inj901", "t", "`inj901` is not a rule code: expected two to six capitals, then three or four digits: write INJ901"),
         ("PAY901", " ", "a title is one line"),
         ("PAY901", "a\nb", "a title is one line"),
     ],

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from cleanclaim.language.compile.lookups import Lookup, lookups, make_wake
+from cleanclaim.language.compile.lookups import Lookup, make_wake
 from cleanclaim.language.compile.plain import plain_lookups
 from cleanclaim.language.compile.rule import compile_rule, make_careful, make_gate, make_judge, make_reach
 
 __all__ = [
     "Lookup",
     "compile_rule",
-    "lookups",
     "make_careful",
     "make_gate",
     "make_judge",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from cleanclaim.compiled import CompiledRule
+from cleanclaim.compiled import ANY_LINE, TWINS, CompiledRule
 from cleanclaim.language import typed as t
 from cleanclaim.language.beside import InPython
-from cleanclaim.language.compile import lookups
+from cleanclaim.language.compile import Lookup, plain_lookups
 from cleanclaim.language.docs.phrases import listed, place, placeholders, ranges, severity
 from cleanclaim.language.model import fields as fields_of
 
@@ -53,14 +53,23 @@ def _pair(rule: t.TypedRule) -> str:
 
 def _wakes(rule: t.TypedRule) -> Iterator[str]:
     """The conditions that the engine looks up before it runs the rule; without one every line wakes it."""
-    found = list(lookups(rule))
+    found = list(plain_lookups(rule))
     if rule.subject == "line" and not found:
         yield "every line"
-    for lookup in found:
-        field = fields_of("line")[lookup.field]
-        words = ("none of" if lookup.negated else "one of") if lookup.many else ("not" if lookup.negated else "")
-        said = f"{lookup.field.replace('_', ' ')} {words} {listed(lookup.codes, field.kind.system)}"
-        yield " ".join(said.split())
+    yield from dict.fromkeys(map(_wake, found))
+
+
+def _wake(lookup: Lookup) -> str:
+    if lookup.field == TWINS:
+        return "two lines with one procedure"
+    row, *way = lookup.field.removeprefix("any ").split(".")
+    name = " ".join(way if row == "line" else (row, *way)).replace("_", " ")
+    for part in way[:-1]:
+        row = fields_of(row)[part].kind.system
+    words = ("none of" if lookup.negated else "one of") if lookup.many else ("not" if lookup.negated else "")
+    said = f"{name} {words} {listed(lookup.codes, fields_of(row)[way[-1]].kind.system)}"
+    before = "any line with " if lookup.field == ANY_LINE else ""
+    return before + " ".join(said.split())
 
 
 def gravity(rule: CompiledRule, lines: Sequence[str]) -> str:
