@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.running import Cli
-from tests.test_samples import SAMPLES, read_sample
+from tests.test_samples import read_sample
 
 NAME = "clean/visit-with-b12-injection.837"
+LIVE = read_sample(NAME).replace("*0*T*:~", "*0*P*:~", 1)
 
 
 def copies(folder: Path, *names: str) -> list[str]:
     for name in names:
-        (folder / name).write_text(read_sample(NAME), encoding="latin-1", newline="")
+        (folder / name).write_text(LIVE, encoding="latin-1", newline="")
     return [str(folder / name) for name in names]
 
 
@@ -33,10 +34,17 @@ def test_a_claim_in_two_files_is_found_in_the_later_one(cli: Cli, tmp_path: Path
     assert cli("lint", "--output", "json", "--select", "DUP", one, one).out.count("DUP002") == 0
 
 
+def test_fixtures_may_repeat_a_claim(cli: Cli, tmp_path: Path) -> None:
+    for name in ("a.837", "b.837"):
+        (tmp_path / name).write_text(read_sample(NAME), encoding="latin-1", newline="")
+    assert read_sample(NAME) != LIVE
+    assert json.loads(cli("lint", "--output", "json", str(tmp_path)).out)["findings"] == []
+
+
 def test_standard_input_can_be_the_other_file(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (one,) = copies(tmp_path, "a.837")
     for paths, found_in, first in ((("-", one), one, "<stdin>"), ((one, "-"), "<stdin>", one)):
-        stdin = io.TextIOWrapper(io.BytesIO((SAMPLES / NAME).read_bytes()))
+        stdin = io.TextIOWrapper(io.BytesIO(LIVE.encode("latin-1")))
         monkeypatch.setattr(sys, "stdin", stdin)
         done = cli("lint", "--output", "json", "--select", "DUP", *paths)
         (found,) = json.loads(done.out)["findings"]

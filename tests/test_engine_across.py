@@ -70,7 +70,7 @@ CLAIMS = st.lists(st.tuples(st.sampled_from("123"), st.sampled_from(PEOPLE), LIN
 Drawn = list[tuple[str, str, list[tuple[str, str]]]]
 
 
-def file_of(drawn: Drawn) -> str:
+def file_of(drawn: Drawn, usage: str = "P") -> str:
     """A file with these claims: control number, person, and lines as procedure and date."""
     segments: list[str] = []
     levels = 2  # the first subscriber is there already
@@ -81,7 +81,7 @@ def file_of(drawn: Drawn) -> str:
         segments += [f"CLM*X{control}*{40 * len(lines)}***11:B:1*Y*A*Y*Y", "HI*ABK:D510"]
         for at, (procedure, date) in enumerate(lines, 1):
             segments += service(at, procedure, date)
-    return claim_file(*segments)
+    return claim_file(*segments).replace("*0*T*:~", f"*0*{usage}*:~", 1)
 
 
 def subscriber(person: str, number: int) -> list[str]:

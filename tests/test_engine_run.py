@@ -189,6 +189,20 @@ def test_the_file_of_a_finding_is_the_later_one() -> None:
     assert [number for number, _ in told[4]] == [2, 1]
 
 
+@pytest.mark.parametrize("usages", ["TT", "PT", "TP"])
+def test_fixtures_are_not_compared_with_other_files(usages: str) -> None:
+    """Within a file everything is compared, whatever ISA15 says."""
+    files = [claims_of(file_of([*TWICE, *TWICE], usage)) for usage in usages]
+    for number, claims in enumerate(files, 1):
+        for claim in claims:
+            claim.input = number
+    told, _ = judged(files)
+    assert {rule for *_, rule, _ in told} >= {"TST001", "TST002"}
+    assert {place for number, *_, marks in told for place, _ in marks if place != number} == set()
+    live, _ = judged(files_of([[*TWICE, *TWICE], TWICE]))
+    assert {place for number, *_, marks in live for place, _ in marks if place != number} == {1}
+
+
 def test_a_claim_that_was_sent_often_is_compared_with_the_first() -> None:
     """A thousand copies do not make a million comparisons: two claims are read again for each."""
     drawn: Drawn = [(str(number % 2 + 1), PEOPLE[0], [("85025", "20250103")]) for number in range(40)]

@@ -12,7 +12,7 @@ from cleanclaim.claim.patients import Patient, patient_of
 from cleanclaim.compiled import CompiledRule, Group, Reach, Unreadable, Verdict
 from cleanclaim.engine.before import Before
 from cleanclaim.engine.crashes import CRASHES
-from cleanclaim.engine.meetings import ALONE, PARTNER, SUBJECT, Meetings, packed
+from cleanclaim.engine.meetings import ALONE, LIVE, PARTNER, SUBJECT, Meetings, packed
 from cleanclaim.engine.rounds import Meeting, rounds
 from cleanclaim.engine.store import Rows
 
@@ -55,6 +55,12 @@ class _Reading:
 
     def __init__(self, claim: Claim, number: int, careful: bool) -> None:
         self.claim, self.number, self._careful = claim, number, careful
+
+    @cached_property
+    def live(self) -> int:
+        """Fixtures repeat claims: only production interchanges are compared with other files, as ENV029 does."""
+        file = self.claim.file
+        return LIVE if file is not None and file.usage == "P" else 0
 
     @cached_property
     def patient(self) -> Patient | None:
@@ -103,7 +109,7 @@ class Across:
                 if flags:
                     rows[key, position] = rows.get((key, position), 0) | flags
         for (key, position), flags in rows.items():
-            self._rows.add(key, packed(number, reading.number, position, flags))
+            self._rows.add(key, packed(number, reading.number, position, flags | reading.live))
 
     def _partners(self, number: int, reach: Reach, reading: _Reading) -> _Partners:
         found = _Partners({}, {})

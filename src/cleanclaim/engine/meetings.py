@@ -9,7 +9,8 @@ from cleanclaim.engine.before import Before
 from cleanclaim.engine.rounds import Meeting
 
 SUBJECT, ALONE, PARTNER = 1, 2, 4  # a row: the rule is about it; breaks it in its own claim; is compared with
-_FLAGS = 3  # bits
+LIVE = 8  # it stands in a production interchange (ISA15 is P), so that it meets rows of other files
+_FLAGS = 4  # bits
 _POSITION, _NUMBER = 16, 32  # bits of a line's position and of a claim's number, above the flags
 
 Place = tuple[int, int]  # the number of a claim in the run; the position of a line in it, 0 for the claim
@@ -53,12 +54,13 @@ class Meetings:
         for row in rows:
             place = _place_of(row)
             flags[place] = flags.get(place, 0) | row & (1 << _FLAGS) - 1
-        earlier = self._before.find(key) if reach.run else []
+        live = reach.run and any(each & LIVE for each in flags.values())
+        earlier = self._before.find(key) if live else []
         partners = sorted({*earlier, *(place[0] for place in flags if flags[place] & PARTNER)})
         subjects = [place for place in sorted(flags) if _matters(place, flags[place], partners, reach.back)]
         if reach.run and self._before.keeps:
             for number, position in sorted(flags):
-                if flags[number, position] & PARTNER:
+                if flags[number, position] & PARTNER and flags[number, position] & LIVE:
                     self._before.add(key, number, position)
         if subjects and reach.first:
             self._begin(rule, subjects, tuple(partners))
