@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.guide import faults
 from cleanclaim.guide.judge import Verdict, judge
+from cleanclaim.guide.leading import Leading, find_leading, is_spoken_of
 from cleanclaim.guide.pattern import compile_pattern, keeps, needed_notes
 from cleanclaim.guide.shape import Guide, Note
-from cleanclaim.guide.titles import segment_title
+from cleanclaim.guide.titles import element_title, segment_title
 from cleanclaim.guide.trailing import Trailing, find_trailing, find_unsaid, is_within, strip_trailing
 from cleanclaim.guide.verdicts import describe, reduce_verdicts
 from cleanclaim.source import Segment
@@ -64,6 +66,7 @@ class Elements:
             said.append(self._say_hollow(serial, segment))
         elif first is not None:
             said.append(self._say_trailing(serial, segment, first))
+        said += self._say_leading(serial, segment, reduced)
         return tuple(said), tuple((verdict.element, verdict.component) for verdict in reduced)
 
     def _accepts_without(self, serial: int, text: str, empty: list[Trailing]) -> bool:
@@ -88,6 +91,18 @@ class Elements:
         message = f"segment {where.segment_id} ({segment_title(serial)}) holds no value"
         syntax = Syntax(segment_code="8")
         return found(faults.HOLLOW, message, where, loop=self._guide.nodes[serial].loop, syntax=syntax)
+
+    def _say_leading(self, serial: int, segment: Segment, verdicts: list[Verdict]) -> Iterator[Finding]:
+        shape = self._guide.shapes[serial]
+        for leading in find_leading(shape, segment.text, self.delimiters):
+            if not is_spoken_of(leading, verdicts):
+                yield self._say_spaces(serial, segment, leading)
+
+    def _say_spaces(self, serial: int, segment: Segment, spaces: Leading) -> Finding:
+        where = mark(segment, self.delimiters, spaces.element, spaces.component)
+        where = replace(where, offset=segment.byte(spaces.at), length=spaces.length)
+        message = f"{where.element} ({element_title(serial, spaces.element, spaces.component)}) begins with a space"
+        return found(faults.LEADING, message, where, loop=self._guide.nodes[serial].loop)
 
     def _say_trailing(self, serial: int, segment: Segment, empty: Trailing) -> Finding:
         where = replace(mark(segment, self.delimiters), offset=segment.byte(empty.at), length=1)

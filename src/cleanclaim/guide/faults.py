@@ -135,6 +135,15 @@ MANY_CLAIMS = Rule(
     suggestion="split the batch into transactions of at most 5,000 claims",
     references=_GUIDE,
 )
+LEADING = Rule(
+    "IG048",
+    "Value begins with a space",
+    "warning",
+    snip=1,
+    help="X12.6 has values begin at the left, and takes a leading space for a part of the value: `POE` and ` POE` "
+    "are two names",
+    references=_STANDARD,
+)
 
 RULES = (
     READ_AS,
@@ -163,4 +172,5 @@ RULES = (
     TRAILING,
     HOLLOW,
     MANY_CLAIMS,
+    LEADING,
 )

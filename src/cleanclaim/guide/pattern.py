@@ -157,12 +157,12 @@ class _Writer:
         return shaped and code.isascii() and field.least <= len(code) <= field.most
 
     def _text(self, least: int, most: int) -> str:
-        """A trailing space is one too many, unless the value would be too short without it."""
+        """A trailing space is one too many, unless the value would be too short without it; a leading one is told."""
         if most == 1:
             return self._word
         if least == most:
             return f"{self._any}{{{most}}}"
-        return f"{self._any}{{{max(least, 1)},{most}}}(?<! )"
+        return f"(?! ){self._any}{{{max(least, 1)},{most}}}(?<! )"
 
 
 def _ranges(first: int, delimiters: Delimiters) -> str:

@@ -135,4 +135,4 @@ def _ends_in_space(text: str, delimiters: Delimiters, verdict: Verdict) -> bool:
     value = [*text.split(delimiters.element), ""][verdict.element]
     if verdict.component:
         value = [*value.split(delimiters.component), *[""] * verdict.component][verdict.component - 1]
-    return value.endswith(" ") and value.strip().isprintable() and value.isascii()
+    return value.endswith(" ") and value.strip(" ").isprintable() and value.isascii()
