@@ -139,7 +139,7 @@ def test_d510_with_e538_is_silent() -> None:
 
 @pytest.mark.parametrize("filing", ["MB", "MC", "CI"])
 def test_the_injection_with_a_vaccine_is_silent(filing: str) -> None:
-    assert said(claim("96372", "J3420", "90471", "90686", filing=filing)) == []
+    assert said(claim("96372", "J3420", "90471", "90686", filing=filing, diagnoses=("D510", "Z23"))) == []
 
 
 @pytest.mark.parametrize("modifier", ["59", "76", "XS"])
