@@ -195,3 +195,20 @@ def test_the_answer_has_the_delimiters_of_the_question(marks: str, expected: str
 def test_two_runs_write_the_same() -> None:
     text = interchange(group(TRANSACTION, FAULTY), group(FAULTY, control="2"))
     assert answers(text) == answers(text)
+
+
+def test_a_transaction_without_its_header_rejects_the_group() -> None:
+    """Its claims are judged, but no transaction set was received that AK2 could name."""
+    headless = re.sub(r"ST\*837\*0001\*[^~]*~", "", WHOLE, count=1)
+    text, _ = answers(headless)
+    assert only(text).verdict == ["AK9", "R", "1", "0", "0", "5"]
+    assert only(text).transactions == []
+    assert pyx12_accepts(text)
+
+
+def test_a_stray_trailer_is_an_unexpected_segment() -> None:
+    text, _ = answers(WHOLE.replace("~LX*1", "~SE*9*0001~LX*1", 1))
+    (transaction,) = only(text).transactions
+    assert [error.said[1::3] for error in transaction.errors] == [["SE", "2"]]
+    assert transaction.verdict == ["IK5", "R", "5"]
+    assert pyx12_accepts(text)

@@ -154,6 +154,58 @@ def test_each_fault_of_an_envelope_is_found_once(text: str, expected: list[str])
     assert codes(text) == expected
 
 
+HEAD = FILE[: FILE.index("ST*")]
+CLAIMS = "ST*837*0001*005010X222A1~BHT*0019~HL*1**20*1~CLM*A~LX*1~CLM*B~LX*1~SE*8*0001~"
+TWO = HEAD + CLAIMS + "GE*1*1~IEA*1*000000001~"
+BOTH = HEAD + BODY + BODY.replace("0001", "0002") + "GE*2*1~IEA*1*000000001~"
+GROUPS = FILE[: FILE.index("IEA*")] + FILE[len(ISA) : FILE.index("IEA*")].replace("*1*X", "*2*X").replace(
+    "GE*1*1", "GE*1*2"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "inside", "transactions"),
+    [
+        (TWO.replace("CLM*B", "SE*6*0001~CLM*B"), ["ENV018"], 6, 1),
+        (TWO.replace("CLM*B", "SE*9*0001~CLM*B"), ["ENV018"], 6, 1),
+        (TWO.replace("LX*1~SE", "SE*7*0001~LX*1~SE"), ["ENV018"], 6, 1),
+        (TWO.replace("CLM*B", "SE*6*0001~SE*6*0001~CLM*B"), ["ENV018"] * 2, 6, 1),
+        (TWO.replace("~SE*8*0001", "").replace("CLM*B", "SE*6*0001~CLM*B"), ["ENV018", "ENV017"], 6, 1),
+        (TWO.replace("CLM*B", "GE*1*1~CLM*B"), ["ENV018"], 6, 1),
+        (TWO.replace("SE*8", "GE*1*1~SE*8"), ["ENV018"], 6, 1),
+        (TWO.replace("CLM*B", "IEA*1*000000001~CLM*B"), ["ENV018"], 6, 1),
+        (TWO.replace("CLM*B", "SE*6*0001~GE*1*1~IEA*1*000000001~CLM*B"), ["ENV018"] * 3, 6, 1),
+        (TWO.replace("GE*1*1~", "IEA*1*000000001~GE*1*1~"), ["ENV018"], 6, 1),
+        (TWO.replace("SE*8*0001~", "SE*8*0001~NM1*1~"), ["ENV019"], 6, 1),  # fits: the end, and a segment behind it
+        (BOTH.replace("ST*837*0002", "GE*2*1~ST*837*0002"), ["ENV018"], 4, 2),
+        (BOTH.replace("ST*837*0002", "GE*1*1~ST*837*0002"), ["ENV018"], 4, 2),
+        (GROUPS.replace("GE*1*1~", "GE*1*1~IEA*1*000000001~") + "IEA*2*000000001~", ["ENV018"], 4, 2),
+        (FILE.replace("ST*837*0001*005010X222A1~", ""), ["ENV019"], 2, 1),
+        (TWO.replace("ST*837*0001*005010X222A1~BHT*0019~", ""), ["ENV019"], 5, 1),
+        (BOTH.replace("ST*837*0002*005010X222A1~", ""), ["ENV019"], 4, 2),
+    ],
+)
+def test_what_stands_behind_a_stray_or_missing_segment_is_read_on(
+    text: str, expected: list[str], inside: int, transactions: int
+) -> None:
+    for whole in (text, text.replace("~", "~\n")):
+        events = read(whole)
+        assert [finding.rule for finding in findings(events)] == expected
+        assert sum(isinstance(event, Segment) for event in events) == inside
+        assert tally(events).transactions == transactions
+        assert tally(events).unread_bytes == 0
+
+
+def test_what_was_disturbed_is_not_mended() -> None:
+    stray = TWO.replace("CLM*B", "GE*1*1~CLM*B").replace("SE*8", "SE*9").replace("~IEA*1", "~IEA*2")
+    said = findings(read(stray))
+    assert [(finding.rule, finding.fix) for finding in said] == [("ENV018", ()), ("ENV010", ()), ("ENV006", ())]
+    headless = (
+        BOTH.replace("ST*837*0002*005010X222A1~", "").replace("GE*2*1", "GE*1*1").replace("SE*4*0001", "SE*5*0001")
+    )
+    assert [bool(finding.fix) for finding in findings(read(headless))] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

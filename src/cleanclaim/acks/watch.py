@@ -73,7 +73,7 @@ class Watch:
             self._group = Group(self._elements(event.header, 9))
             for answer in self._answers:
                 answer.begin_group(self._group)
-        elif isinstance(event, TransactionEvent) and self._group is not None:
+        elif isinstance(event, TransactionEvent) and self._group is not None and not event.absent:
             self._transaction = Transaction(self._elements(event.header, 4), event.header.number)
             for answer in self._answers:
                 answer.begin_transaction(self._transaction)

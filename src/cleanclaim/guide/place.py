@@ -170,11 +170,15 @@ class _Placer:
         if event.version != versions.VERSION and not self._noted:
             self._noted = True
             yield versions.note(event, delimiters)
-        difference = versions.differ(event, self._version, delimiters)
+        if not event.absent:
+            yield from self._judge_header(event)
+        self._inside = Transact(self._tools, event.header, self._look, self._cursor)
+
+    def _judge_header(self, event: Transaction) -> Iterator[Finding]:
+        difference = versions.differ(event, self._version, self._tools.delimiters)
         if difference is not None:
             yield difference
         yield from self._envelope("ST", event.header)
-        self._inside = Transact(self._tools, event.header, self._look, self._cursor)
 
     def _end(self, event: End) -> Iterator[Finding]:
         """What was still missing; a transaction that was cut off is not asked for the rest."""

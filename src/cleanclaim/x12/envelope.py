@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from cleanclaim.findings import Edit, Finding, Rule, Syntax, found
+from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.source import Segment, Source
 from cleanclaim.x12 import faults
 from cleanclaim.x12.agreement import Agreement, Keeping
@@ -14,31 +13,13 @@ from cleanclaim.x12.cursor import Reading
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import End, Event, Group, Interchange, Transaction
 from cleanclaim.x12.header import Header
-from cleanclaim.x12.places import mark
+from cleanclaim.x12.places import mark, segment_name
 from cleanclaim.x12.reader import Cut, Reader
+from cleanclaim.x12.strays import BEGINS, BODY, ENVELOPE, Ahead, Trailer, is_stray, look_ahead
+from cleanclaim.x12.trailers import HEADERS, Open, check_trailer
 
 _LEVELS = ("IEA", "GE", "SE")  # outermost first
-_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
-_BEGINS = frozenset(
-    first + second
-    for kind in _ENVELOPE
-    for first in (kind[0], kind[0].lower())
-    for second in (kind[1], kind[1].lower())
-)
-_NUMBER = re.compile("-?[0-9]{1,18}", re.ASCII)
-_HEADERS = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
 _WIDTHS = {"ST": (3, 4), "GS": (9,)}  # elements with the id
-_LONGEST_COUNT = 10_000_000  # as many digits as the allow-list shows of a count
-_TRAILERS = {
-    "IEA": (faults.INTERCHANGE_COUNT, "groups", faults.INTERCHANGE_NUMBER, "ISA13"),
-    "GE": (faults.GROUP_TRAILER, "transactions", faults.GROUP_TRAILER, "GS06"),
-    "SE": (faults.TRANSACTION_TRAILER, "segments", faults.TRANSACTION_TRAILER, "ST02"),
-}
-_SYNTAX = {  # of a wrong count, and of a control number that differs
-    "IEA": (Syntax(interchange_code="021"), Syntax(interchange_code="001")),
-    "GE": (Syntax(group_code="5"), Syntax(group_code="4")),
-    "SE": (Syntax(transaction_code="4"), Syntax(transaction_code="3")),
-}
 _REPEATED = {  # the element that holds the number, the rule, the words, what acknowledgments say
     "GS": (6, faults.GROUP_REPEATED, "GS06 is that of an earlier group of the interchange", Syntax(group_code="19")),
     "ST": (
@@ -49,20 +30,8 @@ _REPEATED = {  # the element that holds the number, the rule, the words, what ac
     ),
 }
 _OUT_OF_PLACE = Syntax(interchange_code="024")
-
-
-@dataclass(slots=True)
-class _Open:
-    """An envelope that has begun: what its trailer must repeat, and what it must count.
-
-    `absent`: its header is missing, and that was said; no event tells of it.
-    """
-
-    trailer: str
-    control_number: str
-    count: int = 0
-    absent: bool = False
-    numbers: set[str] = field(default_factory=set)  # control numbers of what it holds
+_NO_SET = Syntax(group_code="5")  # the group holds fewer transaction sets than it says
+_UNEXPECTED = Syntax(segment_code="2")  # of what stands in a transaction
 
 
 def read_events(source: Source, agreement: Agreement | None = None) -> Reading:
@@ -82,8 +51,8 @@ class _Envelopes:
         self._keeping = Keeping(agreement)
         self.cursor, self._tally = self._reader.cursor, self._reader.tally
         self._delimiters = Delimiters()
-        self._open: list[_Open] = []
-        self._version = ""
+        self._open: list[Open] = []
+        self._kind = self._version = ""  # GS01 and GS08
         self._outside: list[Segment] = []  # the first of a run outside a transaction
         self._run = 0
 
@@ -118,7 +87,7 @@ class _Envelopes:
         if header.delimiters is not None:
             elements = header.segment.text.split(self._delimiters.element)
             whole = len(elements) == 17
-            self._open.append(_Open("IEA", elements[13] if whole else ""))
+            self._open.append(Open("IEA", elements[13] if whole else ""))
             if whole:
                 yield from self._keeping.open(header.segment, self._delimiters)
                 self.cursor.free = not self._keeping.reads_characters
@@ -127,11 +96,11 @@ class _Envelopes:
         text = segment.text
         if self._open and self._open[-1].trailer == "SE":
             self._open[-1].count += 1
-        kind = text.partition(self._delimiters.element)[0] if text[:2] in _BEGINS else ""
-        if kind not in _ENVELOPE and not self._is_meant(kind.upper(), text):
+        kind = text.partition(self._delimiters.element)[0] if text[:2] in BEGINS else ""
+        if kind not in ENVELOPE and not self._is_meant(kind.upper(), text):
             yield from self._inside(segment)
             return
-        if kind not in _ENVELOPE:
+        if kind not in ENVELOPE:
             yield self._miswritten(kind, segment)
             kind = kind.upper()
             segment = segment._replace(text=kind + text[len(kind) :])
@@ -140,7 +109,7 @@ class _Envelopes:
     def _is_meant(self, kind: str, text: str) -> bool:
         """Whether a segment in small letters is an envelope's, and no value that lost its place."""
         elements = text.split(self._delimiters.element)
-        if kind in _HEADERS:
+        if kind in HEADERS:
             return any(
                 (kind, *elements[2:]) == (envelope.trailer, envelope.control_number) for envelope in self._open
             )
@@ -160,6 +129,8 @@ class _Envelopes:
             yield found(faults.ISA, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
 
     def _inside(self, segment: Segment) -> Iterator[Event]:
+        if self._is_headless(segment):
+            yield from self._begin_without_header(segment)
         if self._open and self._open[-1].trailer == "SE":
             yield segment
             if self._keeping.reads_characters:
@@ -168,6 +139,27 @@ class _Envelopes:
         elif not segment.text.startswith("TA1" + self._delimiters.element):
             self._run += 1
             self._outside = self._outside or [segment]
+
+    def _is_headless(self, segment: Segment) -> bool:
+        """Whether a segment begins a transaction of a group of claims, and the ST is missing."""
+        if not self._open or self._open[-1].trailer != "GE" or self._kind != "HC":
+            return False
+        name = segment_name(segment, self._delimiters)
+        first = not self._open[-1].count and not self._outside
+        return name == "BHT" or (first and name in BODY and self._look_ahead().following in BODY)
+
+    def _begin_without_header(self, segment: Segment) -> Iterator[Event]:
+        yield from self._say_outside()
+        self._disturb()
+        self._open[-1].count += 1
+        self._tally.transactions += 1
+        self._open.append(Open("SE", "", count=2, absent=True, disturbed=True))
+        message = "ST is missing: the segments from here were judged as a transaction without it"
+        yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=_NO_SET)
+        yield Transaction(self._tally.transactions, segment, "837", self._version, absent=True)
+
+    def _look_ahead(self) -> Ahead:
+        return look_ahead(self._reader.source, self._reader.at, self._delimiters)
 
     def _miswritten(self, kind: str, segment: Segment) -> Finding:
         where = replace(mark(segment, self._delimiters), length=len(kind))
@@ -192,33 +184,34 @@ class _Envelopes:
         parent = "GE" if kind == "ST" else "IEA"
         around = self._open[-1] if self._open and self._open[-1].trailer == parent else None
         if around is None:
-            message = f"{kind} stands outside a {_HEADERS[parent]}"
+            message = f"{kind} stands outside a {HEADERS[parent]}"
             yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
             around = self._suppose(parent)
         around.count += 1
         if kind == "GS":
             self._tally.groups += 1
-            self._version = elements[8]
-            self._open.append(_Open("GE", elements[6]))
+            self._kind, self._version = elements[1], elements[8]
+            self._open.append(Open("GE", elements[6]))
             yield Group(self._tally.groups, segment, elements[8])
             yield from self._keeping.group(segment)
         else:
             self._tally.transactions += 1
-            self._open.append(_Open("SE", elements[2], count=1))
+            self._open.append(Open("SE", elements[2], count=1))
             version = elements[3] or self._version
             yield Transaction(self._tally.transactions, segment, elements[1], version)
         yield from self._repeats(kind, around, elements, segment)
 
-    def _suppose(self, trailer: str) -> _Open:
+    def _suppose(self, trailer: str) -> Open:
         """An envelope whose header is missing, with those around it: what it holds and its trailer have a place."""
         outer = _LEVELS.index(trailer) - 1
         if outer >= 0:
             around = self._open[-1] if self._open else self._suppose(_LEVELS[outer])
             around.count += 1
-        self._open.append(_Open(trailer, "", absent=True))
+        self._open.append(Open(trailer, "", absent=True))
+        self._disturb()
         return self._open[-1]
 
-    def _repeats(self, kind: str, around: _Open, elements: list[str], segment: Segment) -> Iterator[Finding]:
+    def _repeats(self, kind: str, around: Open, elements: list[str], segment: Segment) -> Iterator[Finding]:
         """A control number that an earlier one in the same envelope has; what is no number is judged by the guide."""
         element, rule, message, syntax = _REPEATED[kind]
         number = elements[element]
@@ -228,47 +221,60 @@ class _Envelopes:
 
     def _trailer(self, kind: str, segment: Segment) -> Iterator[Event]:
         if all(envelope.trailer != kind for envelope in self._open):
-            message = f"{kind} ends nothing: there is no {_HEADERS[kind]} that it belongs to"
-            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
+            self._disturb()
+            nothing = f"{kind} ends nothing: there is no {HEADERS[kind]} that it belongs to"
+            yield found(faults.NOT_OPEN, nothing, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
+            return
+        if following := self._find_stray(kind, segment):
+            yield self._pass_over(kind, following, segment)
             return
         inner = _LEVELS.index(kind) + 1
         if inner < len(_LEVELS):
             yield from self._close(_LEVELS[inner], f"{kind} ends what it stands in")
         ended = self._open.pop()
-        yield from self._judge(ended, segment)
+        yield from check_trailer(ended, segment, self._delimiters)
         if kind == "IEA":
             self._keeping.close()
-        if not ended.absent:
+        if not ended.absent or kind == "SE":
             yield End(kind, segment)
 
-    def _judge(self, envelope: _Open, segment: Segment) -> Iterator[Finding]:
-        """Count and control number of a trailer; what is no number is judged by the guide."""
+    def _find_stray(self, kind: str, segment: Segment) -> str:
+        """The id of what follows a trailer that is out of place; empty where it ends something."""
+        innermost, ahead = self._open[-1], self._look_ahead()
         elements = [*segment.text.split(self._delimiters.element), "", ""]
-        counted, things, numbered, header = _TRAILERS[envelope.trailer]
-        of_count, of_number = _SYNTAX[envelope.trailer]
-        said = elements[1]
-        if _NUMBER.fullmatch(said) and int(said) != envelope.count:
-            # What is too long for a count may be an id that slipped here: it is not repeated.
-            number = int(said) if abs(int(said)) < _LONGEST_COUNT else "far more"
-            message = f"{envelope.trailer}01 says {number} {things}, the file holds {envelope.count}"
-            where = mark(segment, self._delimiters, 1)
-            fix = Edit(where.offset, where.length, str(envelope.count), f"{envelope.trailer}01 counts its {things}")
-            yield found(counted, message, where, syntax=of_count, fix=(fix,))
-        if elements[2] and envelope.control_number and elements[2] != envelope.control_number:
-            message = f"{envelope.trailer}02 does not repeat the control number in {header}"
-            where = mark(segment, self._delimiters, 2)
-            fix = Edit(where.offset, where.length, envelope.control_number, f"{envelope.trailer}02 repeats {header}")
-            yield found(numbered, message, where, syntax=of_number, fix=(fix,))
+        fits = elements[1:3] == [str(innermost.count), innermost.control_number]
+        trailer = Trailer(kind, innermost.trailer, elements[2], fits)
+        stray = is_stray(self._reader.source, self._delimiters, trailer, ahead)
+        return (ahead.beyond or ahead.following) if stray else ""
+
+    def _pass_over(self, kind: str, following: str, segment: Segment) -> Finding:
+        """A trailer that ends nothing: what is open stays open, and does not count it."""
+        self._disturb()
+        within = self._open[-1].trailer == "SE"
+        self._open[-1].count -= within
+        self._reader.goes_on = kind == "IEA"
+        message = f"{kind} is out of place: {following} follows it; it was passed over"
+        syntax = _UNEXPECTED if within else _OUT_OF_PLACE
+        return found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=syntax)
+
+    def _disturb(self) -> None:
+        """Nothing that is open can be mended from what was read."""
+        for envelope in self._open:
+            envelope.disturbed = True
 
     def _close(self, trailer: str, why: str) -> Iterator[Event]:
         """End what is still open from `trailer` inward; one finding says all that is missing."""
         depth = next((at for at, envelope in enumerate(self._open) if envelope.trailer == trailer), None)
         if depth is None:
             return
-        left = [envelope for envelope in self._open[depth:] if not envelope.absent]
+        closed = self._open[depth:]
+        left = [envelope for envelope in closed if not envelope.absent]
         del self._open[depth:]
+        if closed and closed[-1].absent and closed[-1].trailer == "SE":
+            yield End("SE", None)
         if not left:
             return
+        self._disturb()
         last = self._reader.last
         assert last is not None
         names = [envelope.trailer for envelope in reversed(left)]

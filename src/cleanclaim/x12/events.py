@@ -27,12 +27,16 @@ class Group(NamedTuple):
 
 
 class Transaction(NamedTuple):
-    """An ST was read. `kind` is ST01; `version` is ST03, else GS08; `ordinal` counts in the file."""
+    """An ST was read. `kind` is ST01; `version` is ST03, else GS08; `ordinal` counts in the file.
+
+    `absent`: the ST is missing; `header` is the first segment behind its place, which comes as itself too.
+    """
 
     ordinal: int
     header: Segment
     kind: str
     version: str
+    absent: bool = False
 
 
 class End(NamedTuple):

@@ -71,14 +71,16 @@ NOT_CLOSED = _rule(
 NOT_OPEN = _rule(
     "ENV018",
     "Envelope segment out of place",
-    "ISA holds GS, GS holds ST; their trailers come in the reverse order",
-    "TA105 024",
+    "ISA holds GS, GS holds ST; their trailers come in the reverse order; behind a trailer that is out of place the "
+    "file is read on as if it were not there",
+    "TA105 024, IK304 2",
 )
 OUTSIDE = _rule(
     "ENV019",
     "Segment outside a transaction",
-    "between the envelopes only TA1 may stand; everything else belongs between an ST and its SE",
-    "TA105 024",
+    "between the envelopes only TA1 may stand; everything else belongs between an ST and its SE; claims whose ST is "
+    "missing are judged all the same",
+    "TA105 024, AK905 5",
 )
 TEXT_OUTSIDE = _rule(
     "ENV020",

@@ -41,9 +41,15 @@ class Reader:
         self.tally = Tally(bytes=source.size)
         self.cursor = Cursor()
         self.last: Segment | None = None
+        self.goes_on = False  # said of an IEA that was yielded last: the interchange does not end there
         self._at = 0  # every byte before it is accounted for
         self._said: set[str] = set()  # what is said once an interchange
         self._width = 0  # of the lines of a wrapped interchange, in bytes without their breaks; else -1
+
+    @property
+    def at(self) -> int:
+        """The byte behind what was yielded last and its terminator."""
+        return self._at
 
     def read(self) -> Iterator[Item]:
         """Every item of the file, in its order. Raises `NotX12Error` where there is no ISA at all."""
@@ -155,8 +161,9 @@ class Reader:
             yield segment
             if cursor.at != begin:
                 begin = self._go_on(terminator)
-            elif text.startswith(trailer):
+            elif text.startswith(trailer) and not self.goes_on:
                 return True
+            self.goes_on = False
         yield from self._empty(empty, gap)
         return False
 
