@@ -212,3 +212,16 @@ def test_a_stray_trailer_is_an_unexpected_segment() -> None:
     assert [error.said[1::3] for error in transaction.errors] == [["SE", "2"]]
     assert transaction.verdict == ["IK5", "R", "5"]
     assert pyx12_accepts(text)
+
+
+@pytest.mark.parametrize(("version", "shown"), [("004010X098A1", "004010X098A1"), ("DOEJANE", "005010")])
+def test_a_wrong_version_of_the_group_is_told_of_the_group(version: str, shown: str) -> None:
+    text, _ = answers(WHOLE.replace("*X*005010X222A1", f"*X*{version}"))
+    assert (only(text).said[3], only(text).verdict) == (shown, ["AK9", "R", "1", "1", "0", "2"])
+    assert "DOE" not in text
+
+
+def test_a_missing_version_of_a_transaction_rejects_it() -> None:
+    text, _ = answers(WHOLE.replace("ST*837*0001*005010X222A1", "ST*837*0001"))
+    assert only(text).transactions[0].verdict == ["IK5", "R", "I6"]
+    assert pyx12_accepts(text)

@@ -19,7 +19,9 @@ def another(text: str) -> str:
         ("005010X222A2", "837", None, [("IG001", "ST")]),
         ("005010X222", "837", None, [("IG001", "ST")]),
         ("005010X222A1", "837", "005010X222A2", [("IG001", "ST"), ("IG003", "ST03")]),
-        ("005010X222A1", "837", "", [("IG045", "ST")]),
+        ("005010X222A1", "837", "", [("IG030", "ST03"), ("IG045", "ST")]),
+        ("004010X098A1", "837", "005010X222A1", [("IG003", "GS08")]),
+        ("DOE JANE", "837", "005010X222A1", [("IG003", "GS08")]),
         ("005010X223A2", "837", None, [("IG002", "ST")]),
         ("005010X224A2", "837", None, [("IG002", "ST")]),
         ("004010X098A1", "837", None, [("IG002", "ST")]),
@@ -94,3 +96,15 @@ def test_a_group_of_unknown_kind_is_judged_where_its_first_transaction_is_ours()
     assert [item.mark.element for item in found] == ["GS01", "GS08"]
     offsets = [item.mark.offset for item in found]
     assert offsets == sorted(offsets)
+
+
+def test_a_wrong_version_of_a_group_is_said_once() -> None:
+    text = wrap(WHOLE, "004010X098A1", st03="005010X222A1")
+    start, end = text.index("ST*"), text.index("GE*")
+    both = text[:end] + text[start:end].replace("*0001", "*0002") + text[end:].replace("GE*1", "GE*2")
+    assert [(found.rule, found.mark.element) for found in run(both)[1]] == [("IG003", "GS08")]
+
+
+def test_st03_is_missing_with_its_separator() -> None:
+    found = run(wrap(WHOLE).replace("*0001*005010X222A1~", "*0001~"))[1]
+    assert [(item.rule, item.mark.element, item.mark.length) for item in found] == [("IG030", "ST03", 0)]

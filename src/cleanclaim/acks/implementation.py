@@ -9,6 +9,7 @@ from typing import TextIO
 
 from cleanclaim.acks.records import Fault, Group, Interchange, Transaction, Trigger
 from cleanclaim.acks.writing import Writer, group_number
+from cleanclaim.privacy import element_shape
 
 VERSION = "005010X231A1"
 _LOOP = 4  # characters of IK303, data element 447: 2010AA is written 2010
@@ -48,7 +49,7 @@ class Implementation:
             self._writer.open(self._interchange)
             self._writer.open_group(group, VERSION)
         self._answered += 1
-        version = self._writer.text(group.elements[8], 1, 12, VERSION[:6])
+        version = self._version("GS", group.elements[8]) or VERSION[:6]
         self._writer.begin()
         self._writer.write("ST", "999", self._number, VERSION)
         self._writer.write("AK1", kind, group_number(group.elements[6]), version)
@@ -59,7 +60,7 @@ class Implementation:
         self._unnamed = self._silent or kind not in _KINDS
         if not self._unnamed:
             text = self._writer.text
-            self._writer.write("AK2", kind, text(number, 4, 9, "0000"), text(version, 1, 35, ""))
+            self._writer.write("AK2", kind, text(number, 4, 9, "0000"), self._version("ST", version))
 
     def faults(self, faults: Sequence[Fault], claims: Mapping[int, str]) -> None:
         """Write an IK3 for each segment at fault, with what is wrong in it."""
@@ -96,6 +97,11 @@ class Implementation:
             self._writer.write("GE", str(self._answered), group_number(self._first.elements[6]))
             self._writer.close(1)
         self._interchange = self._first = None
+
+    def _version(self, segment: str, text: str) -> str:
+        """GS08 or ST03 as AK103 and AK203 repeat it; empty where it has not the shape of a guide's number."""
+        shape = element_shape(segment, 8 if segment == "GS" else 3)
+        return self._writer.text(text, 1, 12, "") if shape is not None and shape.fullmatch(text) else ""
 
     @property
     def _number(self) -> str:

@@ -59,6 +59,8 @@ class _Placer:
         self._version = ""  # GS08; empty where there is no group
         self._header: Segment | None = None  # an ISA that is still to be judged
         self._group: Segment | None = None  # a GS that says neither its version nor that it holds claims
+        self._around: Group | None = None  # the group that is open
+        self._doubted = False  # its GS08 was said to be wrong
         self._noted = False
         self._inside: Transact | None = None
         self._events: Iterator[Event] = iter(())
@@ -136,7 +138,7 @@ class _Placer:
 
     def _open(self, event: Group) -> Iterator[Finding]:
         self._version = event.version
-        self._group = None
+        self._around, self._doubted, self._group = event, False, None
         kind = event.header.text.split(self._tools.delimiters.element)[1:2]
         if self._is_ours or (not event.version and kind == ["HC"]):
             yield from self._envelope("GS", event.header)
@@ -150,7 +152,7 @@ class _Placer:
         if event.trailer is not None and (event.what == "IEA" or self._is_ours):
             yield from self._envelope(event.what, event.trailer)
         if event.what == "GE":
-            self._version, self._group = "", None
+            self._version, self._around, self._group = "", None, None
 
     @property
     def _is_ours(self) -> bool:
@@ -166,6 +168,10 @@ class _Placer:
             return
         if group is not None:
             yield from self._envelope("GS", group)
+        wrong = None if self._doubted else versions.doubt(event, self._around, delimiters, self._also)
+        if wrong is not None:
+            self._doubted = True
+            yield wrong
         yield event
         if event.version != versions.VERSION and not self._noted:
             self._noted = True
@@ -175,7 +181,7 @@ class _Placer:
         self._inside = Transact(self._tools, event.header, self._look, self._cursor)
 
     def _judge_header(self, event: Transaction) -> Iterator[Finding]:
-        difference = versions.differ(event, self._version, self._tools.delimiters)
+        difference = versions.differ(event, self._around, self._tools.delimiters, self._also)
         if difference is not None:
             yield difference
         yield from self._envelope("ST", event.header)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.guide import faults
-from cleanclaim.x12 import Delimiters, Transaction, mark
+from cleanclaim.x12 import Delimiters, Group, Transaction, mark
 
 VERSION = "005010X222A1"
 # Guides that differ in so few places that they are read as the one that is known.
@@ -42,7 +42,7 @@ _READS = "cleanclaim reads 837P professional claims (005010X222A1)"
 
 def is_read(transaction: Transaction, also: Collection[str] = AS_X222A1) -> bool:
     """Whether the transaction is an 837P of a version that is known, or read as the known one."""
-    return transaction.kind == "837" and (transaction.version == VERSION or transaction.version in also)
+    return transaction.kind == "837" and _is_known(transaction.version, also)
 
 
 def refuse(transaction: Transaction, delimiters: Delimiters) -> Finding:
@@ -71,15 +71,32 @@ def note(transaction: Transaction, delimiters: Delimiters) -> Finding:
     return found(faults.READ_AS, message, mark(transaction.header, delimiters))
 
 
-def differ(transaction: Transaction, group_version: str, delimiters: Delimiters) -> Finding | None:
-    """ST03 names another guide than GS08; nothing where one of them is absent."""
+def differ(
+    transaction: Transaction, group: Group | None, delimiters: Delimiters, also: Collection[str] = AS_X222A1
+) -> Finding | None:
+    """ST03 is absent, or names another guide than a GS08 that is known; nothing where GS08 says none."""
+    if group is None or not group.version:
+        return None
     values = transaction.header.text.split(delimiters.element)
     said = values[3] if len(values) > 3 else ""
-    if not said or not group_version or said == group_version:
+    where, syntax = mark(transaction.header, delimiters, 3), Syntax(transaction_code="I6")
+    if not said:
+        message = "ST03 is missing: it repeats the version that GS08 gives"
+        return found(faults.MISSING_ELEMENT, message, where, syntax=syntax)
+    if said == group.version or not _is_known(group.version, also):
         return None
-    return found(
-        faults.VERSIONS_DIFFER,
-        "ST03 names another guide than GS08 of its group",
-        mark(transaction.header, delimiters, 3),
-        syntax=Syntax(transaction_code="I6"),
-    )
+    return found(faults.VERSIONS_DIFFER, "ST03 names another guide than GS08 of its group", where, syntax=syntax)
+
+
+def doubt(
+    transaction: Transaction, group: Group | None, delimiters: Delimiters, also: Collection[str] = AS_X222A1
+) -> Finding | None:
+    """GS08 names a guide that is not read, and ST03 of a transaction that it holds one that is."""
+    if group is None or not group.version or _is_known(group.version, also) or not is_read(transaction, also):
+        return None
+    message = f"GS08 must be `{transaction.version}`, as ST03 of its transaction"
+    return found(faults.VERSIONS_DIFFER, message, mark(group.header, delimiters, 8), syntax=Syntax(group_code="2"))
+
+
+def _is_known(version: str, also: Collection[str]) -> bool:
+    return version == VERSION or version in also
