@@ -154,6 +154,15 @@ def test_counting_goes_on_after_a_wrong_number() -> None:
         assert found == [("IG044", "LX01", "2400")] * wrong
 
 
+@pytest.mark.parametrize("numbers", [(2, 1), (2, 1, 3, 4), (1, 3, 2), (1, 3, 2, 4, 5)])
+def test_two_numbers_that_changed_places_are_one_finding(numbers: tuple[int, ...]) -> None:
+    lines = [text for number in numbers for text in (f"LX*{number}", *LINE[1:])]
+    assert judged(*HEADER, *BILLING, *SUBSCRIBER, *CLAIM, *lines) == [("IG044", "LX01", "2400")]
+    _, (found,) = run(wrap((*HEADER, *BILLING, *SUBSCRIBER, *CLAIM, *lines)))
+    wrong = next(at for at, number in enumerate(numbers, start=1) if at != number)
+    assert f"must be `{wrong}`" in found.message
+
+
 def test_one_wrong_level_number_is_one_finding() -> None:
     levels = (*PARENT[1:], *CHILD, *CLAIM, *LINE, "HL*4*1*22*0", *SUBSCRIBER[1:], *CLAIM, *LINE)
     assert judged(*HEADER, *BILLING, "HL*72*1*22*1", *levels) == [("IG041", "HL01", "2000B")]

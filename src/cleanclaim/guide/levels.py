@@ -27,7 +27,8 @@ class _Counter:
     """Numbers that go up by one from 1.
 
     After a wrong one, both what the count says and what follows the wrong one is right: one fault,
-    one finding, whether a single number is wrong or all from there on.
+    one finding, whether a single number is wrong or all from there on. So it is where two that follow
+    one another changed places: the one that was passed by may come next.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class _Counter:
         self.last = 0
         self._before = 0  # `last` before the last one
         self._lost = 0
+        self._passed_by = 0  # the number that was due when the one after it came; else 0
 
     def lose(self) -> None:
         """A numbered segment is missing, and was reported; the next may count it or not."""
@@ -50,6 +52,7 @@ class _Counter:
         if self._lost or value != str(self.last + 1):
             return False
         self._before = self.last
+        self._passed_by = 0
         self.met += 1
         self.last += 1
         return True
@@ -63,8 +66,12 @@ class _Counter:
             return ""
         if again and value == str(self._before + 1):
             self.met, self.last = self.met - 1, self._before
-        self._before = self.last
         lost, self._lost = self._lost, 0
+        passed_by, self._passed_by = self._passed_by, 0
+        if passed_by and value == str(passed_by):
+            self._before, self.met, self.last = self.last, self.met + 1, passed_by + 1
+            return ""
+        self._before = self.last
         if lost and value == str(self.last + lost + 1):
             self.met += lost
             self.last += lost
@@ -77,6 +84,7 @@ class _Counter:
         self.last = int(value) if is_number else expected
         if not value or (is_number and self.last in (expected, self.met)):
             return ""
+        self._passed_by = expected if self.last == expected + 1 else 0
         return f"`{expected}`" if trusted else "one more than the one before"
 
 
