@@ -163,6 +163,19 @@ def test_two_numbers_that_changed_places_are_one_finding(numbers: tuple[int, ...
     assert f"must be `{wrong}`" in found.message
 
 
+def test_a_level_with_the_code_of_another_is_one_finding() -> None:
+    assert judged(*replaced("HL*2", "HL*2*1*23*0")) == [("IG036", "HL03", "2000B")]
+    assert len(run(wrap(replaced("HL*2", "HL*2*1*23*0")))[0]) == len(WHOLE)
+
+
+def test_a_patient_level_without_its_subscriber_stays_one() -> None:
+    start = WHOLE.index(SUBSCRIBER[0])
+    patient = ("HL*2*1*23*0", *CHILD[1:], *CLAIM, *LINE)
+    placed, findings = run(wrap((*WHOLE[:start], *patient)))
+    assert "IG036" not in {found.rule for found in findings}
+    assert any(item.node.segment == "PAT" and item.node.loop == "2000C" for item in placed)
+
+
 def test_one_wrong_level_number_is_one_finding() -> None:
     levels = (*PARENT[1:], *CHILD, *CLAIM, *LINE, "HL*4*1*22*0", *SUBSCRIBER[1:], *CLAIM, *LINE)
     assert judged(*HEADER, *BILLING, "HL*72*1*22*1", *levels) == [("IG041", "HL01", "2000B")]

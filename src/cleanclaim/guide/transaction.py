@@ -139,8 +139,8 @@ class Transact:
         walker = self._walker
         if name not in self._tools.guide.codes:
             return self._unknown(segment, name, rest)
-        if name == "HL" and not code:
-            code = self._levels.guess(rest.split(self._separator))
+        if name == "HL":
+            code = self._level_code(rest, code)
         step = walker.find(name, code)
         if step is None:
             stray = self._stray(segment, name, rest, code)
@@ -155,6 +155,29 @@ class Transact:
         if self._dropped is not None:
             return [self._say_dropped(), *self._placed(segment, place)]
         return self._placed(segment, place)
+
+    def _level_code(self, rest: str, code: str) -> str:
+        """The code of the level that an HL begins: its own, or where that fits nowhere the one that HL02 tells.
+
+        What follows must belong to that level, and not to the one that the HL names.
+        """
+        told = self._levels.guess(rest.split(self._separator))
+        step = self._walker.find("HL", told)
+        if not code or told == code or step is None or self._walker.find("HL", code) is not None:
+            return code or told
+        fits = [
+            self._next_fits(loop.first)
+            for loop in self._tools.guide.loops
+            if loop.level and self._tools.guide.matches(loop.first, "HL", code)
+        ]
+        return told if self._next_fits(step.serial) and not any(fits) else code
+
+    def _next_fits(self, serial: int) -> bool:
+        """Whether the next segment may follow a node."""
+        for following in self._look(1)[0]:
+            name, _, rest = following.text.partition(self._separator)
+            return self._tools.steps.find(serial, name, self._tools.code(name, rest)) is not None
+        return False
 
     def _unknown(self, segment: Segment, name: str, rest: str) -> Iterator[Placed | Finding]:
         """An id that is none of the guide's: where only the id is wrong, it is the segment that is required here."""
