@@ -46,7 +46,11 @@ def findings(content: bytes) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("name", SMALL)
+# An id that no guide knows may be a name: it is replaced, so that the one that was meant can not be told from it.
+KNOWN = [name for name in SMALL if name != "flawed/misspelled-segment-id.837"]
+
+
+@pytest.mark.parametrize("name", KNOWN)
 def test_a_scrubbed_file_has_the_same_findings(name: str) -> None:
     content = read_sample(name).encode("latin-1")
     for key in (KEY, b"another key of the tests"):
