@@ -70,16 +70,21 @@ def test_the_rule_can_be_fixed() -> None:
 
 def _says_trailing(text: str) -> bool:
     """Whether pyx12's reader warns of trailing element separators."""
-    log, said = logging.getLogger("pyx12.x12file"), io.StringIO()  # other tests may have silenced it
-    handler, before = logging.StreamHandler(said), (log.level, log.propagate)
-    log.addHandler(handler)
-    log.setLevel(logging.WARNING)
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "pyx12"]
+    logs = [logging.getLogger(name) for name in {"pyx12", *names}]  # others may have silenced some of them
+    before = [(log.level, log.propagate) for log in logs]
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    for log in logs:
+        log.addHandler(handler)
+        log.setLevel(logging.WARNING)
     try:
         pyx12.x12n_document.x12n_document(pyx12.params.params(), io.StringIO(text), None, None)
     finally:
-        log.removeHandler(handler)
-        log.setLevel(before[0])
-        log.propagate = before[1]
+        for log, (level, propagate) in zip(logs, before, strict=True):
+            log.removeHandler(handler)
+            log.setLevel(level)
+            log.propagate = propagate
     return "trailing element" in said.getvalue()
 
 
