@@ -42,6 +42,20 @@ def test_a_clean_file_is_left_as_it_is(name: str) -> None:
     assert find_edits(Source.from_bytes(read_sample(name).encode("latin-1"))) == ()
 
 
+def test_right_counts_stay_where_an_envelope_segment_is_out_of_place() -> None:
+    text = read_sample(LINE)
+    header = "ST*" + text.split("~ST*")[1].split("~")[0] + "~"
+    for broken in (
+        text.replace(f"{CLM}~", f"{SE}~{CLM}~"),
+        text.replace(f"{CLM}~", f"{GE}~{CLM}~"),
+        text.replace(f"{CLM}~", f"{IEA}~{CLM}~"),
+        text.replace(f"~{SE}~", f"~{GE}~{SE}~"),
+        text.replace(header, ""),
+    ):
+        assert broken != text
+        assert find_edits(Source.from_bytes(broken.encode())) == ()
+
+
 def spoiled(old: str, new: str) -> tuple[bytes, bytes]:
     text = read_sample(LINE)
     assert text.count(old) == 1, old

@@ -98,7 +98,8 @@ def test_what_was_not_judged_is_counted() -> None:
     for name, text in (
         ("stray", wrap(put(CLAIM[1], STRAY))),
         ("unknown", wrap([*WHOLE, "ZZ1*1", "ZZ2*1"])),
-        ("outside", wrap(WHOLE).replace("ST*837*0001*005010X222A1~", "")),
+        ("outside", wrap(WHOLE).replace("GE*1*1~", "N3*1 MAIN ST~PRV*1~GE*1*1~")),
+        ("no header", wrap(WHOLE).replace("ST*837*0001*005010X222A1~", "")),
         ("no claim", wrap([*WHOLE, "HI*ABK:R5383", *LINE])),
         ("another kind", wrap(WHOLE, version="005010X223A2")),
     ):
@@ -109,7 +110,8 @@ def test_what_was_not_judged_is_counted() -> None:
     assert reasons == {
         "stray": {"segment passed over": 1},
         "unknown": {"segment passed over": 2},
-        "outside": {"segment passed over": len(WHOLE)},
+        "outside": {"segment passed over": 2},
+        "no header": {},
         "no claim": {"claim without CLM": 1},
         "another kind": {"transaction of another kind": 1},
     }
