@@ -51,7 +51,7 @@ def test_one_wrong_amount_is_one_finding(changes: tuple[tuple[str, str], ...], r
 def test_the_same_adjustment_at_both_levels_is_one_finding(paid: str) -> None:
     """Where the payment is less by as much it adds up all the same; else BAL002 has no more to say."""
     (found,) = findings(("AMT*D*136.24", f"CAS*PR*2*8~AMT*D*{paid}"))
-    assert found.rule == "BAL013"
+    assert (found.rule, found.mark.segment_id) == ("BAL013", "CAS")
 
 
 def test_another_amount_at_the_claim_is_another_adjustment() -> None:

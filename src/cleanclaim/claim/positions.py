@@ -18,6 +18,8 @@ _STANDS_AS = {
     ("Line", "primary_diagnosis"): "pointers",
     ("Claim", "diagnoses"): "diagnoses_as_sent",
     ("File", "today"): "created",
+    ("OtherPayer", "adjusted"): "adjustments",
+    ("Adjudication", "adjusted"): "adjustments",
 }
 _ADJUSTMENT = {"group": 1, "reason": 0, "amount": 1, "quantity": 2}  # offsets from its reason
 
