@@ -62,3 +62,8 @@ def test_a_tab_in_a_padded_value_is_an_invalid_character() -> None:
     (found,) = run(text)[1]
     assert (found.rule, found.mark.element) == ("IG035", "ISA06")
     assert found.message.endswith("holds an invalid character")
+
+
+def test_what_the_guide_has_no_element_for_is_not_told_so() -> None:
+    found = judged(*replaced("N3", "N3*1 MAIN ST** X"), *replaced("SV1", "SV1*HC:96372:::::::: X*40*UN*1***1"))
+    assert "IG048" not in [rule for rule, _, _ in found]

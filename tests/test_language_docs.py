@@ -183,7 +183,11 @@ def test_a_new_rule_joins_a_file(cli: Cli, tmp_path: Path) -> None:
     ("code", "title", "told"),
     [
         ("INJ001", "t", "the code `INJ001` is taken"),
-        ("inj901", "t", "`inj901` is not a rule code: expected two to six capitals, then three or four digits: write INJ901"),
+        (
+            "inj901",
+            "t",
+            "`inj901` is not a rule code: expected two to six capitals, then three or four digits: write INJ901",
+        ),
         ("PAY901", " ", "a title is one line"),
         ("PAY901", "a\nb", "a title is one line"),
     ],

@@ -50,6 +50,7 @@ def test_line_ends_change_nothing_that_is_said(name: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(SMALL), st.integers(0, 2**32))
 @example("clean/ambulance-transport.837", 3_149_724_567)  # a GS without its version, judged after its first ST
+@example("flawed/ambulance-without-pick-up.837", 818)  # a space before a component that the guide does not have
 def test_no_damage_raises_and_findings_stay_in_order(name: str, seed: int) -> None:
     content = damage(read_sample(name).encode("latin-1"), random.Random(seed))
     findings, summary = run(content)

@@ -53,7 +53,7 @@ def complain(case: Case, told: Told) -> Iterator[str]:
 
 
 def _is_theirs(finding: Finding) -> bool:
-    """Whether pyx12 looks at what is found. It does not ask for ST03, which its map lets be absent; we do (ENV011)."""
+    """Whether pyx12 looks at what is found. It does not ask for ST03, which its map lets be absent; we do."""
     return not (finding.rule in _OURS or finding.rule.startswith("ENV") or finding.mark.element == "ST03")
 
 

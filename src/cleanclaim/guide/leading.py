@@ -26,13 +26,13 @@ def find_leading(shape: Shape, text: str, delimiters: Delimiters) -> Iterator[Le
     end = -1
     for element, value in enumerate(text.split(delimiters.element)):
         begin, end = end + 1, end + 1 + len(value)
-        if not element:
-            continue  # the segment id
-        field = shape.field(element)
-        if field is None or not field.parts:
+        field = shape.field(element) if element else None
+        if field is None:
+            continue  # the segment id, or an element too many
+        if not field.parts:
             yield from _look(value, begin, element, 0)
             continue
-        for component, part in enumerate(value.split(delimiters.component), start=1):
+        for component, part in enumerate(value.split(delimiters.component)[: len(field.parts)], start=1):
             yield from _look(part, begin, element, component)
             begin += len(part) + 1
 
