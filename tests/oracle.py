@@ -175,6 +175,9 @@ class Oracle:
         row = self.value(node.row, names)
         return None if row is None else row[node.index]
 
+    def _counted(self, node: t.Counted, names: Names) -> Any:
+        return self.value(node.value, names)
+
     def _lookup(self, node: t.LookUp, names: Names) -> Any:
         table = self.tables[node.table]
         found = table.rows.get(tuple(self.value(key, names) for key in node.keys))

@@ -22,7 +22,7 @@ from cleanclaim.language.examples.damage import damages
 from cleanclaim.language.examples.given import given as given_rows
 from cleanclaim.language.examples.proof import read_example
 from cleanclaim.language.printing import shown
-from cleanclaim.language.typed import Quantified, TypedRule
+from cleanclaim.language.typed import Counted, Quantified, Typed, TypedRule
 from tests.linting import written
 from tests.oracle import Oracle, Said
 from tests.test_engine import claims_of, read_sample
@@ -141,7 +141,15 @@ def oracle_verdicts(typed: TypedRule, rule: CompiledRule, all_claims: list[Claim
 
 def _message(typed: TypedRule, said: Said) -> str:
     values = iter(said.values)
-    return "".join(part if isinstance(part, str) else shown(next(values), part.type) for part in typed.message)
+    return "".join(part if isinstance(part, str) else _spoken(part, next(values)) for part in typed.message)
+
+
+def _spoken(part: Typed, value: Any) -> str:
+    """A value of a message; with its noun where it counts something."""
+    text = shown(value, part.type)
+    if not isinstance(part, Counted):
+        return text
+    return f"{text} {part.one if text in ('1', '-1') else part.many}"
 
 
 @settings(max_examples=40, deadline=None)
