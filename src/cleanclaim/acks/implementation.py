@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from cleanclaim.acks.records import Fault, Group, Interchange, Transaction, Trigger
+from cleanclaim.acks.records import Answer, Fault, Group, Interchange, Transaction, Trigger
 from cleanclaim.acks.writing import Writer, group_number
 from cleanclaim.privacy import element_shape
 
@@ -19,7 +19,7 @@ _OF_SEGMENT, _OF_ELEMENT = 9, 10  # how many triggers may stand in CTX
 _CLAIMS = "HC"
 
 
-class Implementation:
+class Implementation(Answer):
     """Writes an interchange with one group of 999 transactions for each interchange that holds groups.
 
     Acknowledgments (GS01 FA) are never acknowledged, nor are groups that 005010X231A1 has no code for. A group

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from cleanclaim.acks.records import Fault, Group, Interchange, Transaction
+from cleanclaim.acks.records import Answer, Interchange
 from cleanclaim.acks.writing import Writer, control_number
 
 _NO_ERROR = "000"
 
 
-class InterchangeAnswer:
+class InterchangeAnswer(Answer):
     """Writes an interchange that holds nothing but its TA1.
 
     ISA14 asks a receiver for it; here it is written for every interchange, because it was asked for.
@@ -21,24 +20,6 @@ class InterchangeAnswer:
 
     def __init__(self, stream: TextIO, made: dt.datetime) -> None:
         self._writer = Writer(stream, made)
-
-    def begin_interchange(self, interchange: Interchange) -> None:
-        """Nothing yet: the verdict comes at the end."""
-
-    def begin_group(self, group: Group) -> None:
-        """Nothing: a TA1 does not speak of groups."""
-
-    def begin_transaction(self, transaction: Transaction) -> None:
-        """Nothing."""
-
-    def faults(self, faults: Sequence[Fault], claims: Mapping[int, str]) -> None:
-        """Nothing."""
-
-    def end_transaction(self, transaction: Transaction) -> None:
-        """Nothing."""
-
-    def end_group(self, group: Group) -> None:
-        """Nothing."""
 
     def end_interchange(self, interchange: Interchange) -> None:
         """Write the TA1 with the gravest code."""

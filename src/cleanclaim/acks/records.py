@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from cleanclaim.findings import Severity
 from cleanclaim.x12 import Delimiters
@@ -99,8 +99,8 @@ class Transaction:
         return min(max(segment - self.first + 1, 1), 999_999)
 
 
-class Answer(Protocol):
-    """Writes one kind of acknowledgment, told in the order of the file."""
+class Answer:
+    """Writes one kind of acknowledgment, told in the order of the file; what it does not speak of it passes over."""
 
     def begin_interchange(self, interchange: Interchange) -> None:
         """An ISA was read."""

@@ -22,7 +22,7 @@ def show(inputs: Inputs, values: Values) -> int:
     status = 0
     for item in inputs.files:
         try:
-            with _open(item) as source:
+            with item.open() as source:
                 edits = _edits(source)
                 lines = list(show_changes(source, edits, values)) if edits else []
         except OSError as error:
@@ -80,7 +80,3 @@ def _found(source: Source, catalogue: Catalogue, settings: Settings) -> Counter[
     """The findings by rule and message: a fix may take some away and add none."""
     said = lint(source, catalogue, settings)
     return Counter((finding.rule, finding.message) for finding in said if isinstance(finding, Finding))
-
-
-def _open(item: Input) -> Source:
-    return Source.copy(item.name, sys.stdin.buffer) if item.path is None else Source.open(item.path, item.name)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from cleanclaim import lint
 from cleanclaim.catalogue import Catalogue, load
-from cleanclaim.errors import ConfigError
+from cleanclaim.errors import ConfigError, nearest
 from cleanclaim.findings import Rule
 from cleanclaim.privacy import draw
 
@@ -25,7 +24,7 @@ def known_rule(catalogue: Catalogue, code: str) -> Rule:
     """The rule of that code, in any case of letters. Raises `ConfigError` where there is none."""
     rule = catalogue.about.get(code.upper())
     if rule is None:
-        near = get_close_matches(code.upper(), catalogue.about, 1)
-        meant = f"; did you mean `{near[0]}`?" if near else ""
+        near = nearest(code, catalogue.about)
+        meant = f"; did you mean `{near}`?" if near else ""
         raise ConfigError(f"there is no rule `{draw(code)}`{meant}")
     return rule

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import draw
+from cleanclaim.source import Source
 
 CLAIM_FILES = (".837", ".837p", ".edi", ".x12", ".clm")
 STDIN = "-"
@@ -22,6 +24,10 @@ class Input:
 
     path: Path | None
     name: str
+
+    def open(self) -> Source:
+        """The source over it; standard input is copied aside. Raises `OSError` where it can not be opened."""
+        return Source.copy(self.name, sys.stdin.buffer) if self.path is None else Source.open(self.path, self.name)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,6 @@ from cleanclaim.lint import Run, Settings
 from cleanclaim.locate import Summary
 from cleanclaim.privacy import draw
 from cleanclaim.reports import KEPT_BY_OTHERS, WITH_EXCERPTS, Format, Tool, Totals
-from cleanclaim.source import Source
 
 
 class _Unread(NamedTuple):
@@ -175,12 +174,8 @@ def _read(item: Input, together: Run) -> Iterator[Finding | Summary | _Unread]:
     """What the pipeline says of one input; what the system says of it, where it can not be read."""
     PROGRESS.path, PROGRESS.segment = item.name, 0
     try:
-        with _open(item) as source:
+        with item.open() as source:
             yield from together.lint(source)
     except OSError as error:
         yield _Unread(item.name, reason(error))
     PROGRESS.path = ""
-
-
-def _open(item: Input) -> Source:
-    return Source.copy(item.name, sys.stdin.buffer) if item.path is None else Source.open(item.path, item.name)

@@ -18,7 +18,7 @@ DATED = "E111"
 RANGE = "E112"
 AMBIGUOUS = "E113"
 PROTECTED = "E114"
-UNBUILT = "E120"
+# E120 said "not built yet" and is not given again.
 CLAUSE = "E121"
 TWICE = "E122"
 UNUSED = "E123"
@@ -31,11 +31,6 @@ class Refused(Exception):  # noqa: N818 (it ends the checking of one clause, and
     def __init__(self, at: Place, code: str = "", message: str = "", help_: str = "") -> None:
         super().__init__(message)
         self.at, self.code, self.message, self.help = at, code, message, help_
-
-
-def unbuilt(at: Place, what: str, help_: str = "") -> Refused:
-    """A part of the language that is known but does not work yet."""
-    return Refused(at, UNBUILT, f"{what} is not built yet", help_)
 
 
 class Faults:
