@@ -67,6 +67,23 @@ def test_an_example_that_does_not_keep_its_promise_is_status_1(cli: Cli, tmp_pat
     ]
 
 
+def test_check_runs_examples_on_request(cli: Cli, tmp_path: Path) -> None:
+    own = tmp_path / "own.rules"
+    own.write_text(OWN)
+    assert cli("rules", "check", str(own)).status == 0
+    done = cli("rules", "check", "--test", str(own))
+    assert done.status == 1
+    assert done.out.startswith("1 rule checked, no fault found\n")
+    assert done.out.endswith("ran, 1 failed\n")
+
+
+def test_hidden_rule_files_are_passed_over(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "other.rules").write_text("no rule at all")
+    (tmp_path / "own.rules").write_text(OWN)
+    assert cli("rules", "check", str(tmp_path)).out == "1 rule checked, no fault found\n"
+
+
 def test_a_rule_of_ones_own_is_explained_with_its_text(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "own.rules"
     path.write_text(f"# mine\n\n{OWN}\n# the end\n")

@@ -154,15 +154,22 @@ def _name(path: Path, taken: Collection[str]) -> str:
 
 
 def rule_files(path: Path) -> list[Path]:
-    """The rule files of a folder, or the one that the path names. Raises `ConfigError` where there is none."""
+    """The rule files of a folder, or the one that the path names. Raises `ConfigError` where there is none.
+
+    What is hidden (a leading point) is passed over, as it is where claim files are looked for.
+    """
     if path.is_dir():
-        found = sorted(path.rglob(f"*{_SUFFIX}"))
+        found = [file for file in sorted(path.rglob(f"*{_SUFFIX}")) if not _hidden(file.relative_to(path))]
         if not found and path != resource("rules"):
             raise ConfigError(f"there is no `*{_SUFFIX}` file in `{path}`")
         return found
     if not path.is_file():
         raise ConfigError(f"there is no rule file `{path}`")
     return [path]
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _read(path: Path, name: str) -> RuleText:

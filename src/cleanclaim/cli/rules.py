@@ -24,15 +24,17 @@ def command() -> None:
 
 @command.command("check", cls=Command)
 @_PATHS
+@click.option("--test", is_flag=True, help="Run the examples as well.")
 @click.option("--proof", is_flag=True, help="Damage each rule in every place; an example must notice each time.")
-def check(paths: tuple[Path, ...], proof: bool) -> int:
+def check(paths: tuple[Path, ...], test: bool, proof: bool) -> int:
     """Check rule files: types, names, codes, examples. Without PATHS the shipped ones."""
     from cleanclaim.catalogue import load, refuse_idle
 
     catalogue = load(paths, shipped=not paths)
     refuse_idle(paths, shipped=not paths)
     print(f"{counted(len(catalogue.rules), 'rule')} checked, no fault found")
-    return _prove(catalogue) if proof else 0
+    failed = test and _run_examples(catalogue)
+    return max(int(failed), _prove(catalogue) if proof else 0)
 
 
 def _prove(catalogue: Catalogue) -> int:
@@ -82,12 +84,22 @@ def test(paths: tuple[Path, ...], only: str, folder: Path | None) -> int:
     status is 1 where one does not keep its promise.
     """
     from cleanclaim.catalogue import load
-    from cleanclaim.engine import Engine
-    from cleanclaim.language.examples import prove
 
     catalogue = load(paths, shipped=not paths)
+    failed = _run_examples(catalogue, only)
+    if folder is not None:
+        from cleanclaim.language.examples import fixtures, write_fixtures
+
+        print(draw(f"{counted(write_fixtures(folder, fixtures(catalogue.rules, only)), 'file')} written to {folder}"))
+    return int(failed)
+
+
+def _run_examples(catalogue: Catalogue, only: str = "") -> bool:
+    """Print which examples do not keep their promise, and how many ran; whether there was one."""
+    from cleanclaim.catalogue import prove
+
     ran = failed = 0
-    for proof in prove(catalogue.rules, Engine):
+    for proof in prove(catalogue):
         if only.lower() not in f"{proof.rule} {proof.title}".lower():
             continue
         ran += 1
@@ -95,11 +107,7 @@ def test(paths: tuple[Path, ...], only: str, folder: Path | None) -> int:
             failed += 1
             print(draw(f"{proof.path}:{proof.line}: {proof.rule} {proof.title}: {proof.wrong}"))
     print(f"{counted(ran, 'example')} ran, {failed or 'none'} failed")
-    if folder is not None:
-        from cleanclaim.language.examples import fixtures, write_fixtures
-
-        print(draw(f"{counted(write_fixtures(folder, fixtures(catalogue.rules, only)), 'file')} written to {folder}"))
-    return int(failed > 0)
+    return failed > 0
 
 
 @command.command("format", cls=Command)
