@@ -1,0 +1,14 @@
+"""What loops, segments, elements and codes of an 837P are called, in short words of our own.
+
+Places and codes are those of 005010X222A1; the words are not the guide's. No value of a claim is ever in a name:
+what is not known has none.
+"""
+
+from __future__ import annotations
+
+from cleanclaim.names.elements import element
+from cleanclaim.names.loops import loop, party
+from cleanclaim.names.meanings import meaning
+from cleanclaim.names.segments import segment
+
+__all__ = ["element", "loop", "meaning", "party", "segment"]
