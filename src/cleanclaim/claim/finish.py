@@ -27,8 +27,10 @@ def finish(claim: Claim) -> None:
     if claim.patient is not None:
         _copy(claim, claim.patient)
     _span_dates(claim)
-    for row in _rows(claim):
+    claim.parts = _rows(claim)
+    for row in claim.parts:
         _require(row)
+    _require(claim)
 
 
 def _resolve_diagnoses(claim: Claim) -> None:
@@ -81,7 +83,8 @@ def _span_dates(claim: Claim) -> None:
             setattr(claim, name, pick(days))
 
 
-def _rows(claim: Claim) -> list[Row]:
+def _rows(claim: Claim) -> tuple[Row, ...]:
+    """Every row in a claim, each once. The claim itself is not among them: it must die without the collector."""
     found: list[Row | None] = [claim.file, claim.subscriber, claim.patient, claim.payer, claim.billing]
     found += [claim.pay_to, claim.referring, claim.rendering, claim.facility, claim.supervising]
     found += [claim.pickup, claim.dropoff]
@@ -94,7 +97,7 @@ def _rows(claim: Claim) -> list[Row]:
         found += [line.ordering, line.referring, line.pickup, line.dropoff]
         for adjudication in line.adjudications:
             found += [adjudication, *adjudication.adjustments]
-    return [*dict.fromkeys(row for row in found if row is not None), claim]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _require(row: Row) -> None:

@@ -112,6 +112,7 @@ class Claim(Row):
     complete: bool = True  # False where the file was cut before the claim ended
     end: int = 0  # byte offset of what follows the claim
     delimiters: Delimiters = Delimiters()
+    parts: tuple[Row, ...] | None = None  # every row in it, each once, as noted when it was complete
 
     file: File | None = derived("ISA, BHT", row("file"), "Transaction", required=True)
     control_number: str | None = at("CLM01", TEXT, "Patient Control Number", required=True)

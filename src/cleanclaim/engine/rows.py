@@ -39,6 +39,8 @@ _unreadable = attrgetter("unreadable")
 
 def troubled(claim: Claim) -> bool:
     """Whether a value of a claim, or of a row in it, could not be read. Each claim is asked, so it must be quick."""
+    if claim.parts is not None:
+        return bool(claim.unreadable) or any(map(_unreadable, claim.parts))
     single, lists = _parts("Claim")
     of_line, lists_of_line = _parts("Line")
     lines = claim.lines

@@ -32,23 +32,26 @@ _PLACES = 50  # that one finding points at besides the first; a claim has no mor
 
 def add(left: Number, right: Number) -> Number:
     """left + right, exact."""
-    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):  # to ask for `Fraction` costs more than the sum
-        return _EXACT.add(left, right)
-    return Fraction(left) + Fraction(right)
+    try:
+        return _EXACT.add(left, right)  # type: ignore[arg-type]
+    except TypeError:  # a fraction; to ask for it first costs more than the whole
+        return Fraction(left) + Fraction(right)
 
 
 def subtract(left: Number, right: Number) -> Number:
     """left - right, exact."""
-    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
-        return _EXACT.subtract(left, right)
-    return Fraction(left) - Fraction(right)
+    try:
+        return _EXACT.subtract(left, right)  # type: ignore[arg-type]
+    except TypeError:  # a fraction; to ask for it first costs more than the whole
+        return Fraction(left) - Fraction(right)
 
 
 def multiply(left: Number, right: Number) -> Number:
     """left * right, exact."""
-    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
-        return _EXACT.multiply(left, right)
-    return Fraction(left) * Fraction(right)
+    try:
+        return _EXACT.multiply(left, right)  # type: ignore[arg-type]
+    except TypeError:  # a fraction; to ask for it first costs more than the whole
+        return Fraction(left) * Fraction(right)
 
 
 def divide(left: Number, right: Number) -> Number:
@@ -66,8 +69,12 @@ def divide(left: Number, right: Number) -> Number:
 def total(values: Iterable[Number]) -> Number:
     """The sum, exact."""
     found: Number = 0
+    plus = _EXACT.add
     for value in values:
-        found = add(found, value)
+        try:
+            found = plus(found, value)  # type: ignore[arg-type]
+        except TypeError:
+            found = Fraction(found) + Fraction(value)
     return found
 
 
@@ -171,7 +178,7 @@ def months_between(first: dt.date, last: dt.date) -> int:
     """Full months from the first date to the second; the last day of a month completes it."""
     if last < first:
         return -months_between(last, first)
-    complete = last.day >= min(first.day, calendar.monthrange(last.year, last.month)[1])
+    complete = last.day >= first.day or last.day == calendar.monthrange(last.year, last.month)[1]
     return (last.year - first.year) * 12 + last.month - first.month - (0 if complete else 1)
 
 
