@@ -104,7 +104,8 @@ _ELEMENTS: dict[str, dict[int, str]] = {
     },
     "MOA": {
         1: "reimbursement rate", 2: "HCPCS payable amount", 3: "remark code 1", 4: "remark code 2",
-        5: "remark code 3", 6: "remark code 4", 7: "remark code 5", 8: "ESRD payment", 9: "professional component not payable",
+        5: "remark code 3", 6: "remark code 4", 7: "remark code 5",
+        8: "ESRD payment", 9: "professional component not payable",
     },
     "LX": {1: "line number"},
     "SV1": {
