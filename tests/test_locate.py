@@ -134,6 +134,12 @@ def test_claims_that_are_alike_have_fingerprints_of_their_own() -> None:
     assert len(set(prints)) == 3
 
 
+def test_a_name_in_a_coded_place_does_not_go_into_a_fingerprint() -> None:
+    text = claims(("A", "99213"))
+    doe, roe = (fingerprints(text.replace("HC:99213", f"HC:{name}")) for name in ("DOEJA", "ROEJO"))
+    assert doe == roe != fingerprints(text)
+
+
 @pytest.mark.parametrize("change", ["SV1*HC:99213:25", "SV1*HC:99211"])
 def test_a_fingerprint_changes_with_the_codes(change: str) -> None:
     text = claims(("A", "99213"))

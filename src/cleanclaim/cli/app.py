@@ -11,6 +11,7 @@ from cleanclaim import __version__
 from cleanclaim.cli.base import Command, Group
 
 COMMANDS = {  # name -> module beside this one
+    "baseline": "baseline",
     "config": "config",
     "explain": "explain",
     "lint": "lint",

@@ -12,7 +12,7 @@ import click
 from cleanclaim.cli.base import Command
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import ACK_FORMATS
-from cleanclaim.cli.paths import find_inputs
+from cleanclaim.cli.paths import Inputs, find_inputs
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import Values, draw
 from cleanclaim.reports import FORMATS
@@ -64,6 +64,8 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _code
 )
 @click.option("--refdata", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
               help="The store of reference tables; without it the one that `refdata import` writes.")  # fmt: skip
+@click.option("--baseline", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
+              help="Findings that are known already (`baseline write`): counted, not reported.")  # fmt: skip
 @click.option("--fix", is_flag=True, help="Put right what follows from the rest of the file, then lint it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, masked, and do no more.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What `today` means, as 2026-01-31.")
@@ -85,7 +87,7 @@ def command(**given: Any) -> int:
     """
     options = Options(**given)
     _may_show_values(options.values)
-    inputs = find_inputs(options.paths or (".",), stdin_name=options.stdin_filename, allow_empty=options.allow_empty)
+    inputs = inputs_of(options)
     if options.list_files:
         for item in inputs.files:
             print(draw(item.name))
@@ -97,6 +99,11 @@ def command(**given: Any) -> int:
     from cleanclaim.cli.run import run
 
     return run(options, inputs)
+
+
+def inputs_of(options: Options) -> Inputs:
+    """The files that are meant. Raises `ConfigError` where there are none."""
+    return find_inputs(options.paths or (".",), stdin_name=options.stdin_filename, allow_empty=options.allow_empty)
 
 
 def _may_show_values(values: Values) -> None:

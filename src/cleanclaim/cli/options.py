@@ -35,3 +35,4 @@ class Options:
     allow_empty: bool
     statistics: bool
     list_files: bool
+    baseline: Path | None = None

@@ -6,13 +6,14 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from cleanclaim import __version__
 from cleanclaim.catalogue import ALL, Catalogue
 from cleanclaim.cli.acks import open_acks, with_acknowledged, with_agreement
+from cleanclaim.cli.baselined import Baselined, open_baseline
 from cleanclaim.cli.known import load_rules
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
@@ -34,8 +35,11 @@ class _Unread(NamedTuple):
     reason: str
 
 
-def run(options: Options, inputs: Inputs) -> int:
-    """Lint every input and write the reports; the exit status."""
+Recording = Callable[[Inputs, Catalogue], Baselined]
+
+
+def run(options: Options, inputs: Inputs, record: Recording | None = None) -> int:
+    """Lint every input and write the reports; the exit status. `record` takes the place of `--baseline`."""
     started = time.monotonic()
     outputs = parse_outputs(options.output)
     _may_show(options, outputs)
@@ -57,7 +61,8 @@ def run(options: Options, inputs: Inputs) -> int:
         open_acks(outputs, options) as listen,
     ):
         settings = replace(settings, listen=listen)
-        run_ = _Run(reports, options, inputs)
+        baselined = record(inputs, catalogue) if record else open_baseline(options.baseline, inputs, catalogue)
+        run_ = _Run(reports, options, inputs, baselined)
         run_.read(catalogue, settings)
     run_.tell(time.monotonic() - started)
     return run_.status() if fixed else 2
@@ -93,8 +98,10 @@ def _keep_inputs(outputs: Sequence[Output], inputs: Inputs) -> None:
 class _Run:
     """Counts what passes from the pipeline to the reports."""
 
-    def __init__(self, reports: Sequence[Format], options: Options, inputs: Inputs) -> None:
-        self._reports, self._options, self._inputs = reports, options, inputs
+    def __init__(
+        self, reports: Sequence[Format], options: Options, inputs: Inputs, known: Baselined | None = None
+    ) -> None:
+        self._reports, self._options, self._inputs, self._known = reports, options, inputs, known
         self._totals = Totals(skipped=inputs.skipped)
         self._rules: Counter[str] = Counter()
         self._unread = [_Unread(*item) for item in inputs.unreadable]
@@ -110,6 +117,8 @@ class _Run:
         with Run(catalogue, settings, len(self._inputs.files)) as together:
             for item in self._inputs.files:
                 self._file(item, together)
+        if self._known is not None:
+            self._totals.stale = self._known.known.stale()
         for report in self._reports:
             report.end(self._totals)
 
@@ -117,10 +126,16 @@ class _Run:
         found = 0
         for said in _read(item, together):
             if isinstance(said, Finding):
+                PROGRESS.segment = said.mark.segment
+                if self._known is not None and self._known.takes(item, said):
+                    self._totals.baselined += 1
+                    continue
                 found += 1
                 self._finding(said)
             elif isinstance(said, Summary):
                 self._add(said)
+                if self._known is not None:
+                    self._known.read(item, said)
             else:
                 self._unread.append(said)
         self._totals.files_with_findings += bool(found)
@@ -128,7 +143,6 @@ class _Run:
             report.file(item.name)
 
     def _finding(self, finding: Finding) -> None:
-        PROGRESS.segment = finding.mark.segment
         self._totals.count(finding)
         self._rules[finding.rule] += 1
         self._failed = self._failed or finding.severity in self._failing
@@ -155,6 +169,8 @@ class _Run:
         """Say on standard error what is no part of the report."""
         for name, why in self._unread:
             print(f"error: cannot read `{draw(name)}`: {why}", file=sys.stderr)
+        if self._known is not None:
+            self._known.tell()
         if self._options.statistics:
             for rule, times in sorted(self._rules.items(), key=lambda item: (-item[1], item[0])):
                 print(f"{times:>8,}  {rule}", file=sys.stderr)

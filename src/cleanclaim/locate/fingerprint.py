@@ -6,8 +6,10 @@ from hashlib import blake2b
 
 from cleanclaim.claim import Claim, Line
 from cleanclaim.findings import Finding
+from cleanclaim.privacy import KNOWN_SEGMENTS, place_shape
 
 _KEY = b"cleanclaim fingerprint 1"
+_HIDDEN = "?"  # for what stands in a coded place and has not its code's shape: it may be a name
 
 
 class Fingerprints:
@@ -15,7 +17,7 @@ class Fingerprints:
 
     A fingerprint covers the rule, the loop and element, and the coded content of the claim
     (procedures, modifiers, diagnoses, places, charges, units): it stays when control numbers, dates
-    or the order of claims change.
+    or the order of claims change. No value that is protected goes into it, nor an id that no guide knows.
     """
 
     def __init__(self) -> None:
@@ -25,7 +27,9 @@ class Fingerprints:
 
     def of(self, finding: Finding, claim: Claim | None) -> str:
         """The fingerprint of a finding in the claim that it stands in, if any."""
-        parts = [finding.rule, finding.loop, finding.mark.element, finding.mark.segment_id]
+        segment = finding.mark.segment_id
+        known = segment if segment in KNOWN_SEGMENTS else _HIDDEN
+        parts = [finding.rule, finding.loop, finding.mark.element, known]
         place = blake2b("\x1f".join(parts).encode(), digest_size=8, key=_KEY)
         if claim is not None:
             if claim is not self._claim:
@@ -39,11 +43,23 @@ class Fingerprints:
 
 
 def _content(claim: Claim) -> list[str]:
-    out = [claim.place_of_service or "", claim.frequency or "", *claim.diagnoses]
+    out = [_coded(claim.place_of_service, "CLM05-1"), _coded(claim.frequency, "CLM05-3")]
+    out += (_coded(code, "HI*ABK|BK 01..12-2") for code in claim.diagnoses)
     for line in claim.lines:
         out += _line(line)
     return out
 
 
 def _line(line: Line) -> list[str]:
-    return ["|", line.procedure or "", *line.modifiers, str(line.charge), str(line.units), str(line.pointers)]
+    modifiers = (_coded(modifier, "SV101-3..6") for modifier in line.modifiers)
+    return [
+        "|", _coded(line.procedure, "SV101-2"), *modifiers, str(line.charge), str(line.units), str(line.pointers)
+    ]  # fmt: skip
+
+
+def _coded(value: str | None, place: str) -> str:
+    """A code that has its shape; what has not is only known to be there."""
+    if not value:
+        return ""
+    shape = place_shape(place)
+    return value if shape is not None and shape.fullmatch(value) else _HIDDEN

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from cleanclaim.privacy.allowed import coded, coded_element, element_shape, place_shape
+from cleanclaim.privacy.allowed import KNOWN_SEGMENTS, coded, coded_element, element_shape, place_shape
 from cleanclaim.privacy.excerpt import cut
 from cleanclaim.privacy.mask import Values, draw, mask
 
-__all__ = ["Values", "coded", "coded_element", "cut", "draw", "element_shape", "mask", "place_shape"]
+__all__ = [
+    "KNOWN_SEGMENTS",
+    "Values",
+    "coded",
+    "coded_element",
+    "cut",
+    "draw",
+    "element_shape",
+    "mask",
+    "place_shape",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from cleanclaim.findings import SEVERITIES, Finding
 
@@ -16,6 +16,22 @@ class Tool(NamedTuple):
     name: str
     version: str
     rules: str
+
+
+class Stale(Protocol):
+    """Findings that a baseline knows of a file and that are not there any more."""
+
+    @property
+    def rule(self) -> str:
+        """Their rule."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Their fingerprint, without the number that tells them apart."""
+
+    @property
+    def count(self) -> int:
+        """How many are gone."""
 
 
 @dataclass(slots=True)
@@ -38,7 +54,8 @@ class Totals:
     fixable: int = 0  # by --fix
     hidden: int = 0  # counted among the three, but graver ones alone were asked for
     suppressed: int = 0
-    baselined: int = 0
+    baselined: int = 0  # found again, and known: they are in none of the numbers above
+    stale: tuple[Stale, ...] = ()
     not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason, how often
 
     def count(self, finding: Finding) -> None:
@@ -87,12 +104,13 @@ def closing(totals: Totals) -> tuple[str, str]:
 def _found(totals: Totals) -> str:
     numbers = (totals.errors, totals.warnings, totals.infos)
     said = [counted(number, severity) for number, severity in zip(numbers, SEVERITIES, strict=True) if number]
+    known = f" · {totals.baselined:,} in the baseline" if totals.baselined else ""
     if not said:
-        return f"nothing found in {counted(totals.files, 'file')}"
+        return f"nothing found in {counted(totals.files, 'file')}{known}"
     where = f"{totals.files_with_findings:,} of {counted(totals.files, 'file')}"
     hidden = f" · {totals.hidden:,} not shown" if totals.hidden else ""
     fixable = f" · {totals.fixable:,} can be fixed with --fix" if totals.fixable else ""
-    return f"{', '.join(said)} in {where}{fixable}{hidden}"
+    return f"{', '.join(said)} in {where}{fixable}{hidden}{known}"
 
 
 def _read(totals: Totals) -> str:

@@ -128,5 +128,6 @@ def summary_record(totals: Totals) -> dict[str, Any]:
         "infos": totals.infos,
         "suppressed": totals.suppressed,
         "baselined": totals.baselined,
+        "stale": [{"rule": one.rule, "fingerprint": one.fingerprint, "count": one.count} for one in totals.stale],
         "not_checked": dict(sorted(totals.not_checked.items())),
     }
