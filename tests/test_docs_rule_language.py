@@ -61,7 +61,7 @@ def test_each_clause_is_checked(piece: str) -> None:
 
 def test_the_transcript_is_what_happens(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert play(TEXT, cli, tmp_path) == TEXT
+    assert play(TEXT, cli) == TEXT
 
 
 @pytest.mark.parametrize("word", [*ITEMS, *CLAUSES, *UNITS])

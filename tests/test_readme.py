@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcript import on_terminal
+
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ cleanclaim (?P<arguments>.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -23,11 +25,8 @@ def commands() -> list[tuple[str, str]]:
 
 
 def printed(arguments: str) -> str:
-    """What a command prints. On a terminal `lint` writes the full format: the README shows a terminal."""
-    words = arguments.split()
-    if words[0] == "lint" and "--output" not in words:
-        words += ["--output", "full"]
-    command = [sys.executable, "-m", "cleanclaim", *words]
+    """What a command prints on a terminal."""
+    command = [sys.executable, "-m", "cleanclaim", *on_terminal(arguments.split())]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False).stdout
 
 

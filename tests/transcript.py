@@ -8,9 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from tests.running import Cli
 
-_BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<title>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r'^```(?P<kind>\w+)(?: title="(?P<title>[^"\n]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL
+)
+_SHELL = re.compile(r"[|<>&;*$]")  # what only a shell understands
+
+Shell = Callable[[str], str]  # a command -> what it prints
 
 
 class Block(NamedTuple):
@@ -28,34 +35,63 @@ def blocks(text: str) -> Iterator[Block]:
         yield Block(match["kind"], match["title"] or "", match["body"], text.count("\n", 0, match.start()) + 1)
 
 
-def play(text: str, cli: Cli, folder: Path) -> str:
-    """The document with what its commands say now. The folder is the one that the commands run in.
+def play(text: str, cli: Cli, shell: Shell | None = None) -> str:
+    """The document with what its commands say now, in the working directory.
 
-    A `console` block is commands, each after `$ `, and their output. A `diff NAME` block is an edit of
-    that file: lines with `-` are there, and lines with `+` take their place. A `rules NAME` block
-    is what the file holds then.
+    A `console` block is commands, each after `$ `, and their output; what is no plain `cleanclaim` command is
+    given to the shell. A `diff` block with a title is an edit of that file: lines with `-` are
+    there, and lines with `+` take their place. Another block with a title is what that file holds
+    then; a file that is not there is written.
     """
-    made: dict[str, Callable[[Block], str]] = {
-        "console": lambda block: _console(block.body, cli),
-        "diff": lambda block: _edit(block.body, folder / block.title),
-        "rules": lambda block: (folder / block.title).read_text(encoding="utf-8") if block.title else block.body,
-    }
 
     def again(match: re.Match[str]) -> str:
         block = Block(match["kind"], match["title"] or "", match["body"], 0)
-        body = made[block.kind](block) if block.kind in made else block.body
-        return f"```{match['kind']}{' ' + block.title if block.title else ''}\n{body}```"
+        titled = f' title="{block.title}"' if block.title else ""
+        return f"```{block.kind}{titled}\n{_played(block, cli, shell)}```"
 
     return _BLOCK.sub(again, text)
 
 
-def _console(body: str, cli: Cli) -> str:
+def _played(block: Block, cli: Cli, shell: Shell | None) -> str:
+    if block.kind == "console":
+        return _console(block.body, cli, shell)
+    if not block.title:
+        return block.body
+    path = Path(block.title)
+    if block.kind == "diff":
+        return _edit(block.body, path)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.body, encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def _console(body: str, cli: Cli, shell: Shell | None) -> str:
     told = []
     for line in body.split("\n"):
-        if line.startswith("$ cleanclaim "):
-            done = cli(*shlex.split(line)[2:])
-            told += [line + "\n", done.out, done.err]
+        if not line.startswith("$ "):
+            continue
+        command = line.removeprefix("$ ")
+        told.append(line + "\n")
+        if command.startswith("cleanclaim ") and not _SHELL.search(command):
+            done = cli(*on_terminal(shlex.split(command)[1:]))
+            told += [done.out, done.err]
+        elif shell is not None:
+            told.append(shell(command))
     return "".join(told)
+
+
+def hold(page: Path, played: str, config: pytest.Config) -> None:
+    """A page says what happened when it was played; `pytest --force-regen` writes it there."""
+    if config.getoption("force_regen"):
+        page.write_text(played, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == played
+
+
+def on_terminal(words: list[str]) -> list[str]:
+    """A command that prints what it would on a terminal, where `lint` writes the full format."""
+    plain = words[:1] == ["lint"] and not {"--output", "--list-files", "--diff"} & {*words}
+    return [*words, "--output", "full"] if plain else words
 
 
 def _edit(body: str, path: Path) -> str:
