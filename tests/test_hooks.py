@@ -87,9 +87,7 @@ def test_the_fix_hook_mends_and_asks_to_look(shell: Shell) -> None:
     assert "- files were modified by this hook" in done.stdout
     assert "fixed `wrong-segment-count.837`: 1 change" in done.stdout
     assert shell.run("git diff --stat").stdout.startswith(" wrong-segment-count.837 | 2 +-")
-    assert (
-        shell.run("git add . && git commit -q -m Count").returncode == 0
-    )
+    assert shell.run("git add . && git commit -q -m Count").returncode == 0
 
 
 def test_the_rules_hook_checks_and_tests(shell: Shell) -> None:
