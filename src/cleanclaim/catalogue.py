@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property, partial
 from importlib import import_module
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from cleanclaim import language
 from cleanclaim.checks import CHECKS, Check
 from cleanclaim.compiled import CompiledRule
-from cleanclaim.engine import Engine
+from cleanclaim.engine import Engine, Holds, only_for
 from cleanclaim.errors import ConfigError, RuleError, RuleFault
-from cleanclaim.findings import Rule
+from cleanclaim.findings import Profile, Rule
 from cleanclaim.language import RuleText
 from cleanclaim.language.beside import InPython, read_examples
 from cleanclaim.language.kept import load_rules, named_files, pack_for_wheel
@@ -40,7 +40,8 @@ _BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleancla
 class Catalogue:
     """The rules of a run. `about` holds every rule that can report, the built-in ones too.
 
-    Rules that ask the reference store must be bound to one. `absent` are then the codes of those that can not be
+    Rules that ask the reference store must be bound to one; those of a payers' profile run where it is switched on,
+    for the claims that `on` says. `absent` are then the codes of those that can not be
     run, by the table that they lack; None before that.
     """
 
@@ -49,6 +50,7 @@ class Catalogue:
     digest: str  # "sha256:…" of the rule files
     selected: frozenset[str] | None = None  # None: all of them
     absent: Mapping[str, tuple[str, ...]] | None = None
+    on: Mapping[str, Holds] = field(default_factory=dict)
 
     def select(self, select: Iterable[str] = (ALL,), ignore: Iterable[str] = ()) -> Catalogue:
         """The catalogue where only some rules run: codes and prefixes in any case, the longer one decides.
@@ -62,9 +64,13 @@ class Catalogue:
         chosen = frozenset(code for code in self.about if _weight(code, wanted) > _weight(code, unwanted))
         return replace(self, rules=tuple(rule for rule in self.rules if rule.code in chosen), selected=chosen)
 
+    def switch_on(self, profiles: Mapping[str, Holds]) -> Catalogue:
+        """The catalogue where payers' profiles are switched on, by name, each for the claims of which it holds."""
+        return replace(self, on=dict(profiles))
+
     def bind(self, store: Store | None) -> Catalogue:
         """The catalogue with its rules bound to a store; without one those that ask it are left out."""
-        bound = bind(self.rules, store)
+        bound = bind([rule for rule in self.rules if rule.profile is None or rule.profile.name in self.on], store)
         return replace(self, rules=bound.rules, absent=bound.absent)
 
     def wanted(self, code: str) -> bool:
@@ -77,6 +83,25 @@ class Catalogue:
         prefixes = {known.rstrip("0123456789") for known in self.about}
         near = get_close_matches(code.upper(), [*self.about, *prefixes], n=1, cutoff=0.5)
         raise ConfigError(f"there is no rule `{code}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+
+    @cached_property
+    def running(self) -> tuple[CompiledRule, ...]:
+        """The rules that are run: without those of profiles that are not switched on."""
+        return tuple(
+            rule if rule.profile is None else only_for(rule, self.on[rule.profile.name])
+            for rule in self.rules
+            if rule.profile is None or rule.profile.name in self.on
+        )
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        """The payers' profiles by name. Files can add to one; what is said last of a severity holds."""
+        found: dict[str, Profile] = {}
+        for profile in dict.fromkeys(rule.profile for rule in self.rules if rule.profile is not None):
+            known = found.get(profile.name, profile)
+            grades = {grade.rule: grade for grade in (*known.grades, *profile.grades)}
+            found[profile.name] = known._replace(grades=tuple(grades.values()))
+        return found
 
     @cached_property
     def by_code(self) -> dict[str, CompiledRule]:
@@ -101,7 +126,9 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     """
     house, own, asked = _texts(paths, shipped)
     theirs = {text.path for text in (*asked, *own)}
-    rules = tuple(rule for rule in load_rules(house, own) if rule.path in theirs)
+    every = load_rules(house, own)
+    _check_grades(every)
+    rules = tuple(rule for rule in every if rule.path in theirs)
     if shipped:
         rules = (*rules, *_checks(rules))
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
@@ -141,6 +168,27 @@ def _checks(rules: Iterable[CompiledRule]) -> Iterator[CompiledRule]:
             at = places[code]
             raise RuleError([RuleFault(at.path, at.line, 1, 1, "E122", f"the code `{code}` is taken", help=_TAKEN)])
         yield replace(check.rule, make_baggage=partial(_examples, check))
+
+
+def _check_grades(rules: Sequence[CompiledRule]) -> None:
+    """Raises `RuleError` where a profile changes the severity of a rule that there is not."""
+    profiles = {rule.path: rule.profile for rule in rules if rule.profile is not None and rule.profile.grades}
+    if not profiles:
+        return
+    codes = {rule.code for rule in (*built_in(), *(check.rule.about for check in CHECKS))} | {r.code for r in rules}
+    faults = [
+        RuleFault(path, grade.line, 1, 1, "E101", f"there is no rule `{grade.rule}`", help=_meant(grade.rule, codes))
+        for path, profile in profiles.items()
+        for grade in profile.grades
+        if grade.rule not in codes
+    ]
+    if faults:
+        raise RuleError(faults)
+
+
+def _meant(code: str, codes: Collection[str]) -> str:
+    near = get_close_matches(code, codes, n=1, cutoff=0.5)
+    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def _examples(check: Check) -> InPython:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim, Line
-from cleanclaim.findings import Rule, Severity
+from cleanclaim.findings import Profile, Rule, Severity
 
 if TYPE_CHECKING:
     import ast
@@ -169,7 +169,8 @@ class CompiledRule:
     it is asked for. `reads` names the fields it looks at, as `line.procedure`; `covers` the rules
     that are silent where this one speaks of the same rows. With `across` it looks across claims and is
     judged last, each claim in its `Group`. `sources` are the tables of the reference store that it asks; a rule
-    that has some must be bound to a store before it is run. `baggage` is what the language keeps for
+    that has some must be bound to a store before it is run. A rule with a `profile` is for the claims of payers
+    alone that are judged by it. `baggage` is what the language keeps for
     itself: examples and documentation.
     """
 
@@ -185,6 +186,7 @@ class CompiledRule:
     covers: tuple[str, ...] = ()
     across: bool = False
     sources: tuple[str, ...] = ()
+    profile: Profile | None = None
     make_reach: Callable[[bool], Reach | None] = field(default=lambda careful: None, repr=False, compare=False)
     make_core: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
     make_gate: Callable[[], Gate | None] = field(default=lambda: None, repr=False, compare=False)

@@ -63,6 +63,22 @@ class Rule:
     data: Release | None = None  # the reference data that the rule's facts are from
 
 
+class Grade(NamedTuple):
+    """How grave a rule is for the payers of a profile; `line` is where the profile says so."""
+
+    rule: str
+    severity: Severity
+    line: int = 0
+
+
+class Profile(NamedTuple):
+    """What payers want who judge alike: rules for their claims alone, and how grave others are there."""
+
+    name: str
+    title: str
+    grades: tuple[Grade, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of one segment that a finding points at.

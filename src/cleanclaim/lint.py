@@ -66,7 +66,7 @@ class Run:
         Raises `OSError` where the source can not be read.
         """
         reading = _Reading(source, self._settings, self._before.input)
-        engine = Engine(self._catalogue.rules, before=self._before)
+        engine = Engine(self._catalogue.running, before=self._before)
         try:
             for item in self._in_order(reading, engine) if engine.looks_across else reading.read(engine):
                 if isinstance(item, Summary) and item.claims:

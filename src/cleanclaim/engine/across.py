@@ -152,11 +152,11 @@ class Across:
             plain.append(frozenset(value) if type(value) is tuple and value else value)
         patient = reading.patient if reach.patient else ()
         own = 0 if patient is not None else reading.number  # it meets rows of its own claim only
-        return hash((self._before.secret, number, own, patient, *plain)) & (1 << 64) - 1
+        return hash((self._before.secret, self.rules[number].code, own, patient, *plain)) & (1 << 64) - 1
 
     def _own_key(self, number: int, reading: _Reading, values: Values) -> int:
         """The key of a row that meets no other one."""
-        return hash((self._before.secret, number, reading.number, values)) & (1 << 64) - 1
+        return hash((self._before.secret, self.rules[number].code, reading.number, values)) & (1 << 64) - 1
 
     # ------------------------------------------------------------------- when the file has been read
 

@@ -212,13 +212,30 @@ class UseItem(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Graded(Node):
+    """How grave a rule is for the payers of a profile."""
+
+    code: Word
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileItem(Node):
+    """The payers' profile that the rules of the file belong to."""
+
+    name: Word
+    title: str
+    grades: tuple[Graded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VersionItem(Node):
     """The version of the language."""
 
     version: str
 
 
-Item = RuleItem | SetItem | TableItem | UseItem | VersionItem
+Item = RuleItem | SetItem | TableItem | UseItem | ProfileItem | VersionItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from cleanclaim.language.compile import (
 )
 from cleanclaim.language.notation import UnwritableError, read, write
 
-FORMAT = 2  # counts up when the same rules are written in another way
+FORMAT = 3  # counts up when the same rules are written in another way
 
 
 # Of a compiled rule: made again, not kept.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cleanclaim.findings import Rule, Severity
+from cleanclaim.findings import Profile, Rule, Severity
 from cleanclaim.language.codes import CodeSet
 from cleanclaim.language.places import Place
 from cleanclaim.language.types import Type
@@ -307,3 +307,4 @@ class TypedRule:
     scope: tuple[Typed, ...] = ()  # the payers and days it is for, which its parents leave to it
     covers: tuple[str, ...] = ()  # rules that are silent where this one speaks
     params: tuple[Param, ...] = ()
+    profile: Profile | None = None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
 
 from cleanclaim.errors import RuleFault
+from cleanclaim.findings import Grade, Profile, Severity
 from cleanclaim.language import clauses as c
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
@@ -30,13 +33,53 @@ def check_files(
     """
     sinks = [Faults(file) for file in files]
     together = Together(known)
+    profiles: dict[str, Profile] = {}
     for file, sink in zip(files, sinks, strict=True):
         book = _book(file, library, sink, ())
         for item in file.items:
             if isinstance(item, c.RuleItem):
                 together.take(Waiting(item, book, file, sink))
-    rules = together.check()
+        profiles |= _profile(file, sink)
+    rules = [replace(rule, profile=profiles.get(rule.path)) for rule in together.check()]
     return rules, [fault for sink in sinks for fault in sink.found]
+
+
+def _profile(file: c.RuleFile, faults: Faults) -> dict[str, Profile]:
+    """The profile that the rules of a file belong to, by the file's path; nothing where it names none."""
+    items = [item for item in file.items if isinstance(item, c.ProfileItem)]
+    rules = [item for item in file.items if isinstance(item, c.RuleItem)]
+    for item in items[1:]:
+        faults.add(Refused(item.at, TWICE, "a rule file has one profile", "put the rules of the other in a file"))
+    for refused in _reaching_out(rules) if items else ():
+        faults.add(refused)
+    if items and not rules:
+        help_ = "a configuration can change severities for a payer: `[payers.ID.severity]`"
+        faults.add(Refused(items[0].at, CLAUSE, "a profile has at least one rule", help_))
+    for item in items[:1]:
+        return {file.path: Profile(item.name.text, item.title, _grades(item, faults))}
+    return {}
+
+
+def _reaching_out(rules: Sequence[c.RuleItem]) -> Iterator[Refused]:
+    """What would silence rules of other files for payers that are not judged by the profile."""
+    codes = {rule.code.text for rule in rules}
+    for rule in rules:
+        message = f"`{rule.code.text}` belongs to a profile: it silences no rule of another file"
+        if rule.extends is not None:
+            yield Refused(rule.extends.at, CLAUSE, message, "write it as a rule of its own")
+        for clause in rule.clauses:
+            if isinstance(clause, c.Covers) and clause.code.text not in codes:
+                yield Refused(clause.code.at, CLAUSE, message, "a configuration can: `[[ignore]]` with its payer")
+
+
+def _grades(item: c.ProfileItem, faults: Faults) -> tuple[Grade, ...]:
+    found: dict[str, Grade] = {}
+    for graded in item.grades:
+        code = graded.code.text
+        if code in found:
+            faults.add(Refused(graded.at, TWICE, f"the severity of `{code}` is said twice"))
+        found[code] = Grade(code, cast(Severity, graded.severity), graded.at.line)
+    return tuple(found.values())
 
 
 def _book(

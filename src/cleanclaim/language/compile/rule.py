@@ -47,6 +47,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         covers=rule.covers,
         across=bool(rows_across(rule)),
         sources=sources_read(rule),
+        profile=rule.profile,
         make_reach=lambda careful: make_reach(rule, careful),
         make_gate=lambda: make_gate(rule),
         make_core=lambda: rule,

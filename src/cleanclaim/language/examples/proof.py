@@ -47,8 +47,15 @@ class Proof:
 def prove(rules: Sequence[CompiledRule], judges: Callable[[Sequence[CompiledRule]], Judge]) -> Iterator[Proof]:
     """The proofs of all rules. `judges` gives a fresh judge by these rules, for each example its own."""
     for rule in rules:
+        beside = judged_with(rule, rules)
         for example in examples_of(rule):
-            yield _prove(rule, example, judges(given(rules, example)))
+            yield _prove(rule, example, judges(given(beside, example)))
+
+
+def judged_with(rule: CompiledRule, rules: Sequence[CompiledRule]) -> list[CompiledRule]:
+    """The rules by which the claims of a rule's payers are judged: not those of another profile."""
+    name = rule.profile.name if rule.profile is not None else ""
+    return [other for other in rules if other.profile is None or other.profile.name == name]
 
 
 def examples_of(rule: CompiledRule) -> tuple[Example, ...]:

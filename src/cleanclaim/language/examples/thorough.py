@@ -11,7 +11,7 @@ from cleanclaim.language.compile import compile_rule
 from cleanclaim.language.examples.damage import Damage, damages, is_takeover
 from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.notes import Note, read_notes, spoken
-from cleanclaim.language.examples.proof import Judge, Reading, examples_of, hold, read_example
+from cleanclaim.language.examples.proof import Judge, Reading, examples_of, hold, judged_with, read_example
 from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.typed import Logic, Negated, Step, TypedRule
 
@@ -88,6 +88,7 @@ def prove_thoroughly(
     rule: CompiledRule, rules: Sequence[CompiledRule], judges: Judges, lines: Sequence[str]
 ) -> Score:
     """The score of a rule among all `rules` of a run; `lines` are its text, from its first line on."""
+    rules = judged_with(rule, rules)
     made = [*_damaged(rule, rules, judges), *_uncovering(rule, rules, judges), *_leaving(rule, rules, judges)]
     found = [
         Survivor(damage.at.line, spoken(damage.said, damage.at, lines, rule.line))

@@ -87,7 +87,7 @@ def _lines(row: Row, state: _State) -> list[Laid]:
     if any(token.kind == "long" for token in row):
         return _long(margin, said)
     cells, more = _cells(row, state, said)
-    heads = depth == 0 and first.text in ("rule", "table")
+    heads = depth == 0 and first.text in ("rule", "table", "profile")
     opens, closes = _sign(_last(row)) == "{", _sign(first) == "}"
     return [Laid(margin + said, cells, more, heads=heads, opens=opens, closes=closes)]
 

@@ -30,6 +30,15 @@ class Items(Examples):
     def _use(self, node: Branch) -> c.UseItem:
         return c.UseItem(self.place(node), self.word(node.children[0]))
 
+    def _profile_def(self, node: Branch) -> c.ProfileItem:
+        name, title, *graded = node.children
+        grades = tuple(self._graded(child) for child in graded if isinstance(child, Tree))
+        return c.ProfileItem(self.place(node), self.word(name), read_quoted(str(title), self.place(title)), grades)
+
+    def _graded(self, node: Branch) -> c.Graded:
+        code, severity = node.children
+        return c.Graded(self.place(node), self.word(code), str(severity))
+
     def _set_def(self, node: Branch) -> c.SetItem:
         name, system, codes = node.children
         return c.SetItem(self.place(name), self.word(name), self.word(system), self.match(codes))

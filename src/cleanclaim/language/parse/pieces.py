@@ -8,7 +8,7 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r'"""(?:.|\n)*?"""|"(?:[^"\\\n]|\\.)*"|\#[^\n]*|[{}]|^(?P<item>[ \t]*(?P<word>[a-z]+)\b)', re.MULTILINE
 )
-_HEADS = {"rule", "set", "table", "use", "language"}
+_HEADS = {"rule", "set", "table", "use", "profile", "language"}
 _CONTINUES = {"key", "valid", "except", "from", "extends"}  # may begin a line inside a set or a table
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ITEMS = ("language", "use", "set", "table", "rule")
+ITEMS = ("language", "use", "profile", "set", "table", "rule")
 CLAUSES = (
     "severity", "snip", "effective", "payer", "tags", "param", "covers", "for", "when", "let", "require", "forbid",
     "message", "mark", "suggest", "help", "cite", "map", "data", "pass", "fail",
