@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cleanclaim.reference import RefdataError, archives
+from cleanclaim import archives
+from cleanclaim.reference import RefdataError
 from cleanclaim.reference.load import import_files
 from tests.refdata import public, sheet, zipped
 
@@ -66,7 +67,7 @@ def test_names_of_members_are_drawn(tmp_path: Path) -> None:
 def test_a_member_that_bursts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What its head says of a member's size is not believed: the bytes are counted."""
     monkeypatch.setattr(archives, "RATIO", 20)
-    monkeypatch.setattr(archives, "_SMALL", 1000)
+    monkeypatch.setattr(archives, "SMALL", 1000)
     content = public(PTP).read_bytes() + b"96372\t99215\t\t20050101\t*\t0\tx\r\n" * 20_000
     path = zipped(tmp_path / "bomb.zip", ("edits-2026q4.txt", content))
     assert "unpacks to more than 20 times its size" in refused(path, tmp_path)

@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 from bisect import bisect_right
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -44,15 +45,23 @@ class _LineMark(NamedTuple):
     start: int
 
 
+class Again(NamedTuple):
+    """How to read once more what was copied aside, and what tells it from what it has become."""
+
+    open: Callable[[], Source]
+    stamp: tuple[int, ...]
+
+
 class Source:
     """One input that can be read at any place: a file, bytes, or standard input copied aside.
 
     Raises `OSError` where the input can not be opened or read.
     """
 
-    def __init__(self, name: str, stream: IO[bytes], path: Path | None = None) -> None:
+    def __init__(self, name: str, stream: IO[bytes], path: Path | None = None, *, again: Again | None = None) -> None:
         self.name = name
         self.path = path  # where it can be opened again; absent for what has no such place
+        self.again = again  # of a member of an archive: it has no path, and can be unpacked again
         self._stream = stream
         self._holds = 0
         self.size = stream.seek(0, os.SEEK_END)
@@ -104,6 +113,8 @@ class Source:
     @property
     def stamp(self) -> tuple[int, ...]:
         """What tells a file from another one, and from itself when it has changed; empty for what is no file."""
+        if self.again is not None:
+            return self.again.stamp
         try:
             about = os.fstat(self._stream.fileno())
         except io.UnsupportedOperation:

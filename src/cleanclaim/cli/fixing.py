@@ -53,10 +53,12 @@ def fix(inputs: Inputs, catalogue: Catalogue, settings: Settings) -> bool:
 def _fix(item: Input, catalogue: Catalogue, settings: Settings) -> None:
     if item.path is None:
         raise ConfigError("standard input can not be fixed in its place: --diff shows what would change")
-    with Source.open(item.path, item.name) as source:
+    with item.open() as source:
         edits = _edits(source)
         if not edits:
             return
+        if item.unpack is not None:
+            raise ConfigError(f"`{draw(item.name)}` can not be fixed in its archive: unpack it")
         before = _found(source, catalogue, settings)
 
     def judge(aside: Path) -> str:

@@ -1,11 +1,11 @@
-"""Which files are meant: files, folders, globs and standard input, each once, in order."""
+"""Which files are meant: files, folders, globs, archives and standard input, each once, in order."""
 
 from __future__ import annotations
 
 import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,19 +14,27 @@ from cleanclaim.privacy import draw
 from cleanclaim.source import Source
 
 CLAIM_FILES = (".837", ".837p", ".edi", ".x12", ".clm")
+ARCHIVES = (".zip", ".gz")
 STDIN = "-"
+_HEAD = 256  # bytes that are looked at
 _LOOKED_FOR = f"{', '.join(f'*{ending}' for ending in CLAIM_FILES)}, and files that begin with ISA"
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read, and the name that reports give it; standard input has no path."""
+    """One file to read, and the name that reports give it; standard input has no path.
+
+    A member of an archive has the archive's path, and `unpack` to copy it aside.
+    """
 
     path: Path | None
     name: str
+    unpack: Callable[[], Source] | None = None
 
     def open(self) -> Source:
         """The source over it; standard input is copied aside. Raises `OSError` where it can not be opened."""
+        if self.unpack is not None:
+            return self.unpack()
         return Source.copy(self.name, sys.stdin.buffer) if self.path is None else Source.open(self.path, self.name)
 
 
@@ -76,16 +84,49 @@ class _Search:
             self._path(Path(match))
 
     def _path(self, path: Path) -> None:
-        if not path.is_dir():
+        if path.is_dir():
+            met = sum(map(self._met, self._walk(path))) > 0
+        elif self._is_archive(path):
+            met = self._archive(path, named=path.suffix.lower() == ".gz")
+        else:
+            met = True
             self._add(Input(path, str(path)), os.path.realpath(path))
-            return
-        met = False
-        for file in self._walk(path):
-            if self._is_claim_file(file):
-                met = True
-                self._add(Input(file, str(file)), os.path.realpath(file))
         if not met and not self._allow_empty:
             raise ConfigError(f"no claim files in `{draw(str(path))}` (looked for {_LOOKED_FOR})")
+
+    def _met(self, file: Path) -> bool:
+        """Add a file of a folder if it is a claim file, or an archive of some."""
+        if self._is_archive(file):
+            return self._archive(file)
+        if self._is_claim_file(file):
+            self._add(Input(file, str(file)), os.path.realpath(file))
+            return True
+        return False
+
+    def _is_archive(self, path: Path) -> bool:
+        if path.suffix.lower() not in ARCHIVES:
+            return False
+        from cleanclaim.cli.archived import is_archive
+
+        try:
+            return is_archive(path)
+        except OSError:
+            return False  # what can not be read is told by whoever reads it
+
+    def _archive(self, path: Path, *, named: bool = False) -> bool:
+        """Add the claim files of an archive, or what a gzip holds that was named itself; whether there are any."""
+        from cleanclaim.cli.archived import open_archive
+
+        try:
+            packing = open_archive(path, (lambda *_: True) if named else is_claim_file)
+        except OSError as error:
+            self._found.unreadable.append((str(path), reason(error)))
+            return True
+        self._found.skipped += packing.others
+        for packed in packing.files:
+            member = packed.name.removeprefix(str(path))
+            self._add(Input(path, packed.name, packed.open), f"{os.path.realpath(path)}{member}")
+        return bool(packing.files)
 
     def _add(self, item: Input, key: str) -> None:
         if key not in self._seen:
@@ -114,18 +155,26 @@ class _Search:
 
     def _is_claim_file(self, path: Path) -> bool:
         """Whether a file in a folder is one to lint, by its name or its first letters."""
-        if path.suffix.lower() in CLAIM_FILES:
-            return True
-        try:
-            with path.open("rb") as stream:
-                begin = stream.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
-        except OSError as error:
-            self._found.unreadable.append((str(path), reason(error)))
-            return False
-        if begin.startswith(b"ISA") and begin[3:4] and not begin[3:4].isalnum():
+        begin = b""
+        if path.suffix.lower() not in CLAIM_FILES:
+            try:
+                with path.open("rb") as stream:
+                    begin = stream.read(_HEAD)
+            except OSError as error:
+                self._found.unreadable.append((str(path), reason(error)))
+                return False
+        if is_claim_file(path.name, begin):
             return True
         self._found.skipped += 1
         return False
+
+
+def is_claim_file(name: str, begin: bytes) -> bool:
+    """Whether a file that was not named itself is one to lint, by its name or how it begins."""
+    if name.lower().endswith(CLAIM_FILES):
+        return True
+    begin = begin.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return begin.startswith(b"ISA") and begin[3:4] != b"" and not begin[3:4].isalnum()
 
 
 def reason(error: OSError) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import NamedTuple
 
 from cleanclaim.findings import Finding, Mark
@@ -13,10 +13,10 @@ from cleanclaim.source import Source
 
 
 class _File(NamedTuple):
-    """How to read a file again: at its path while its stamp stays, else as the source that was held open."""
+    """How to read a file again, while its stamp stays: by opening it, else as the source that was held open."""
 
     name: str
-    path: Path | None
+    open: Callable[[], Source] | None
     stamp: tuple[int, ...]
     held: Source | None
 
@@ -29,8 +29,9 @@ class Files:
 
     def add(self, source: Source, stamp: tuple[int, ...], *, hold: bool) -> None:
         """The next file, and the stamp that it had before it was read; with `hold` one without a path stays open."""
-        held = source.hold() if hold and source.path is None else None
-        self._files.append(_File(source.name, source.path, stamp, held))
+        opener = _opener(source)
+        held = source.hold() if hold and opener is None else None
+        self._files.append(_File(source.name, opener, stamp, held))
 
     def close(self) -> None:
         """Let go of what was held open."""
@@ -43,11 +44,11 @@ class Files:
     def reopened(self, number: int) -> Iterator[Source | None]:
         """A file once more; None where it can not be read, or is not what it was."""
         file = self._files[number - 1]
-        if file.path is None:
+        if file.open is None:
             yield file.held
             return
         try:
-            source = Source.open(file.path, file.name)
+            source = file.open()
         except OSError:
             yield None
             return
@@ -57,6 +58,13 @@ class Files:
     def name(self, number: int) -> str:
         """What reports call a file."""
         return self._files[number - 1].name
+
+
+def _opener(source: Source) -> Callable[[], Source] | None:
+    """How a source is opened again; None where it can not be."""
+    if source.again is not None:
+        return source.again.open
+    return partial(Source.open, source.path, source.name) if source.path is not None else None
 
 
 class Elsewhere:
