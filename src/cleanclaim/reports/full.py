@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-from cleanclaim.findings import Caret, ExcerptLine, Finding, Location
+from cleanclaim.findings import ExcerptLine, Finding, Location
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import Format, Totals, closing
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-_Piece = tuple[str, str]  # text, style
-_Line = list[_Piece]
-
-_GUTTER = "bold blue"
-_STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-_NOTHING = "bold green"
+from cleanclaim.reports.terminal import GUTTER, NOTHING, STYLES, Line, Pen, draw_caret, headline, said
 
 
 class Full(Format):
@@ -25,60 +16,36 @@ class Full(Format):
 
     def __init__(self, stream: TextIO, *, color: bool = False) -> None:
         super().__init__(stream)
-        self._console = _console(stream) if color else None
+        self._pen = Pen(stream, color=color)
 
     def finding(self, finding: Finding) -> None:
         """Write a finding and an empty line."""
         for line in _finding(finding):
-            self._write(line)
-        self._write([])
+            self._pen.write(line)
+        self._pen.write([])
 
     def end(self, totals: Totals) -> None:
         """Write the two closing lines."""
         found, read = closing(totals)
-        self._write([(found, "bold" if totals.errors + totals.warnings + totals.infos else _NOTHING)])
-        self._write([(read, "")])
-
-    def _write(self, line: _Line) -> None:
-        if self._console is None:
-            self._stream.write("".join(text for text, _ in line) + "\n")
-            return
-        from rich.text import Text
-
-        self._console.print(Text.assemble(*line), soft_wrap=True)
+        self._pen.write([(found, "bold" if totals.errors + totals.warnings + totals.infos else NOTHING)])
+        self._pen.write([(read, "")])
 
 
-def _console(stream: TextIO) -> Console:
-    """A console that takes text as it is: claim text is data, never markup."""
-    from rich.console import Console
-
-    return Console(
-        file=stream, force_terminal=True, color_system="standard", markup=False, emoji=False, highlight=False
-    )
-
-
-def _finding(finding: Finding) -> Iterator[_Line]:
-    style = _STYLES[finding.severity]
-    yield [
-        (finding.rule, style),
-        (" ", ""),
-        (finding.severity, style),
-        (": ", "bold"),
-        (draw(finding.message), "bold"),
-    ]
+def _finding(finding: Finding) -> Iterator[Line]:
+    yield headline(finding)
     width = max((len(str(line.segment)) for line in finding.excerpt), default=2)
     if finding.location is not None:
         yield from _place(finding.location, width)
     if finding.excerpt:
-        yield from _excerpt(finding.excerpt, width, style)
-    for name, text in _said(finding):
-        yield [(" " * (width + 1) + "= ", _GUTTER), (name, "bold"), (": ", "bold"), (text, "")]
+        yield from _excerpt(finding.excerpt, width, STYLES[finding.severity])
+    for name, text in said(finding):
+        yield [(" " * (width + 1) + "= ", GUTTER), (name, "bold"), (": ", "bold"), (text, "")]
 
 
-def _place(at: Location, width: int) -> Iterator[_Line]:
-    yield [(" " * width + "--> ", _GUTTER), (f"{draw(at.path)}:{at.line}:{at.column}", "")]
+def _place(at: Location, width: int) -> Iterator[Line]:
+    yield [(" " * width + "--> ", GUTTER), (f"{draw(at.path)}:{at.line}:{at.column}", "")]
     if where := " · ".join(_where(at)):
-        yield [(" " * (width + 1) + "= ", _GUTTER), (where, "")]
+        yield [(" " * (width + 1) + "= ", GUTTER), (where, "")]
 
 
 def _where(at: Location) -> Iterator[str]:
@@ -90,44 +57,17 @@ def _where(at: Location) -> Iterator[str]:
         yield f"segment {at.segment}"
 
 
-def _excerpt(lines: tuple[ExcerptLine, ...], width: int, style: str) -> Iterator[_Line]:
+def _excerpt(lines: tuple[ExcerptLine, ...], width: int, style: str) -> Iterator[Line]:
     """The segments with their numbers in the gutter; what was left out between two is elided."""
-    bar = (" " * width + " |", _GUTTER)
+    bar = (" " * width + " |", GUTTER)
     yield [bar]
     before = 0
     for line in lines:
         if before and line.segment > before + 1:
-            yield [("…".rjust(width) + " |", _GUTTER)]
+            yield [("…".rjust(width) + " |", GUTTER)]
         before = line.segment or before
         number = str(line.segment) if line.segment else ""  # an empty segment has none
-        yield [(f"{number.rjust(width)} |", _GUTTER), (f" {line.text}", "")]
+        yield [(f"{number.rjust(width)} |", GUTTER), (f" {line.text}", "")]
         for caret in line.carets:
-            yield [bar, (" " * (caret.start + 1), ""), *_caret(caret, style)]
+            yield [bar, (" " * (caret.start + 1), ""), *draw_caret(caret, style)]
     yield [bar]
-
-
-def _caret(caret: Caret, style: str) -> _Line:
-    drawn = ("^" if caret.primary else "-") * caret.length
-    label = f" {draw(caret.label)}" if caret.label else ""
-    return [(drawn + label, style if caret.primary else _GUTTER)]
-
-
-def _said(finding: Finding) -> Iterator[tuple[str, str]]:
-    """What stands beneath the excerpt: places in other files, what to do, what others say, and who says why."""
-    for mark in finding.related:
-        if mark.path:
-            yield draw(mark.label) or "see also", f"{draw(mark.path)}:{mark.line}:{mark.column}"
-    if text := finding.suggestion or finding.help:
-        yield "help", draw(text)
-    if note := " · ".join(_note(finding)):
-        yield "note", draw(note)
-    yield "rule", f"cleanclaim explain {finding.rule}"
-
-
-def _note(finding: Finding) -> Iterator[str]:
-    """Reference data that decided, and the codes under which others report it."""
-    if finding.data:
-        named = finding.data.get("note") or finding.data.get("table", "")
-        release = finding.data.get("release", "")
-        yield f"{named} (release {release})".lstrip() if release else named
-    yield from finding.about.acknowledgment.named()

@@ -1,0 +1,85 @@
+"""What terminal reports have in common: lines of styled pieces, and how a finding is told in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from cleanclaim.findings import Caret, Finding
+from cleanclaim.privacy import draw
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Piece = tuple[str, str]  # text, style
+Line = list[Piece]
+
+GUTTER = "bold blue"
+STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+NOTHING = "bold green"
+
+
+class Pen:
+    """Writes lines to a stream: plain, or the same text in colours."""
+
+    def __init__(self, stream: TextIO, *, color: bool) -> None:
+        self._stream = stream
+        self._console = _console(stream) if color else None
+
+    def write(self, line: Line) -> None:
+        """Write one line."""
+        if self._console is None:
+            self._stream.write("".join(text for text, _ in line) + "\n")
+            return
+        from rich.text import Text
+
+        self._console.print(Text.assemble(*line), soft_wrap=True)
+
+
+def _console(stream: TextIO) -> Console:
+    """A console that takes text as it is: claim text is data, never markup."""
+    from rich.console import Console
+
+    return Console(
+        file=stream, force_terminal=True, color_system="standard", markup=False, emoji=False, highlight=False
+    )
+
+
+def headline(finding: Finding) -> Line:
+    """Rule, severity and message."""
+    style = STYLES[finding.severity]
+    return [
+        (finding.rule, style),
+        (" ", ""),
+        (finding.severity, style),
+        (": ", "bold"),
+        (draw(finding.message), "bold"),
+    ]
+
+
+def draw_caret(caret: Caret, style: str) -> Line:
+    """What stands beneath a marked stretch, from its first character on."""
+    drawn = ("^" if caret.primary else "-") * caret.length
+    label = f" {draw(caret.label)}" if caret.label else ""
+    return [(drawn + label, style if caret.primary else GUTTER)]
+
+
+def said(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What stands beneath the excerpt: places in other files, what to do, what others say, and who says why."""
+    for mark in finding.related:
+        if mark.path:
+            yield draw(mark.label) or "see also", f"{draw(mark.path)}:{mark.line}:{mark.column}"
+    if text := finding.suggestion or finding.help:
+        yield "help", draw(text)
+    if note := " · ".join(_note(finding)):
+        yield "note", draw(note)
+    yield "rule", f"cleanclaim explain {finding.rule}"
+
+
+def _note(finding: Finding) -> Iterator[str]:
+    """Reference data that decided, and the codes under which others report it."""
+    if finding.data:
+        named = finding.data.get("note") or finding.data.get("table", "")
+        release = finding.data.get("release", "")
+        yield f"{named} (release {release})".lstrip() if release else named
+    yield from finding.about.acknowledgment.named()
