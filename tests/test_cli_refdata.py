@@ -45,6 +45,7 @@ def test_status_of_nothing(cli: Cli, store: Path) -> None:
     shipped, _, missing = found.out.partition("\n\nnot imported\n")
     assert [line.split()[0] for line in shipped.splitlines()[1:]] == [
         "icd-10-cm",
+        "icd-10-cm-sides",
         "place-of-service",
         "states",
         "zip-prefixes",

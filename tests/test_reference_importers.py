@@ -17,6 +17,7 @@ from cleanclaim.reference.days import day_number, day_of_year, given_period, nam
 from cleanclaim.reference.documents import Document
 from cleanclaim.reference.faults import Misfit
 from cleanclaim.reference.importers import IMPORTERS, recognised
+from cleanclaim.reference.importers.icd10 import sides_of
 from cleanclaim.reference.load import import_files
 from cleanclaim.reference.tables import OPEN, TABLES
 from tests.refdata import FILES, imported, public, rows_of, sheet, zipped
@@ -40,12 +41,22 @@ READ = {
     "MCR_MUE_DMESupplierServices_Eff_10-01-2026.csv": ("NCCI medically unlikely edits", {"mue-dme": "2026Q4"}),
     "Medicaid_PRA_MUE_Q4_2026.csv": ("NCCI medically unlikely edits", {"mue-medicaid": "2026Q4"}),
     "AOC_V2026Q4-MCR.txt": ("NCCI add-on codes", {"add-on": "2026Q4", "add-on-codes": "2026Q4"}),
+    "AOC_V2026Q4-MCD.txt": (
+        "NCCI add-on codes",
+        {"add-on-medicaid": "2026Q4", "add-on-codes-medicaid": "2026Q4"},
+    ),
     HCPCS: ("HCPCS Level II", {"hcpcs": "2026Q4", "hcpcs-modifiers": "2026Q4"}),
-    "icd10cm_order_2027.txt": ("ICD-10-CM order file", {"icd-10-cm": "2027", "icd-10-cm-headers": "2027"}),
+    "icd10cm_order_2027.txt": (
+        "ICD-10-CM order file",
+        {"icd-10-cm": "2027", "icd-10-cm-headers": "2027", "icd-10-cm-sides": "2027"},
+    ),
     "nucc_taxonomy_261.csv": ("NUCC taxonomy", {"taxonomy": "26.1"}),
     "nucc_taxonomy_150.csv": ("NUCC taxonomy", {"taxonomy": "15.0"}),
     ASP: ("ASP NDC-HCPCS crosswalk", {"ndc-hcpcs": "2026Q4", "ndc-hcpcs-codes": "2026Q4"}),
-    "PPRRVU2026_Oct_nonQPP.csv": ("physician fee schedule", {"fee-schedule": "2026Q4"}),
+    "PPRRVU2026_Oct_nonQPP.csv": (
+        "physician fee schedule",
+        {"fee-schedule": "2026Q4", "fee-schedule-days": "2026Q4"},
+    ),
     "place-of-service.html": ("place of service codes", {"place-of-service": "list"}),
     "places.csv": ("place of service codes", {"place-of-service": "list"}),
     "article_x_hcpc_code.csv": ("coverage articles, procedures", {"coverage-procedures": "2026Q4"}),
@@ -72,7 +83,8 @@ def test_each_file_fills_its_tables(name: str, tmp_path: Path) -> None:
 def test_every_table_has_a_file_that_fills_it() -> None:
     filled = {table for _, tables in READ.values() for table in tables}
     other_names = {"ncci-ptp-medicaid", "mue-medicaid-dme"}  # of the same layouts
-    assert {*TABLES} - filled == other_names | {"states", "zip-prefixes"}  # and these are shipped
+    joined = {name for name, about in TABLES.items() if about.joined}
+    assert {*TABLES} - filled - joined == other_names | {"states", "zip-prefixes"}  # and these are shipped
     assert {path.name for path in FILES.iterdir()} == {*READ, PTP_2, ".gitattributes"}
 
 
@@ -194,7 +206,7 @@ def test_diagnoses_and_their_headers(tmp_path: Path) -> None:
 def test_the_addendum_of_april_has_days_of_its_own(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "april-1-2027-code-descriptions.zip", "icd10cm_order_2027.txt")
     import_files(tmp_path / "s", [archive])
-    part, _ = Store.open(tmp_path / "s").parts
+    part, *_ = Store.open(tmp_path / "s").parts
     assert (part.release, part.first, part.last) == ("2027-04", 20270401, 20270930)
 
 
@@ -241,10 +253,18 @@ def test_coverage_articles_in_archives_in_one_another(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "s")
     assert {part.release for part in store.parts} == {"2026-11-19"}
     assert [row[:4] for row in rows_of(store, "coverage-diagnoses")] == [
-        ("50001", "1", "D510", "Y"),
-        ("50001", "1", "E538", "Y"),
-        ("50001", "1", "R5383", "N"),
+        ("50001", "D510", "1", "Y"),
+        ("50001", "E538", "1", "Y"),
+        ("50001", "R5383", "1", "N"),
     ]
+
+
+def test_sides_that_descriptions_of_diagnoses_name(tmp_path: Path) -> None:
+    store = imported(tmp_path / "s", "icd10cm_order_2027.txt")
+    assert rows_of(store, "icd-10-cm-sides") == [("H8101", "R", 0, OPEN), ("S72001A", "R", 0, OPEN)]
+    assert [sides_of(words) for words in ("left eye", "Right ear", "bilateral", "outright, lefthanded")] == [
+        "L", "R", "RL", "",
+    ]  # fmt: skip
 
 
 def test_no_text_of_others_is_kept(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib.util import find_spec
 from pathlib import Path
+from xml.etree.ElementTree import iterparse
 
 import pytest
 
 from cleanclaim.reference import Asked, Unanswered, known_table
+from cleanclaim.reference.importers.icd10 import sides_of
 from cleanclaim.reference.shipped import diagnoses, states_of_zip
 from tests.refdata import imported
 
@@ -127,3 +130,29 @@ def test_states_and_zip_prefixes() -> None:
 
 def test_what_nobody_has_is_absent() -> None:
     assert known_table("ncci-ptp", None) is None
+
+
+# ------------------------------------------------------------------------------ sides
+
+
+def sides(code: str) -> str:
+    return "".join(side for side in "RL" if table("icd-10-cm-sides").on((code, side), IN_YEAR) is not None)
+
+
+def test_sides_are_those_of_the_descriptions() -> None:
+    """The list is what the descriptions of the codes say that it was made from, and no more."""
+    spec = find_spec("simple_icd_10_cm")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    (path,) = Path(spec.submodule_search_locations[0]).glob("data/icd10c-tabular-*.xml")
+    codes = 0
+    for _, node in iterparse(path):
+        if node.tag == "diag" and (name := node.findtext("name", "").replace(".", ""))[:1] in "HMS" and len(name) > 3:
+            codes += 1
+            assert sides(name) == sides_of(node.findtext("desc", "")), name
+    assert codes > 19_000
+
+
+def test_a_side_is_said_by_the_first_characters() -> None:
+    said = {"S52501A": "R", "M1712": "L", "M170": "RL", "M179": "", "I10": "", "": "", "Z96651": ""}
+    assert {code: sides(code) for code in said} == said

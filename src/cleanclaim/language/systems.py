@@ -52,6 +52,9 @@ _SYSTEMS = {
     "id_qualifier": System("identification qualifier", "[A-Z0-9]{1,2}", "a qualifier, like XX"),
     "entity": System("entity", "[A-Z0-9]{2,3}", "an entity code, like 82"),
     "entity_type": _few("entity type", "1 2"),
+    "fee_status": System("fee schedule status", "[A-Z]", "one letter, like A"),
+    "fee_indicator": System("fee schedule indicator", "[0-9]", "one digit"),
+    "global_days": _few("global days", "000 010 090 MMM XXX YYY ZZZ"),
 }
 SYSTEMS = tuple(sorted(_SYSTEMS))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
+from cleanclaim.reference.coverage import articles
 from cleanclaim.reference.shipped import shipped
 from cleanclaim.reference.store import Found, Store, Unanswered
 from cleanclaim.reference.tables import About
@@ -23,6 +24,9 @@ class Asked(Protocol):
 
 def known_table(name: str, store: Store | None) -> Asked | None:
     """A table by its name: imported, shipped, or both; None where there is neither."""
+    joined = articles(name, store)
+    if joined is not None:
+        return joined
     imported = store.table(name) if store is not None else None
     installed = shipped(name)
     if imported is not None and installed is not None:

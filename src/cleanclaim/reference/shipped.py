@@ -116,7 +116,26 @@ class ListTable:
         return Found(key, Release(self.about.name, _SHIPPED))
 
 
-Shipped = DiagnosisTable | ListTable
+class SideTable:
+    """`icd-10-cm-sides` as it is shipped: a side is said by the first characters of a code."""
+
+    def __init__(self, about: About) -> None:
+        self.about = about
+
+    def on(self, key: tuple[str, ...], day: dt.date) -> Found | None:
+        """As `Table.on`; what a code says of sides does not change."""
+        code, side = key
+        heads = (code[:length] for length in range(len(code), _CATEGORY, -1))
+        said = next((sides for sides in map(_sides().get, heads) if sides is not None), "")
+        return Found(key, Release(self.about.name, _SHIPPED)) if side in said else None
+
+
+@cache
+def _sides() -> dict[str, str]:
+    return {head: said for head, said, *_ in _read("icd10_sides")}
+
+
+Shipped = DiagnosisTable | ListTable | SideTable
 
 
 def shipped(name: str) -> Shipped | None:
@@ -124,6 +143,8 @@ def shipped(name: str) -> Shipped | None:
     if name in ("icd-10-cm", "icd-10-cm-headers"):
         found = diagnoses()
         return DiagnosisTable(TABLES[name], found) if found is not None else None
+    if name == "icd-10-cm-sides":
+        return SideTable(TABLES[name])
     return _list(name) if name in _LISTS else None
 
 
@@ -183,5 +204,5 @@ def shipped_releases() -> Iterator[tuple[str, str, int, int]]:
     found = diagnoses()
     if found is not None:
         yield ("icd-10-cm", *found.days)
-    for name in _LISTS:
+    for name in ("icd-10-cm-sides", *_LISTS):
         yield name, _SHIPPED, 0, OPEN

@@ -61,7 +61,7 @@ def absent(store: Store | None) -> list[About]:
     """The tables that are neither imported nor shipped."""
     here = {part.name for part in store.parts} if store is not None else set()
     here |= {name for name, *_ in shipped_releases()}
-    return [about for about in TABLES.values() if about.name not in here]
+    return [about for about in TABLES.values() if about.name not in here and not about.joined]
 
 
 # ------------------------------------------------------------------------------ verify
@@ -79,6 +79,8 @@ def faults(store: Store) -> Iterator[str]:
         elif part.first > part.last:
             yield f"{part.name} {part.release}: it ends before it begins"
     for about in TABLES.values():
+        if about.joined:
+            continue
         yield from _counts(store, about)
         yield from _days(store, about)
         yield from _overlaps(store, about)

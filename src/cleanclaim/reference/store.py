@@ -78,7 +78,7 @@ class Table:
         try:
             known = self._days[day]
         except KeyError:
-            known = self._choose(day)
+            known = self.chosen(day)
         if known is None:
             raise Unanswered
         rows = self._kept.get(key)
@@ -125,8 +125,10 @@ class Table:
         made = [_release(name, parts) for name, parts in found.items()]
         return tuple(sorted(made, key=lambda release: (release[1], -release[2])))
 
-    def _choose(self, day: dt.date) -> tuple[int, Release, frozenset[int]] | None:
-        """The release that answers for a day: the latest in force, else the last that ended, else the first."""
+    def chosen(self, day: dt.date) -> tuple[int, Release, frozenset[int]] | None:
+        """The day as a number, the release that answers for it and its parts: the latest in force, else the last
+        that ended, else the first; None where none does.
+        """
         number = number_of(day)
         begun = [release for release in self.releases if release[1] <= number]
         current = [release for release in begun if release[2] >= number]

@@ -23,7 +23,7 @@ class About(NamedTuple):
     of the day can say; else it means that there is no edit. `ended` says that a release keeps rows
     that have ended. What is `private` identifies people, and no question about it is remembered.
     `beside` is the table that the same files fill, under whose name people know them. What is `lasting` is
-    as true after its release has ended.
+    as true after its release has ended. What is `joined` has no rows of its own: it is answered from others.
     """
 
     name: str
@@ -37,6 +37,7 @@ class About(NamedTuple):
     private: bool = False
     beside: str = ""
     lasting: bool = False
+    joined: bool = False
 
     @property
     def sql(self) -> str:
@@ -91,6 +92,25 @@ _ALL = (
         beside="add-on",
     ),
     About(
+        "add-on-medicaid",
+        "Medicaid add-on code edits: add-on and primary",
+        _ADD_ON,
+        2,
+        _QUARTERLY,
+        dated=True,
+        ended=True,
+    ),
+    About(
+        "add-on-codes-medicaid",
+        "Medicaid add-on codes and their type",
+        _ADD_ON_CODE,
+        1,
+        _QUARTERLY,
+        dated=True,
+        ended=True,
+        beside="add-on-medicaid",
+    ),
+    About(
         "hcpcs",
         "HCPCS Level II codes",
         (
@@ -133,6 +153,15 @@ _ALL = (
         lasting=True,
     ),
     About(
+        "icd-10-cm-sides",
+        "ICD-10-CM codes that say on which side",
+        (Column("diagnosis", "diagnosis"), Column("side")),
+        2,
+        "CDC and CMS, each October, with an addendum each April",
+        beside="icd-10-cm",
+        lasting=True,
+    ),
+    About(
         "taxonomy",
         "Health care provider taxonomy codes",
         (Column("taxonomy", "taxonomy"),),
@@ -169,18 +198,26 @@ _ALL = (
         "Physician fee schedule indicators",
         (
             _PROCEDURE,
-            Column("modifier"),
-            Column("status"),
-            Column("pc_tc"),
-            Column("global_days"),
-            Column("multiple"),
-            Column("bilateral"),
-            Column("assistant"),
-            Column("co_surgeon"),
-            Column("team"),
+            Column("modifier"),  # empty: the whole service
+            Column("status", "fee_status"),
+            Column("pc_tc", "fee_indicator"),
+            Column("global_days", "global_days"),
+            Column("multiple", "fee_indicator"),
+            Column("bilateral", "fee_indicator"),
+            Column("assistant", "fee_indicator"),
+            Column("co_surgeon", "fee_indicator"),
+            Column("team", "fee_indicator"),
         ),
         2,
         _QUARTERLY,
+    ),
+    About(
+        "fee-schedule-days",
+        "Payable services and the days of follow-up that their payment includes",
+        (_PROCEDURE, Column("global_days", "global_days")),
+        2,
+        _QUARTERLY,
+        beside="fee-schedule",
     ),
     About(
         "place-of-service",
@@ -203,15 +240,33 @@ _ALL = (
         "coverage-procedures",
         "Medicare coverage articles: procedures and the groups of diagnoses that they need",
         (_PROCEDURE, Column("article"), Column("group_number")),
-        1,
+        3,
         "CMS, each week",
     ),
     About(
         "coverage-diagnoses",
         "Medicare coverage articles: diagnoses that support a group of procedures, or do not",
-        (Column("article"), Column("group_number"), Column("diagnosis", "diagnosis"), Column("covered", "yes_no")),
+        (Column("article"), Column("diagnosis", "diagnosis"), Column("group_number"), Column("covered", "yes_no")),
         3,
         "CMS, each week",
+    ),
+    About(
+        "coverage-lists",
+        "Procedures for which each coverage article lists the diagnoses that support them",
+        (_PROCEDURE, Column("articles", "number")),
+        1,
+        "CMS, each week",
+        beside="coverage-procedures",
+        joined=True,
+    ),
+    About(
+        "coverage",
+        "Procedures and the diagnoses that support them in any coverage article",
+        (_PROCEDURE, Column("diagnosis", "diagnosis")),
+        2,
+        "CMS, each week",
+        beside="coverage-diagnoses",
+        joined=True,
     ),
     About(
         "enrolment",
@@ -231,9 +286,9 @@ RELEASES = (
     "label TEXT, file TEXT, digest TEXT, rows INTEGER, imported TEXT)"
 )
 APPLICATION = 0x636C6561  # "clea", in the head of the file
-FORMAT = 1  # of the store; counts up when its tables change
+FORMAT = 2  # of the store; counts up when its tables change
 
 
 def statements() -> dict[str, str]:
     """What makes a store: its tables by name. There is nothing else in one."""
-    return {"parts": RELEASES, **{about.sql: about.schema for about in TABLES.values()}}
+    return {"parts": RELEASES, **{about.sql: about.schema for about in TABLES.values() if not about.joined}}

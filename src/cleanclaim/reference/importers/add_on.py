@@ -1,4 +1,4 @@
-"""NCCI add-on codes: each with its primaries, and the type that says whether their list is complete.
+"""NCCI add-on codes, of Medicare and Medicaid: each with its primaries, and whether their list is complete.
 
 https://www.cms.gov/ncci-medicare/medicare-ncci-add-code-edits
 """
@@ -36,12 +36,12 @@ def _header(doc: Document) -> Numbered | None:
 
 
 def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
-    if any(re.search(r"\bmcd\b|medicaid", name.lower().replace("_", " ")) for name in doc.names):
-        raise Misfit("this is Medicaid's file: import the one of Medicare")
+    names = (name.lower().replace("_", " ") for name in doc.names)
+    whose = "-medicaid" if any(re.search(r"\bmcd\b|medicaid", name) for name in names) else ""
     period = needed_period(doc, given)
     return (
-        Reading("add-on", period, (row for row, *_ in _edits(doc))),
-        Reading("add-on-codes", period, (code for _, code in _edits(doc))),
+        Reading(f"add-on{whose}", period, (row for row, *_ in _edits(doc))),
+        Reading(f"add-on-codes{whose}", period, (code for _, code in _edits(doc))),
     )
 
 

@@ -72,7 +72,7 @@ def _diagnosis_rows(doc: Document, covered: str) -> Iterator[Row | None]:
         if not dx or dx.startswith(("XX", "NOCODE")):  # stands for "no code is listed"
             yield None
             continue
-        yield cells[article], cells[group], shaped(dx, _DIAGNOSIS, "an ICD-10-CM code", line), covered, 0, OPEN
+        yield cells[article], shaped(dx, _DIAGNOSIS, "an ICD-10-CM code", line), cells[group], covered, 0, OPEN
 
 
 PROCEDURES = Importer("coverage articles, procedures", lambda doc: _procedures(doc) is not None, _read_procedures)

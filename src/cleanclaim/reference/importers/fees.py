@@ -24,6 +24,7 @@ from cleanclaim.reference.importers.layout import (
 )
 from cleanclaim.reference.tables import OPEN
 
+_PAID = ("A", "R", "T", "C")  # active, restricted, injections, priced by the contractor
 _ABOVE = 3  # rows of the header above its last one
 _WANTED = {
     "status": ("status",), "pc_tc": ("pctc", "pc/tc"), "global_days": ("glob",), "multiple": ("mult",),
@@ -42,7 +43,14 @@ def _header(doc: Document) -> Numbered | None:
 
 def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
     period = needed_period(doc, given) if given is not None else _period(doc)
-    return (Reading("fee-schedule", period, _indicators(doc)),)
+    days = (_days(row) if row is not None else None for row in _indicators(doc))
+    return Reading("fee-schedule", period, _indicators(doc)), Reading("fee-schedule-days", period, days)
+
+
+def _days(row: Row) -> Row | None:
+    """The follow-up of a service that is paid; its components say the same."""
+    code, modifier, status, _, days, *_ = row
+    return (code, days, 0, OPEN) if status in _PAID and not modifier else None
 
 
 def _period(doc: Document) -> Period:

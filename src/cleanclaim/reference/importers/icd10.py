@@ -32,8 +32,13 @@ def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
     period = given or _period(doc)
     if not re.fullmatch(r"20[0-9]{2}(-04)?", period.release):
         raise Misfit(f"it comes each fiscal year: expected `--release 2027` or `2027-04`, found `{period.release}`")
-    headers = ((row[0], *row[2:]) for row in _codes(doc) if row[1] == "N")
-    return Reading("icd-10-cm", period, _codes(doc)), Reading("icd-10-cm-headers", period, headers)
+    headers = ((row[0], 0, OPEN) for row, _ in _codes(doc) if row[1] == "N")
+    sides = ((row[0], side, 0, OPEN) for row, words in _codes(doc) for side in sides_of(words))
+    return (
+        Reading("icd-10-cm", period, (row for row, _ in _codes(doc))),
+        Reading("icd-10-cm-headers", period, headers),
+        Reading("icd-10-cm-sides", period, sides),
+    )
 
 
 def _period(doc: Document) -> Period:
@@ -44,14 +49,21 @@ def _period(doc: Document) -> Period:
     return fiscal_year(years[0], april=any(_APRIL.search(name.lower().replace("_", " ")) for name in doc.names))
 
 
-def _codes(doc: Document) -> Iterator[Row]:
+def sides_of(words: str) -> str:
+    """The sides that a description names: R, L, both or none."""
+    said = set(re.findall(r"\b(right|left|bilateral)\b", words.lower()))
+    return "".join(side[0].upper() for side in ("right", "left") if said & {side, "bilateral"})
+
+
+def _codes(doc: Document) -> Iterator[tuple[Row, str]]:
+    """Each code, and its description."""
     for number, line in enumerate(doc.lines(), 1):
         if not line.strip("\x1a "):
             continue
         found = _flagged(line)
         if found is None:
             raise Misfit("expected an order number, a code and its flag in columns 1, 7 and 15", number)
-        yield found[1], "Y" if found[2] == "1" else "N", 0, OPEN
+        yield (found[1], "Y" if found[2] == "1" else "N", 0, OPEN), line[found.end() :]
 
 
 ICD10 = Importer("ICD-10-CM order file", _is_order, _read)
