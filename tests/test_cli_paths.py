@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cleanclaim.cli.paths import find_inputs
+from cleanclaim.cli.paths import Exclusion, find_inputs
 from cleanclaim.errors import ConfigError
 
 ISA = b"ISA*00*          *00*"
@@ -119,3 +119,38 @@ def test_what_can_not_be_looked_at_is_told(tree: Path, monkeypatch: pytest.Monke
     found = find_inputs(["in"])
     assert found.unreadable == [("in/README", "permission denied"), ("in/sub", "permission denied")]
     assert [item.name for item in found.files] == ["in/a.X12", "in/b.837"]
+
+
+def left(*paths: str, exclude: tuple[str, ...], named: bool = False) -> list[str]:
+    found = find_inputs(paths, exclude=Exclusion(exclude, named))
+    return [item.name.replace(os.sep, "/") for item in found.files]
+
+
+@pytest.mark.parametrize(
+    ("globs", "names_left", "excluded"),
+    [
+        (("sub/",), ["in/a.X12", "in/b.837"], 1),
+        (("in/sub",), ["in/a.X12", "in/b.837"], 1),
+        (("*.837", "*.edi"), ["in/a.X12", "in/sub/c.txt"], 2),
+        (("/b.837",), ["in/a.X12", "in/b.837", "in/sub/c.txt", "in/sub/e.edi"], 0),
+        (("in/**/*.txt", "!in/sub/c.txt"), ["in/a.X12", "in/b.837", "in/sub/c.txt", "in/sub/e.edi"], 1),
+        (("in/*",), [], 4),
+    ],
+)
+def test_what_globs_name_is_left_out_of_folders(
+    tree: Path, globs: tuple[str, ...], names_left: list[str], excluded: int
+) -> None:
+    found = find_inputs(["in"], exclude=Exclusion(globs))
+    assert [item.name.replace(os.sep, "/") for item in found.files] == names_left
+    assert found.excluded == excluded
+    assert left("in/b.837", exclude=globs) == ["in/b.837"]  # it was named itself
+
+
+def test_a_named_file_is_left_out_where_that_is_asked_for(tree: Path) -> None:
+    assert left("in/b.837", "in/sub/e.edi", exclude=("*.837",), named=True) == ["in/sub/e.edi"]
+    assert left("in/b.837", exclude=("*.837",), named=True) == []
+
+
+def test_what_is_no_glob_is_said(tree: Path) -> None:
+    with pytest.raises(ConfigError, match="`!` is no glob: expected a line as in"):
+        find_inputs(["in"], exclude=Exclusion(("!",)))

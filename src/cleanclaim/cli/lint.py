@@ -12,18 +12,18 @@ import click
 from cleanclaim.cli.base import Command
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import ACK_FORMATS
-from cleanclaim.cli.paths import Inputs, find_inputs
+from cleanclaim.cli.paths import Exclusion, Inputs, find_inputs
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import Values, draw
 from cleanclaim.reports import FORMATS
 
 
-def _codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Codes given one by one or with commas between."""
     return tuple(code.strip() for text in given for code in text.split(",") if code.strip())
 
 
-_CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _codes}
+_CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes}
 
 
 @click.command("lint", cls=Command)
@@ -78,6 +78,9 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": _code
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What reports call standard input (`-`).")
 @click.option("--allow-empty", is_flag=True, help="No input is no error.")
 @click.option("--statistics", is_flag=True, help="Findings by rule, and the time taken, on standard error.")
+@click.option("--exclude", multiple=True, metavar="GLOB",
+              help="Files and folders that are left out of folders, as in a .gitignore.")  # fmt: skip
+@click.option("--force-exclude", is_flag=True, help="Leave them out where they are named themselves, too.")
 @click.option("--list-files", is_flag=True, help="Print the files that would be read, and do no more.")
 def command(**given: Any) -> int:
     """Lint files, folders, globs, and standard input (`-`).
@@ -86,7 +89,7 @@ def command(**given: Any) -> int:
     Without PATHS the current folder is linted.
     """
     options = Options(**given)
-    _may_show_values(options.values)
+    may_show_values(options.values)
     inputs = inputs_of(options)
     if options.list_files:
         for item in inputs.files:
@@ -103,10 +106,15 @@ def command(**given: Any) -> int:
 
 def inputs_of(options: Options) -> Inputs:
     """The files that are meant. Raises `ConfigError` where there are none."""
-    return find_inputs(options.paths or (".",), stdin_name=options.stdin_filename, allow_empty=options.allow_empty)
+    return find_inputs(
+        options.paths or (".",),
+        stdin_name=options.stdin_filename,
+        allow_empty=options.allow_empty,
+        exclude=Exclusion(options.exclude, options.force_exclude),
+    )
 
 
-def _may_show_values(values: Values) -> None:
+def may_show_values(values: Values) -> None:
     """`all` shows protected health information: on a terminal outside CI, or where it was allowed outright."""
     allowed = os.environ.get("CLEANCLAIM_ALLOW_PHI") == "1"
     in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false") or "GITHUB_ACTIONS" in os.environ

@@ -36,3 +36,5 @@ class Options:
     statistics: bool
     list_files: bool
     baseline: Path | None = None
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import draw
@@ -44,21 +45,36 @@ class Inputs:
 
     files: list[Input] = field(default_factory=list)
     skipped: int = 0
+    excluded: int = 0  # files and whole folders that `exclude` names
     unreadable: list[tuple[str, str]] = field(default_factory=list)  # name, reason
 
 
-def find_inputs(paths: Iterable[str], *, stdin_name: str = "<stdin>", allow_empty: bool = False) -> Inputs:
+class Exclusion(NamedTuple):
+    """What is not meant: globs of files in folders; with `named` of files that were named themselves as well."""
+
+    globs: tuple[str, ...] = ()
+    named: bool = False
+
+
+def find_inputs(
+    paths: Iterable[str],
+    *,
+    stdin_name: str = "<stdin>",
+    allow_empty: bool = False,
+    exclude: Exclusion = Exclusion(),  # noqa: B008 (it does not change)
+) -> Inputs:
     """The files that `paths` mean: folders are walked, globs expanded, each file is taken once.
 
     Raises `ConfigError` for a path that does not exist and, unless `allow_empty`, for a folder or
     glob without claim files.
     """
-    return _Search(stdin_name, allow_empty).run(paths)
+    return _Search(stdin_name, allow_empty, exclude).run(paths)
 
 
 class _Search:
-    def __init__(self, stdin_name: str, allow_empty: bool) -> None:
+    def __init__(self, stdin_name: str, allow_empty: bool, exclude: Exclusion) -> None:
         self._stdin_name, self._allow_empty = stdin_name, allow_empty
+        self._excludes, self._named = _excludes(exclude.globs), exclude.named
         self._found = Inputs()
         self._seen: set[str] = set()  # real paths of files
         self._walked: set[tuple[int, int]] = set()  # folders, by device and inode: a link may lead back
@@ -84,6 +100,8 @@ class _Search:
             self._path(Path(match))
 
     def _path(self, path: Path) -> None:
+        if self._named and self._leaves_out(path):
+            return
         if path.is_dir():
             met = sum(map(self._met, self._walk(path))) > 0
         elif self._is_archive(path):
@@ -96,12 +114,19 @@ class _Search:
 
     def _met(self, file: Path) -> bool:
         """Add a file of a folder if it is a claim file, or an archive of some."""
+        if self._leaves_out(file):
+            return True
         if self._is_archive(file):
             return self._archive(file)
         if self._is_claim_file(file):
             self._add(Input(file, str(file)), os.path.realpath(file))
             return True
         return False
+
+    def _leaves_out(self, path: Path, *, folder: bool = False) -> bool:
+        left_out = self._excludes(str(path), folder=folder)
+        self._found.excluded += left_out
+        return left_out
 
     def _is_archive(self, path: Path) -> bool:
         if path.suffix.lower() not in ARCHIVES:
@@ -149,7 +174,8 @@ class _Search:
             if entry.name.startswith("."):
                 continue
             if path.is_dir():
-                yield from self._walk(path)
+                if not self._leaves_out(path, folder=True):
+                    yield from self._walk(path)
             elif path.is_file():
                 yield path
 
@@ -167,6 +193,15 @@ class _Search:
             return True
         self._found.skipped += 1
         return False
+
+
+def _excludes(globs: Sequence[str]) -> Callable[..., bool]:
+    """What says of a path whether it is excluded."""
+    if not globs:
+        return lambda path, *, folder=False: False
+    from cleanclaim.cli.excluded import Excluded
+
+    return Excluded(globs)
 
 
 def is_claim_file(name: str, begin: bytes) -> bool:

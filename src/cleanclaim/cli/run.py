@@ -102,7 +102,7 @@ class _Run:
         self, reports: Sequence[Format], options: Options, inputs: Inputs, known: Baselined | None = None
     ) -> None:
         self._reports, self._options, self._inputs, self._known = reports, options, inputs, known
-        self._totals = Totals(skipped=inputs.skipped)
+        self._totals = Totals(skipped=inputs.skipped, excluded=inputs.excluded)
         self._rules: Counter[str] = Counter()
         self._unread = [_Unread(*item) for item in inputs.unreadable]
         self._shown = SEVERITIES[: SEVERITIES.index(_severity(options.show)) + 1]

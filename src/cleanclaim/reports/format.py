@@ -41,6 +41,7 @@ class Totals:
     files: int = 0
     files_with_findings: int = 0
     skipped: int = 0  # files in a folder that are no claim files
+    excluded: int = 0  # files and whole folders that `exclude` names
     interchanges: int = 0
     transactions: int = 0
     claims: int = 0
@@ -118,6 +119,8 @@ def _read(totals: Totals) -> str:
     parts = [f"read {', '.join(read)}", f"{counted(totals.unread_bytes, 'byte')} unread"]
     if totals.skipped:
         parts.append(f"{counted(totals.skipped, 'other file')} skipped")
+    if totals.excluded:
+        parts.append(f"{totals.excluded:,} excluded")
     absent = sorted(what.removesuffix(_ABSENT) for what in totals.not_checked if what.endswith(_ABSENT))
     left_out = {what: times for what, times in totals.not_checked.items() if not what.endswith(_ABSENT)}
     if left_out:
