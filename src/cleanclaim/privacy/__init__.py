@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleanclaim.privacy.allowed import KNOWN_SEGMENTS, coded, coded_element, element_shape, place_shape
-from cleanclaim.privacy.excerpt import cut
+from cleanclaim.privacy.excerpt import cut, draw_segment
 from cleanclaim.privacy.mask import Values, draw, mask
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "coded_element",
     "cut",
     "draw",
+    "draw_segment",
     "element_shape",
     "mask",
     "place_shape",

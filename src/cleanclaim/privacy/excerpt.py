@@ -13,6 +13,7 @@ from cleanclaim.x12 import Delimiters
 
 ELEMENT_WIDTH = 60  # characters of one element that are shown
 LINE_WIDTH = 160  # characters of one segment that are shown
+WHOLE_WIDTH = 2_000  # the same, where a segment is shown for itself
 _REACHES = (1 << 10, 1 << 16)  # bytes searched for the ends of a segment: near first, then as far as it may go
 _ISA_WIDTH = 106
 _BLANK = " \t\r\n"
@@ -31,6 +32,7 @@ class _Piece(NamedTuple):
     begun: bool = True
     ended: bool = True
     terminator: str = ""
+    width: int = LINE_WIDTH
 
     def position(self, offset: int) -> int:
         """The index in `text` of a byte of the source."""
@@ -63,6 +65,26 @@ def cut(
     return tuple(
         _line(piece, marked.get(start, ()), delimiters, marks[0], values) for start, piece in sorted(pieces.items())
     )
+
+
+def draw_segment(
+    source: Source, delimiters: Delimiters, where: Span, marks: Sequence[Mark], values: Values = "codes"
+) -> tuple[str, tuple[Caret, ...]]:
+    """One segment of which both ends are known, as it may be shown, and a caret for each mark in it.
+
+    `where` ends at the byte of the terminator. As in `cut` long elements are shortened around the first caret; of the
+    whole no more than 2,000 characters are drawn.
+    """
+    end = min(where.end, where.start + _REACHES[-1])
+    text, terminator = source.peek(where.start, end), source.peek(end, end + 1)
+    breaks = _wraps(source, where.start, text)
+    for at in reversed(breaks):
+        text = text[: at.start] + text[at.end :]
+    ended = end == where.end
+    terminator = terminator if ended and terminator == delimiters.terminator else ""
+    piece = _Piece(0, where.start, end, text, breaks, True, ended, terminator, WHOLE_WIDTH)
+    line = _line(piece, marks, delimiters, marks[0] if marks else None, values)
+    return line.text, line.carets
 
 
 def _piece(source: Source, delimiters: Delimiters, offset: int, number: int, segment_id: str) -> _Piece:
@@ -145,7 +167,9 @@ def _after(source: Source, delimiters: Delimiters, piece: _Piece, number: int) -
     return _piece(source, delimiters, piece.end + len(text) - len(stripped), number, "")
 
 
-def _line(piece: _Piece, marks: Iterable[Mark], delimiters: Delimiters, primary: Mark, values: Values) -> ExcerptLine:
+def _line(
+    piece: _Piece, marks: Iterable[Mark], delimiters: Delimiters, primary: Mark | None, values: Values
+) -> ExcerptLine:
     """A piece as it is shown: masked, shortened around its carets."""
     raw = _characters(piece.text)
     bare = raw.lstrip(_BLANK)  # what stands before a segment was marked itself
@@ -160,7 +184,7 @@ def _line(piece: _Piece, marks: Iterable[Mark], delimiters: Delimiters, primary:
         for drop in _outside(start, end, _anchor(carets, start, end), ELEMENT_WIDTH)
     ]
     text, carets = _drop(text, carets, drops)
-    text, carets = _drop(text, carets, _outside(0, len(text), _anchor(carets, 0, len(text)), LINE_WIDTH))
+    text, carets = _drop(text, carets, _outside(0, len(text), _anchor(carets, 0, len(text)), piece.width))
     return ExcerptLine(piece.number, text, tuple(carets))
 
 

@@ -1,0 +1,142 @@
+"""Stretches and findings to rows: where each segment stands, what may be shown of it, what was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cleanclaim.findings import Caret, Finding, Mark
+from cleanclaim.guide import Node
+from cleanclaim.listing.rows import Row, Shown
+from cleanclaim.listing.stretches import Stretch, read_stretches
+from cleanclaim.privacy import Values, draw, draw_segment
+from cleanclaim.source import Source, Span
+from cleanclaim.x12 import Delimiters
+
+_DRAWN_EMPTY = 20  # terminators of empty segments that are drawn
+
+
+def read_listing(source: Source, findings: Iterable[Finding], values: Values = "codes") -> Iterator[Row]:
+    """The rows of a source, each with its findings, which come in file order.
+
+    Where the last findings stand nowhere, as that of an empty file, a row without a size comes last with them.
+    """
+    return _Listing(source, iter(findings), values).read()
+
+
+class _Listing:
+    def __init__(self, source: Source, findings: Iterator[Finding], values: Values) -> None:
+        self._source, self._findings, self._values = source, findings, values
+        self._next: Finding | None = None
+        self._path: tuple[str, ...] = ()
+        self._depth = 0
+        self._end = -1  # the last byte of the row before
+        self._claim = self._claims = 0
+        self._line = 0  # of the claim, the last that began
+        self._served = False  # the line has its SV1
+
+    def read(self) -> Iterator[Row]:
+        self._next = next(self._findings, None)
+        for stretch in read_stretches(self._source):
+            yield self._row(stretch)
+        if self._next is not None:
+            nowhere = Span(self._source.size, self._source.size)
+            yield self._row(Stretch("unread", nowhere, 0, Delimiters()))
+
+    def _row(self, stretch: Stretch) -> Row:
+        before = self._path
+        opens = self._enter(stretch)
+        found = self._take(stretch)
+        text, shown = self._draw(stretch, found)
+        self._end = stretch.where.end
+        drawn = Delimiters(*map(draw, stretch.delimiters))
+        segment, code = _id(text, drawn, stretch.node)
+        return Row(
+            kind=stretch.kind,
+            number=stretch.number,
+            text=text,
+            segment=segment,
+            code=code,
+            path=self._path,
+            depth=self._depth,
+            moved=opens or self._path != before,
+            claim=self._claim,
+            service_line=self._line if "2400" in self._path else 0,
+            size=stretch.times or stretch.where.end - stretch.where.start,
+            delimiters=drawn,
+            found=tuple(shown),
+        )
+
+    def _enter(self, stretch: Stretch) -> bool:
+        """Follow a segment to its place; whether a loop begins with it. One without a place changes nothing."""
+        node = stretch.node
+        if node is None:
+            if stretch.kind == "segment":  # the envelope's
+                self._path, self._depth, self._claim = (), 0, 0
+            return False
+        self._path, self._depth = node.path, len(node.path) + 1
+        self._count(node)
+        return node.opens
+
+    def _count(self, node: Node) -> None:
+        """Count claims and lines as they are counted where claims are built."""
+        if "2300" not in node.path:
+            self._claim = 0
+        elif node.opens and node.loop == "2300":
+            self._claims += 1
+            self._claim, self._line = self._claims, 0
+        no_line = node.segment == "SV1" and (self._served or not self._line)  # its LX is missing
+        if self._claim and (no_line or (node.opens and node.loop == "2400")):
+            self._line += 1
+            self._served = False
+        self._served = self._served or node.segment == "SV1"
+
+    def _take(self, stretch: Stretch) -> list[Finding]:
+        """The findings that stand in a stretch, or before it and were said late."""
+        out = []
+        end, terminator = stretch.where.end, stretch.delimiters.terminator
+        last = end - (self._source.peek(end, end + 1) != terminator) if end < self._source.size else None
+        while self._next is not None and (last is None or self._next.mark.offset <= last):
+            out.append(self._next)
+            self._next = next(self._findings, None)
+        return out
+
+    def _draw(self, stretch: Stretch, found: Sequence[Finding]) -> tuple[str, list[Shown]]:
+        """The text of a stretch, and its findings with their carets."""
+        if stretch.kind in ("unread", "empty"):
+            text = draw(stretch.delimiters.terminator) * min(stretch.times, _DRAWN_EMPTY)
+            return text, [_shown(finding, {}) for finding in found]
+        inside = {
+            id(mark): mark
+            for finding in found
+            for mark in _marks(finding)
+            if self._end < mark.offset <= stretch.where.end
+        }
+        start = min((stretch.where.start, *(mark.offset for mark in inside.values())))
+        where = Span(start, stretch.where.end)
+        text, carets = draw_segment(self._source, stretch.delimiters, where, tuple(inside.values()), self._values)
+        by_mark = dict(zip(inside, carets, strict=True))
+        return text, [_shown(finding, by_mark) for finding in found]
+
+
+def _marks(finding: Finding) -> tuple[Mark, ...]:
+    """The marks of a finding in its own file, its own first."""
+    return finding.mark, *(mark for mark in finding.related if not mark.input)
+
+
+def _shown(finding: Finding, carets: dict[int, Caret]) -> Shown:
+    """A finding with those of the carets that are its own."""
+    own, elsewhere = [], []
+    for mark in _marks(finding):
+        if id(mark) in carets:
+            own.append(carets[id(mark)]._replace(primary=mark is finding.mark))
+        elif mark is not finding.mark:
+            elsewhere.append(mark)
+    return Shown(finding, tuple(own), tuple(elsewhere))
+
+
+def _id(text: str, drawn: Delimiters, node: Node | None) -> tuple[str, str]:
+    """The id of a segment and its qualifier, as far as they are shown; the guide knows an id that is hidden."""
+    elements = [*text.strip().removesuffix(drawn.terminator).split(drawn.element), "", "", ""]
+    segment = node.segment if node is not None else elements[0]
+    code = elements[3 if segment == "HL" else 1].partition(drawn.component)[0]
+    return segment, code if code.isalnum() else ""
