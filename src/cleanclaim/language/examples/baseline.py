@@ -29,6 +29,7 @@ PARTIES = {
     ("claim", "pickup"): ("2310E", "NM1*PW*2", "N3*4 EXAMPLE ST", "N4*COLUMBUS*OH*43215"),
     ("claim", "dropoff"): ("2310F", "NM1*45*2*EXAMPLE HOSPITAL", "N3*5 EXAMPLE ST", "N4*COLUMBUS*OH*43215"),
     ("line", "rendering"): ("2420A", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
+    ("line", "purchased_from"): ("2420B", "NM1*QB*2******XX*1999000049"),
     ("line", "facility"): ("2420C", *_PLACE),
     ("line", "supervising"): ("2420D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
     ("line", "ordering"): ("2420E", "NM1*DK*1*ORDERER*ORLA****XX*1999000031"),

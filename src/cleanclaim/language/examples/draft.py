@@ -17,7 +17,8 @@ _ORDER = {
     "2430": "SVD CAS DTP AMT",
 }
 _PARTY = "NM1 PRV N3 N4 DMG REF PER"
-_FIXED = {"DTP": (2, "D8"), "LIN": (2, "N4"), "DMG": (1, "D8")}  # what else such a segment must say
+# What else such a segment must say.
+_FIXED = {"DTP": (2, "D8"), "LIN": (2, "N4"), "DMG": (1, "D8"), "CR3": (2, "MO"), "PS1": (1, "EXAMPLE")}
 
 _TOLD = {("PAT", 6): "D8", ("PWK", 6): "AC"}  # what stands before such a value: of which kind it is
 
@@ -42,6 +43,13 @@ class Loop:
                 _write(segment, place.first - 1, 0, _TOLD[place.segment, place.first])
             for at, value in enumerate(values):
                 _write(segment, place.first, place.component + at if place.component else 0, value)
+
+    def until(self, place: Place, last: str) -> None:
+        """Make a range of the date in a field's segment, that ends on this day."""
+        segment = self._segment(place)
+        _write(segment, place.first - 1, 0, "RD8")
+        first = segment[place.first] if len(segment) > place.first else last
+        _write(segment, place.first, 0, f"{first}-{last}")
 
     def drop(self, place: Place) -> None:
         """Leave out the segment that a field stands in."""

@@ -16,6 +16,7 @@ from cleanclaim.language.systems import as_held
 
 _HOMES = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "payer": "2010BB"}
 _OF_ONE_VALUE = ("AMT", "DMG", "DTP", "N3", "PRV", "REF")  # segments that say nothing without the field
+_OPENED = {"2410": (), "2440": ("LQ*UT*01.02", "FRM*1*Y")}  # loops that fields of a line open
 _NOTE = "NTE*ADD*"
 _CONTACT = "PER*IC*ANN EXAMPLE*TE*"
 
@@ -34,7 +35,7 @@ class _Writing:
 
     def __init__(self, example: m.Example) -> None:
         self.example = example
-        self.created = max([baseline.CREATED, *(_last(line) + dt.timedelta(1) for line in _lines(example))])
+        self.created = _created([_last(line) for line in _lines(example)])
         self.usage = "T"
         self.content = "CH"
         self.loops: dict[str, Loop] = {}
@@ -74,8 +75,12 @@ class _Writing:
         codes = [as_held("diagnosis", word.text) for word in claim.diagnoses] or [baseline.DIAGNOSIS]
         self._diagnoses(loop, codes)
         parties: dict[str, Loop] = {}
+        if _says(claim, "filing", "MB") and not _takes_away(claim, "referring"):
+            self._party(("claim", "referring"), parties)  # Medicare asks for one above tests
         for field in claim.fields:
             self._set(field, "claim", loop, parties)
+        if _takes_away(claim, "referring"):
+            parties.pop("2310A")
         lines = [part for at, line in enumerate(claim.lines, 1) for part in self._line(line, at)]
         charges = [segment[2] for part in lines for segment in part.segments if segment[0] == "SV1"]
         if not any(field.parts[-1].text == "total_charge" for field in claim.fields):
@@ -142,8 +147,9 @@ class _Writing:
         if about.alias:
             owner, _, other = about.alias.partition(".")
             return self._write(field, owner, other, self.loops[_HOMES[owner]])
-        if about.place and parse_place(about.place).loop == "2410":
-            loop = parties.setdefault("2410", Loop("2410"))
+        opened = parse_place(about.place).loop if about.place else ""
+        if opened in _OPENED:
+            loop = parties.setdefault(opened, Loop(opened, *_OPENED[opened]))
         return self._write(field, row, name, loop)
 
     def _special(self, field: m.ExampleField, path: tuple[str, ...], name: str) -> None:
@@ -166,7 +172,8 @@ class _Writing:
         loop = self.loops.get(place.loop) or self._level(place.segment, loop)
         if field.value.kind == "missing" and place.segment in _OF_ONE_VALUE:
             return loop.drop(place)
-        return loop.set(place, _values(field.value, about.kind.system))
+        values = _values(field.value, about.kind.system)
+        return loop.until(place, values[0]) if about.part == "last" else loop.set(place, values)
 
     def _level(self, segment: str, loop: Loop) -> Loop:
         """The loop that a party's segment stands in: PRV and PAT stand with the level (HL), not with the name."""
@@ -197,6 +204,11 @@ def _says(claim: m.ExampleClaim, name: str, code: str) -> bool:
     return any(_path(field)[-1] == name and field.value.texts == (code,) for field in claim.fields)
 
 
+def _takes_away(claim: m.ExampleClaim, party: str) -> bool:
+    """Whether the example takes the party's identifier away, and with it the party."""
+    return any(_path(field)[-2:] == [party, "npi"] and field.value.kind == "missing" for field in claim.fields)
+
+
 def _path(field: m.ExampleField) -> list[str]:
     return [word.text for word in field.parts]
 
@@ -207,6 +219,14 @@ def _decimal(value: Decimal) -> str:
 
 def _lines(example: m.Example) -> list[m.ExampleLine]:
     return [line for claim in example.claims for line in claim.lines]
+
+
+def _created(days: list[dt.date]) -> dt.date:
+    """When a file with lines of these days was made: after them, and no year later."""
+    last = max(days, default=baseline.DATE)
+    if last < baseline.CREATED - dt.timedelta(365):
+        return last + (baseline.CREATED - baseline.DATE)
+    return max(baseline.CREATED, last + dt.timedelta(1))
 
 
 def _last(line: m.ExampleLine) -> dt.date:
