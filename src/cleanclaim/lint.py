@@ -48,7 +48,7 @@ class Run:
     """
 
     def __init__(self, catalogue: Catalogue, settings: Settings, files: int = 0) -> None:
-        self._catalogue = catalogue if catalogue.absent is not None else catalogue.bind(None)
+        self._catalogue = _bound(catalogue)
         self._settings = settings
         self._before = Before(files)
         self._files = Files()
@@ -60,17 +60,20 @@ class Run:
         self._before.close()
         self._files.close()
 
-    def lint(self, source: Source) -> Iterator[Finding | Summary]:
+    def lint(
+        self, source: Source, catalogue: Catalogue | None = None, settings: Settings | None = None
+    ) -> Iterator[Finding | Summary]:
         """Lint the next source: its findings in file order, then the summary of what was read.
 
-        Raises `OSError` where the source can not be read.
+        It may have rules and settings of its own. Raises `OSError` where the source can not be read.
         """
-        reading = _Reading(source, self._settings, self._before.input)
-        engine = Engine(self._catalogue.running, before=self._before)
+        catalogue = self._catalogue if catalogue is None else _bound(catalogue)
+        reading = _Reading(source, settings or self._settings, self._before.input)
+        engine = Engine(catalogue.running, before=self._before)
         try:
             for item in self._in_order(reading, engine) if engine.looks_across else reading.read(engine):
                 if isinstance(item, Summary) and item.claims:
-                    for table in self._catalogue.absent or ():
+                    for table in catalogue.absent or ():
                         item.not_checked[f"{table} not imported"] = item.claims
                 yield item
         finally:
@@ -89,6 +92,7 @@ class Run:
                 waiting.add(finding.mark.offset, finding)
             yield from (waiter.finding for waiter in waiting)
         summary.not_checked.update(engine.not_checked)
+        summary.suppressed += reading.suppressed_again
         if engine.lost:
             summary.not_checked[CHANGED] = engine.lost
         yield summary
@@ -118,12 +122,18 @@ class Run:
                     yield from _Reading(source, self._settings, number).claims(last)
 
 
+def _bound(catalogue: Catalogue) -> Catalogue:
+    """The catalogue, bound to no reference store where it was not bound to one."""
+    return catalogue if catalogue.absent is not None else catalogue.bind(None)
+
+
 class _Reading:
     """One source, and the claims that stand in it; `input` is its number in the run."""
 
     def __init__(self, source: Source, settings: Settings, input_: int) -> None:
         self.source, self.input = source, input_
         self.claims_read = 0
+        self.suppressed_again = 0  # findings that the policy held back when the source was read again
         self._settings = settings
         self.stamp = source.stamp
         self._fingerprints = Fingerprints()
@@ -145,8 +155,11 @@ class _Reading:
 
     def again(self, told: Iterator[tuple[int, Iterable[Finding]]]) -> Iterator[Finding]:
         """More findings, by the numbers of their claims: the source is read again for their places."""
-        located = self._locate(_among(self._events(), told))
-        return (item for item in located if isinstance(item, Finding))
+        for item in self._locate(_among(self._events(), told)):
+            if isinstance(item, Finding):
+                yield item
+            else:
+                self.suppressed_again += item.suppressed
 
     def claims(self, last: int) -> Iterator[Claim]:
         """The claims that are complete, up to one."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from cleanclaim.locate.files import Elsewhere, Files
 from cleanclaim.locate.fingerprint import Fingerprints
-from cleanclaim.locate.order import Listener, Summary, View, locate
+from cleanclaim.locate.order import Listener, Owner, Policy, Summary, View, locate
 from cleanclaim.locate.waiting import Waiting
 
-__all__ = ["Elsewhere", "Files", "Fingerprints", "Listener", "Summary", "View", "Waiting", "locate"]
+__all__ = [
+    "Elsewhere",
+    "Files",
+    "Fingerprints",
+    "Listener",
+    "Owner",
+    "Policy",
+    "Summary",
+    "View",
+    "Waiting",
+    "locate",
+]

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cleanclaim.claim import Claim, Row
 from cleanclaim.findings import Finding, Location, Mark
@@ -18,6 +18,7 @@ from cleanclaim.x12 import Agreement, Delimiters, End, Event, Group, Interchange
 _PAYER_ID = re.compile(r"(?=.*\d)[0-9A-Z]{5}")  # a word without a digit may be a name
 _FILING = re.compile(r"[0-9A-Z]{2}")
 _OTHER_KIND = "IG002"  # a transaction that is not read
+_HELD_BACK = "\0"  # before a message: not the same as the one that is said
 _WAITING = 10_000  # findings of one subscriber's level that wait for its end
 
 
@@ -26,6 +27,20 @@ class Listener(Protocol):
 
     def see(self, event: Event | Claim) -> None:
         """Take note of one event, claim or finding, before anything is selected or changed."""
+
+
+class Owner(NamedTuple):
+    """Whom a finding concerns: the payer of its claim (2010BB NM109), the receivers of its envelope (ISA08, GS03)."""
+
+    payer: str = ""
+    receivers: tuple[str, ...] = ()
+
+
+class Policy(Protocol):
+    """Decides what becomes of findings."""
+
+    def judge(self, finding: Finding, owner: Owner) -> Finding | None:
+        """The finding as it is to be reported; None where it is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class View:
     wanted: Callable[[str], bool] = lambda code: True
     agreement: Agreement | None = None
     listen: Callable[[Source], Listener] | None = None  # who hears everything as it was found
+    policy: Policy | None = None  # who changes and holds back what others have heard
 
 
 @dataclass(slots=True)
@@ -52,6 +68,7 @@ class Summary:
     segments: int = 0
     bytes: int = 0
     unread_bytes: int = 0
+    suppressed: int = 0  # findings that the policy held back
     not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason -> how often
 
 
@@ -81,6 +98,7 @@ class _Locator:
         self._interchange: int | None = None
         self._group: int | None = None
         self._transaction: int | None = None
+        self._receivers: tuple[str, ...] = ()  # ISA08, GS03
         self._above: object = None  # the billing provider whose claims are being read
         self._said_above: set[tuple[str, int, str]] = set()  # what was said of what stands above its claims
 
@@ -115,8 +133,10 @@ class _Locator:
             yield from self._let_go(event.header.offset)
         if isinstance(event, Interchange):
             self._interchange, self._delimiters = event.ordinal, event.delimiters
+            self._receivers = _named(event.header.text, event.delimiters, 8)
         elif isinstance(event, Group):
             self._group = event.ordinal
+            self._receivers = (*self._receivers[:1], *_named(event.header.text, self._delimiters, 3))
         elif isinstance(event, Transaction):
             self._transaction = event.ordinal
         elif isinstance(event, End):
@@ -162,8 +182,19 @@ class _Locator:
         for finding in held:
             if before and finding.mark.offset >= before:
                 self._held.append(finding)
-            elif claim is None or not self._said_before(finding, claim):
-                self._ready.append(self._complete(finding, claim))
+            elif decided := self._decide(finding, claim):
+                self._ready.append(self._complete(decided, claim))
+
+    def _decide(self, finding: Finding, claim: Claim | None) -> Finding | None:
+        """The finding as the policy wants it; None where it is held back, or was said of an earlier claim."""
+        decided: Finding | None = finding
+        if self._view.policy is not None:
+            decided = self._view.policy.judge(finding, Owner(_payer(finding, claim), self._receivers))
+        said = decided or replace(finding, message=f"{_HELD_BACK}{finding.message}")
+        if claim is not None and self._said_before(said, claim):
+            return None
+        self._summary.suppressed += decided is None
+        return decided
 
     def _release(self, before: int | None) -> Iterator[Finding]:
         """Say what is ready and stands before a byte, in order."""
@@ -243,6 +274,20 @@ class _Locator:
         summary.transactions, summary.segments = tally.transactions, tally.segments
         summary.bytes, summary.unread_bytes = tally.bytes, tally.unread_bytes
         return summary
+
+
+def _payer(finding: Finding, claim: Claim | None) -> str:
+    """The payer that a finding concerns; none where it stands above all claims of a provider: they can have several."""
+    if claim is None or claim.payer is None or claim.payer.id is None:
+        return ""
+    above = claim.subscriber is not None and finding.mark.offset < _start(claim.subscriber)
+    return "" if above else claim.payer.id
+
+
+def _named(text: str, delimiters: Delimiters, element: int) -> tuple[str, ...]:
+    """What one element of a header says, without the spaces that fill it up."""
+    elements = text.split(delimiters.element)
+    return (elements[element].strip(),) if len(elements) > element else ("",)
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:
