@@ -18,6 +18,7 @@ COMMANDS = {  # name -> module beside this one
     "refdata": "refdata",
     "rules": "rules",
     "scrub": "scrub",
+    "show": "show",
 }
 
 

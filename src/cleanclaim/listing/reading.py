@@ -102,9 +102,14 @@ class _Listing:
 
     def _draw(self, stretch: Stretch, found: Sequence[Finding]) -> tuple[str, list[Shown]]:
         """The text of a stretch, and its findings with their carets."""
-        if stretch.kind in ("unread", "empty"):
-            text = draw(stretch.delimiters.terminator) * min(stretch.times, _DRAWN_EMPTY)
-            return text, [_shown(finding, {}) for finding in found]
+        if stretch.kind == "unread":
+            return "", [_shown(finding, {}) for finding in found]
+        if stretch.kind == "empty":
+            drawn = min(stretch.times, _DRAWN_EMPTY)
+            last = Caret(drawn - 1, 1, "", True)
+            return draw(stretch.delimiters.terminator) * drawn, [
+                _shown(finding, {id(finding.mark): last}) for finding in found
+            ]
         inside = {
             id(mark): mark
             for finding in found

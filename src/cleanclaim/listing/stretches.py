@@ -88,12 +88,9 @@ class _Walk:
         """
         while (start := self._skip_blank(stop)) < stop:
             end = self._find_terminator(start, stop)
-            if self._outside or (self._number + 1 >= number and end > start):
-                if end < stop or stop == self._source.size or self._outside:
-                    yield self._unread(start, stop)
-                    return stop
-                return start
-            if end == stop:
+            if self._outside or (start < end < stop and self._number + 1 >= number):
+                yield self._unread(start, stop)
+            elif end == stop:
                 if stop < self._source.size:
                     return start
                 yield self._cut(start, stop)
