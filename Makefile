@@ -4,12 +4,13 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
+.PHONY: help demo test test-browser docs check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
 	@echo "make test    set up and run the tests"
 	@echo "make test-browser  the HTML report in headless Chromium"
+	@echo "make docs    build the documentation into build/site; a broken link fails it"
 	@echo "make check   everything that a change must pass"
 	@echo "make fuzz    run the property tests with new random examples, and rules with changed tokens"
 	@echo "make conform compare structure checking with pyx12, over 22,000 damaged files"
@@ -34,7 +35,12 @@ test-browser: .venv/made
 	$(BIN)/pip install --quiet --editable '.[browser]'
 	$(BIN)/pytest tests/browser -rs
 
-check: format lint types walls test rules wheel
+# Needs zensical, which says what is wrong with a link.
+docs: .venv/made
+	$(BIN)/pip install --quiet --editable '.[docs]'
+	$(BIN)/python -m tests.site
+
+check: format lint types walls docs test rules wheel
 
 format: .venv/made
 	$(BIN)/ruff format --check
