@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
@@ -13,6 +14,7 @@ from cleanclaim.errors import NotX12Error
 from cleanclaim.findings import Finding, Mark, Rule, found
 from cleanclaim.guide import place_runs
 from cleanclaim.locate import Elsewhere, Files, Fingerprints, Listener, Summary, View, Waiting, locate
+from cleanclaim.reference import TABLES
 from cleanclaim.source import Source
 from cleanclaim.x12 import Agreement, Event, Tally, read_events
 
@@ -72,9 +74,8 @@ class Run:
         engine = Engine(catalogue.running, before=self._before)
         try:
             for item in self._in_order(reading, engine) if engine.looks_across else reading.read(engine):
-                if isinstance(item, Summary) and item.claims:
-                    for table in catalogue.absent or ():
-                        item.not_checked[f"{table} not imported"] = item.claims
+                if isinstance(item, Summary):
+                    item.not_checked.update(reading.unchecked(catalogue.absent or ()))
                 yield item
         finally:
             self._files.add(source, reading.stamp, hold=engine.looks_across and self._before.keeps)
@@ -136,12 +137,21 @@ class _Reading:
         self.suppressed_again = 0  # findings that the policy held back when the source was read again
         self._settings = settings
         self.stamp = source.stamp
+        self._filings: Counter[str | None] = Counter()  # claims by SBR09
         self._fingerprints = Fingerprints()
 
     @property
     def changed(self) -> bool:
         """Whether the file is another one than it was."""
         return self.source.stamp != self.stamp
+
+    def unchecked(self, absent: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """What was not checked for want of tables, and of how many claims: those that a table is for."""
+        for table in absent:
+            payers = TABLES[table].filings
+            claims = sum(count for filing, count in self._filings.items() if not payers or filing in payers)
+            if claims:
+                yield f"{table} not imported", claims
 
     def read(self, engine: Engine) -> Iterator[Finding | Summary]:
         """The findings about single claims, in file order, and the summary."""
@@ -178,7 +188,9 @@ class _Reading:
         as_of = self._settings.as_of
         for event in _read(self.source, agreement):
             if isinstance(event, Claim):
-                self.claims_read = max(self.claims_read, event.ordinal)
+                if event.ordinal > self.claims_read:
+                    self.claims_read = event.ordinal
+                    self._filings[event.filing] += 1
                 event.input = self.input
                 if as_of is not None and event.file is not None:
                     event.file.today = as_of

@@ -23,7 +23,8 @@ class About(NamedTuple):
     of the day can say; else it means that there is no edit. `ended` says that a release keeps rows
     that have ended. What is `private` identifies people, and no question about it is remembered.
     `beside` is the table that the same files fill, under whose name people know them. What is `lasting` is
-    as true after its release has ended. What is `joined` has no rows of its own: it is answered from others.
+    as true after its release has ended. What is `joined` has no rows of its own: it is answered from others. `filings`
+    are the claim filing indicators (SBR09) of the payers that it is for; none where it is for all.
     """
 
     name: str
@@ -38,6 +39,7 @@ class About(NamedTuple):
     beside: str = ""
     lasting: bool = False
     joined: bool = False
+    filings: tuple[str, ...] = ()
 
     @property
     def sql(self) -> str:
@@ -63,23 +65,24 @@ _MUE = (_PROCEDURE, Column("most", "number"), Column("indicator", optional=True)
 _ADD_ON = (Column("add_on", "procedure"), Column("primary_code", "procedure"), Column("kind"))
 _ADD_ON_CODE = (Column("add_on", "procedure"), Column("kind"))
 _QUARTERLY = "CMS, each quarter"
+_MEDICARE, _MEDICAID = ("MA", "MB", "16"), ("MC",)
 
 
-def _pairs(name: str, title: str) -> About:
-    return About(name, title, _PAIR, 2, _QUARTERLY, dated=True, ended=True)
+def _pairs(name: str, title: str, filings: tuple[str, ...] = ()) -> About:
+    return About(name, title, _PAIR, 2, _QUARTERLY, dated=True, ended=True, filings=filings)
 
 
-def _limits(name: str, title: str) -> About:
-    return About(name, title, _MUE, 1, _QUARTERLY)
+def _limits(name: str, title: str, filings: tuple[str, ...] = ()) -> About:
+    return About(name, title, _MUE, 1, _QUARTERLY, filings=filings)
 
 
 _ALL = (
     _pairs("ncci-ptp", "NCCI procedure-to-procedure edits, practitioner services"),
-    _pairs("ncci-ptp-medicaid", "Medicaid NCCI procedure-to-procedure edits, practitioner services"),
+    _pairs("ncci-ptp-medicaid", "Medicaid NCCI procedure-to-procedure edits, practitioner services", _MEDICAID),
     _limits("mue-practitioner", "Medically unlikely edits, practitioner services"),
-    _limits("mue-dme", "Medically unlikely edits, DME supplier services"),
-    _limits("mue-medicaid", "Medicaid medically unlikely edits, practitioner services"),
-    _limits("mue-medicaid-dme", "Medicaid medically unlikely edits, DME supplier services"),
+    _limits("mue-dme", "Medically unlikely edits, DME supplier services", _MEDICARE),
+    _limits("mue-medicaid", "Medicaid medically unlikely edits, practitioner services", _MEDICAID),
+    _limits("mue-medicaid-dme", "Medicaid medically unlikely edits, DME supplier services", _MEDICAID),
     About("add-on", "Add-on code edits: add-on and primary", _ADD_ON, 2, _QUARTERLY, dated=True, ended=True),
     About(
         "add-on-codes",
@@ -99,6 +102,7 @@ _ALL = (
         _QUARTERLY,
         dated=True,
         ended=True,
+        filings=_MEDICAID,
     ),
     About(
         "add-on-codes-medicaid",
@@ -242,6 +246,7 @@ _ALL = (
         (_PROCEDURE, Column("article"), Column("group_number")),
         3,
         "CMS, each week",
+        filings=_MEDICARE,
     ),
     About(
         "coverage-diagnoses",
@@ -249,6 +254,7 @@ _ALL = (
         (Column("article"), Column("diagnosis", "diagnosis"), Column("group_number"), Column("covered", "yes_no")),
         3,
         "CMS, each week",
+        filings=_MEDICARE,
     ),
     About(
         "coverage-lists",
