@@ -47,7 +47,7 @@ class _Listing:
         opens = self._enter(stretch)
         found = self._take(stretch)
         text, shown = self._draw(stretch, found)
-        self._end = stretch.where.end
+        self._end = self._last(stretch)
         drawn = Delimiters(*map(draw, stretch.delimiters))
         segment, code = _id(text, drawn, stretch.node)
         return Row(
@@ -93,12 +93,16 @@ class _Listing:
     def _take(self, stretch: Stretch) -> list[Finding]:
         """The findings that stand in a stretch, or before it and were said late."""
         out = []
-        end, terminator = stretch.where.end, stretch.delimiters.terminator
-        last = end - (self._source.peek(end, end + 1) != terminator) if end < self._source.size else None
-        while self._next is not None and (last is None or self._next.mark.offset <= last):
+        is_end = stretch.where.end == self._source.size
+        while self._next is not None and (is_end or self._next.mark.offset <= self._last(stretch)):
             out.append(self._next)
             self._next = next(self._findings, None)
         return out
+
+    def _last(self, stretch: Stretch) -> int:
+        """The last byte of a stretch: its terminator, where it has one."""
+        end = stretch.where.end
+        return end - (self._source.peek(end, end + 1) != stretch.delimiters.terminator)
 
     def _draw(self, stretch: Stretch, found: Sequence[Finding]) -> tuple[str, list[Shown]]:
         """The text of a stretch, and its findings with their carets."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cleanclaim.names.elements import element
 from cleanclaim.names.loops import loop, party
-from cleanclaim.names.meanings import meaning
+from cleanclaim.names.meanings import meaning, meanings
 from cleanclaim.names.segments import segment
 
-__all__ = ["element", "loop", "meaning", "party", "segment"]
+__all__ = ["element", "loop", "meaning", "meanings", "party", "segment"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cleanclaim.names.codes import CODES
 from cleanclaim.names.documents import DOCUMENTS
 from cleanclaim.names.qualifiers import AMOUNTS, CONDITIONS, DATES, QUANTITIES, REFERENCES
@@ -45,8 +47,8 @@ _SAME = {
 }
 
 
-def meaning(segment: str, element: int, component: int, code: str) -> str | None:
-    """What a code means: "billing provider" for `85` in `NM1` 1; None for one that is not known there.
+def meanings(segment: str, element: int, component: int = 0) -> Mapping[str, str]:
+    """What the codes of a place mean, as far as they are known: "billing provider" under `85` for `NM1` 1.
 
     Element and component count from 1; component 0 is an element without components.
     """
@@ -54,4 +56,9 @@ def meaning(segment: str, element: int, component: int, code: str) -> str | None
         place = "HI01-1" if component == 1 else ""
     else:
         place = f"{segment}{element:02d}" + (f"-{component}" if component else "")
-    return _ALL.get(_SAME.get(place, place), {}).get(code)
+    return _ALL.get(_SAME.get(place, place), {})
+
+
+def meaning(segment: str, element: int, component: int, code: str) -> str | None:
+    """What a code means in its place; None for one that is not known there."""
+    return meanings(segment, element, component).get(code)

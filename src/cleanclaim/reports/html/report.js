@@ -1,27 +1,11 @@
-"use strict";
+
 // A row is read by position: see `entry` in entries.py.
 const FIELDS = ["rule", "severity", "message", "file", "payer", "provider", "at", "excerpt", "advice", "note", "elsewhere"];
-const SEVERITIES = ["error", "warning", "info"];
 const PAGE = 100; // findings drawn at once; more are drawn as the reader comes to them
 const OPEN_UP_TO = 50; // a short list is shown open
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const kept = read("kept");
 const findings = read("findings").map((row) => Object.fromEntries(row.map((value, at) => [FIELDS[at], value])));
-const byId = (id) => document.getElementById(id);
-const number = (value) => value.toLocaleString("en-US");
-const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
-
-function make(tag, options = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(options)) {
-    if (name === "text") node.textContent = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== false && value !== null) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-}
 
 // What is asked for: the search, the severities, the SNIP level, and one row of each summary.
 const asked = { words: [], severities: new Set([0, 1, 2]), snip: "", rule: null, file: null, payer: null, provider: null };
