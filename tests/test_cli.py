@@ -221,9 +221,17 @@ def test_colours_are_asked_for(cli: Cli) -> None:
 def test_statistics_and_time_go_to_standard_error(cli: Cli) -> None:
     plain, done = cli("lint", NURSE_VISIT), cli("lint", "--statistics", NURSE_VISIT)
     assert done.out == plain.out
-    rule, taken = done.err.splitlines()
-    assert rule.split() == ["1", "INJ001"]
-    assert taken.startswith("in ") and taken.endswith(" s")
+    rule, read, taken = done.err.splitlines()
+    assert rule == "       1  INJ001  error    99211 billed with an injection administration code"
+    assert read.startswith("read 1 file, 1 interchange, 1 transaction, 1 claim, 3 service lines, 46 segments, ")
+    assert taken.startswith("in ") and taken.endswith(" a second")
+
+
+def test_statistics_say_what_was_not_reported(cli: Cli, tmp_path: Path) -> None:
+    cli("baseline", "write", NURSE_VISIT, "-o", str(tmp_path / "b.json"))
+    known = ("--baseline", str(tmp_path / "b.json"))
+    done = cli("lint", *known, "--show", "error", "--statistics", NURSE_VISIT, EMPTY_SEGMENT)
+    assert "not reported: 1 in the baseline, 1 less grave than --show\n" in done.err
 
 
 def test_list_files_reads_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,6 +121,11 @@ class Source:
             return ()
         return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns
 
+    @property
+    def reached(self) -> int:
+        """How many bytes have been read, going forward; for those who show progress."""
+        return self._cached.end
+
     def read(self, start: int, end: int) -> str:
         """The bytes from `start` to `end` (cut at the ends of the source) as latin-1 text."""
         start, end = max(start, 0), min(end, self.size)

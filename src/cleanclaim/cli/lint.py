@@ -77,7 +77,12 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What reports call standard input (`-`).")
 @click.option("--allow-empty", is_flag=True, help="No input is no error.")
-@click.option("--statistics", is_flag=True, help="Findings by rule, and the time taken, on standard error.")
+@click.option(
+    "--statistics", is_flag=True, help="Findings by rule, what was read, and the time taken, on standard error."
+)
+@click.option("--timing", is_flag=True, help="Time by stage and by rule, on standard error.")
+@click.option("--progress/--no-progress", default=None,
+              help="Say on standard error how far a long run is; by default on a terminal outside CI.")  # fmt: skip
 @click.option("--exclude", multiple=True, metavar="GLOB",
               help="Files and folders that are left out of folders, as in a .gitignore.")  # fmt: skip
 @click.option("--force-exclude", is_flag=True, help="Leave them out where they are named themselves, too.")

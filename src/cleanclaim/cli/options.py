@@ -38,3 +38,5 @@ class Options:
     baseline: Path | None = None
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    progress: bool | None = None
+    timing: bool = False

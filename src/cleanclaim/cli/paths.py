@@ -32,6 +32,14 @@ class Input:
     name: str
     unpack: Callable[[], Source] | None = None
 
+    @property
+    def size(self) -> int | None:
+        """Its bytes as it lies there, for those who show progress; None where nobody knows them."""
+        try:
+            return None if self.path is None or self.unpack is not None else self.path.stat().st_size
+        except OSError:
+            return None
+
     def open(self) -> Source:
         """The source over it; standard input is copied aside. Raises `OSError` where it can not be opened."""
         if self.unpack is not None:

@@ -1,16 +1,36 @@
-"""Where the run stands, so that a crash can say it without saying a value."""
+"""Where the run stands, so that a crash can say it, and a terminal, without saying a value."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Protocol
+
+from cleanclaim.source import Source
+
+
+class Meter(Protocol):
+    """What shows progress on a terminal."""
+
+    def hidden(self) -> AbstractContextManager[None]:
+        """Nothing is shown as long as this lasts."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """The file being read and the last segment that was reported on (0: none)."""
+    """The file being read and the last segment that was reported on (0: none); what was done before it."""
 
     path: str = ""
     segment: int = 0
+    source: Source | None = None
+    files: int = 0  # that have been read
+    bytes: int = 0  # of those files
+    findings: int = 0
+    meter: Meter | None = None
+
+    def quiet(self) -> AbstractContextManager[None]:
+        """Nothing is shown as long as this lasts: something else is written."""
+        return nullcontext() if self.meter is None else self.meter.hidden()
 
 
 PROGRESS = Progress()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,11 +14,13 @@ from cleanclaim.catalogue import ALL, Catalogue
 from cleanclaim.cli.acks import open_acks, with_acknowledged, with_agreement
 from cleanclaim.cli.baselined import Baselined, open_baseline
 from cleanclaim.cli.known import load_rules
+from cleanclaim.cli.meter import metered
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
 from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.cli.refdata import open_store
+from cleanclaim.cli.statistics import Statistics
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import SEVERITIES, Finding, Severity
 from cleanclaim.lint import Run, Settings
@@ -63,7 +64,8 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
         settings = replace(settings, listen=listen)
         baselined = record(inputs, catalogue) if record else open_baseline(options.baseline, inputs, catalogue)
         run_ = _Run(reports, options, inputs, baselined)
-        run_.read(catalogue, settings)
+        with metered(inputs, options.progress):
+            run_.read(catalogue, settings)
     run_.tell(time.monotonic() - started)
     return run_.status() if fixed else 2
 
@@ -103,7 +105,7 @@ class _Run:
     ) -> None:
         self._reports, self._options, self._inputs, self._known = reports, options, inputs, known
         self._totals = Totals(skipped=inputs.skipped, excluded=inputs.excluded)
-        self._rules: Counter[str] = Counter()
+        self._statistics = Statistics()
         self._unread = [_Unread(*item) for item in inputs.unreadable]
         self._shown = SEVERITIES[: SEVERITIES.index(_severity(options.show)) + 1]
         fail_on = options.fail_on
@@ -131,6 +133,7 @@ class _Run:
                     self._totals.baselined += 1
                     continue
                 found += 1
+                PROGRESS.findings += 1
                 self._finding(said)
             elif isinstance(said, Summary):
                 self._add(said)
@@ -139,18 +142,20 @@ class _Run:
             else:
                 self._unread.append(said)
         self._totals.files_with_findings += bool(found)
-        for report in self._reports:
-            report.file(item.name)
+        with PROGRESS.quiet():
+            for report in self._reports:
+                report.file(item.name)
 
     def _finding(self, finding: Finding) -> None:
         self._totals.count(finding)
-        self._rules[finding.rule] += 1
+        self._statistics.count(finding)
         self._failed = self._failed or finding.severity in self._failing
         if finding.severity not in self._shown:
             self._totals.hidden += 1
             return
-        for report in self._reports:
-            report.finding(finding)
+        with PROGRESS.quiet():
+            for report in self._reports:
+                report.finding(finding)
 
     def _add(self, summary: Summary) -> None:
         totals = self._totals
@@ -172,9 +177,9 @@ class _Run:
         if self._known is not None:
             self._known.tell()
         if self._options.statistics:
-            for rule, times in sorted(self._rules.items(), key=lambda item: (-item[1], item[0])):
-                print(f"{times:>8,}  {rule}", file=sys.stderr)
-        if self._options.statistics or sys.stderr.isatty():
+            for line in self._statistics.lines(self._totals, seconds):
+                print(line, file=sys.stderr)
+        elif sys.stderr.isatty():
             print(f"in {seconds:.1f} s", file=sys.stderr)
 
     def status(self) -> int:
@@ -191,7 +196,11 @@ def _read(item: Input, together: Run) -> Iterator[Finding | Summary | _Unread]:
     PROGRESS.path, PROGRESS.segment = item.name, 0
     try:
         with item.open() as source:
+            PROGRESS.source = source
             yield from together.lint(source)
+            PROGRESS.source = None
+            PROGRESS.bytes += source.size
     except OSError as error:
         yield _Unread(item.name, reason(error))
-    PROGRESS.path = ""
+    PROGRESS.path, PROGRESS.source = "", None
+    PROGRESS.files += 1

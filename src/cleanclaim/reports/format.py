@@ -115,7 +115,7 @@ def _found(totals: Totals) -> str:
 
 
 def _read(totals: Totals) -> str:
-    read = (counted(totals.files, "file"), counted(totals.segments, "segment"), _size(totals.bytes))
+    read = (counted(totals.files, "file"), counted(totals.segments, "segment"), sized(totals.bytes))
     parts = [f"read {', '.join(read)}", f"{counted(totals.unread_bytes, 'byte')} unread"]
     if totals.skipped:
         parts.append(f"{counted(totals.skipped, 'other file')} skipped")
@@ -134,7 +134,7 @@ def _reasons(not_checked: dict[str, int]) -> str:
     return ", ".join(f"{reason} ({number:,})" for reason, number in sorted(not_checked.items()))
 
 
-def _size(size: int) -> str:
+def sized(size: int) -> str:
     """Bytes as people say them, in powers of 1,000."""
     for unit, width in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
         if size >= 10 * width:
