@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.site.build import _FETCHED, _UNREAD, build_site
 from tests.site.commands import commands_page
 from tests.site.fields import fields_page
 from tests.site.pages import DOCS, SETTINGS, gather, in_nav
+from tests.site.picture import PICTURE, draw_picture
 
 NAMED = {page for line in SETTINGS.read_text(encoding="utf-8").splitlines() if (page := in_nav(line))}
 MADE = {"reference/commands.md", "reference/fields.md", "reference/rules/index.md", "changelog.md"}
@@ -49,6 +51,11 @@ def test_a_field_is_told_whole() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_told(name: str) -> None:
     assert f"\n## {name}" in commands_page()
+
+
+def test_the_picture_is_what_the_tool_prints() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == draw_picture(), "`make picture` draws it again"
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", PICTURE.read_text(encoding="utf-8"))
 
 
 @built

@@ -25,7 +25,7 @@ def build_site(folder: Path) -> int:
     )  # fmt: skip
     said = _COLOR.sub("", done.stdout + done.stderr).partition("Traceback")[0]
     faults = list(_faults(folder / "site")) if done.returncode == 0 else [said]
-    sys.stdout.write("\n".join((*faults, f"{folder / 'site' / 'index.html'}\n")))
+    sys.stdout.write("\n".join(faults or [str(folder / "site" / "index.html")]) + "\n")
     return int(bool(faults))
 
 
