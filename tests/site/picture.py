@@ -24,9 +24,10 @@ _FETCHED = re.compile(r"\s*@font-face \{.*?\}|\s*<!--.*?-->", re.DOTALL)  # font
 def draw_picture() -> str:
     """The picture as it would be now."""
     words = [*COMMAND.split()[1:], "--output", "full", "--color", "always"]
+    environment = {**os.environ, "PYTHONUTF8": "1", "CLEANCLAIM_REFDATA": "none.sqlite"}
     done = subprocess.run(
-        [sys.executable, "-m", "cleanclaim", *words], cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", "CLEANCLAIM_REFDATA": "none.sqlite"}, capture_output=True, text=True, encoding="utf-8", check=False,
+        [sys.executable, "-m", "cleanclaim", *words], cwd=ROOT, env=environment, capture_output=True, text=True,
+        encoding="utf-8", check=False,
     )  # fmt: skip
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold green"), COMMAND))
