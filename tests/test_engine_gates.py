@@ -130,7 +130,7 @@ def index_of(some: Sequence[CompiledRule], patience: int) -> Index:
 
 
 def woken(index: Index, claim: Claim, line: int) -> set[str]:
-    return {rule.code for rule in index.of_line(claim.lines[line], index.of_claim(claim) & index.lines)}
+    return {rule.code for rule, _ in index.of_line(claim.lines[line], index.of_claim(claim) & index.lines)}
 
 
 def test_only_rules_that_a_line_can_break_are_woken() -> None:
@@ -145,13 +145,13 @@ def test_only_rules_that_a_line_can_break_are_woken() -> None:
 def test_what_sleeps_in_a_usual_claim_is_not_swept() -> None:
     near = Near(first_rules(), WARM)
     swept = {rule.code for rule in near._swept}
-    assert swept == {"BAL001", "DXP001"}
+    assert swept == {"BAL001", "DXP001", "SIT001"}
     hits: list[Any] = []
     claim = one_claim("85025", "99213")
-    near._sweep(claim, hits.append)
+    near._sweep(claim, (), hits.append)
     assert hits == []
     claim.total_charge = None
-    near._sweep(claim, hits.append)
+    near._sweep(claim, (), hits.append)
     assert hits == [(0, claim)]
 
 
@@ -159,7 +159,7 @@ def test_the_sweep_never_crashes_where_all_is_readable() -> None:
     """Else each of its rules would be run alone, and nobody would see that it is slow."""
     near = Near(near_rules(), WARM)
     for claim in claims_of("".join(clean(60, seed=4))):
-        near._sweep(claim, lambda hit: None)
+        near._sweep(claim, claim.providers, lambda hit: None)
 
 
 def test_a_sweep_that_crashes_lets_each_rule_say_so() -> None:
@@ -205,7 +205,7 @@ def test_of_payers_only_those_are_known_that_rules_name() -> None:
         assert {finding.rule for finding in Engine(some, WARM).judge(claim)} == codes
         assert woken(index, claim, 0) - {"TST003"} == codes - {"TST003"}
     for one in (index, index_of(some, COLD)):
-        (known,) = (known for get, known in one._of_claim if get(claim) == "Q")
+        known = one._of_claim[PROTECTED]
         assert set(known) == {"00001", "00002"}
     names = [name for rule in some for value in rule.judge.__globals__.values() for name in _remembered(value)]
     assert not {"X9001", "Q"} & set(names)
@@ -221,5 +221,5 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(10):
         claim = one_claim(f"{number:05}", "99213")
         woken(index, claim, 0)
-    assert all(len(known) == 3 for get, known in index._of_line if get(claim.lines[0]) == "00009")
+    assert len(index._of_line["line.procedure"]) == 3
     assert len(index._needed) == 3

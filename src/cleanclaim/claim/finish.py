@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleanclaim.claim.balance import add_up_line, add_up_payers
 from cleanclaim.claim.fields import Row, fields_of
 from cleanclaim.claim.model import ROWS, Claim, Line
+from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.plans import required
 
 _INHERITED = ("facility", "supervising", "referring", "pickup", "dropoff")
@@ -27,8 +28,8 @@ def finish(claim: Claim) -> None:
     if claim.patient is not None:
         _copy(claim, claim.patient)
     _span_dates(claim)
-    claim.parts = _rows(claim)
-    for row in claim.parts:
+    _note_parts(claim)
+    for row in claim.parts or ():
         _require(row)
     _require(claim)
 
@@ -83,21 +84,22 @@ def _span_dates(claim: Claim) -> None:
             setattr(claim, name, pick(days))
 
 
-def _rows(claim: Claim) -> tuple[Row, ...]:
-    """Every row in a claim, each once. The claim itself is not among them: it must die without the collector."""
-    found: list[Row | None] = [claim.file, claim.subscriber, claim.patient, claim.payer, claim.billing]
-    found += [claim.pay_to, claim.referring, claim.rendering, claim.facility, claim.supervising]
-    found += [claim.pickup, claim.dropoff]
+def _note_parts(claim: Claim) -> None:
+    """Note every row in a claim. The claim itself is not among them: it must die without the collector."""
+    roles: list[Provider | None] = [claim.billing, claim.pay_to, claim.referring, claim.rendering]
+    roles += [claim.facility, claim.supervising, claim.pickup, claim.dropoff]
+    found: list[Row | None] = [claim.file, claim.subscriber, claim.patient, claim.payer]
     for payer in claim.other_payers:
         found += [payer, *payer.adjustments]
     found += [*claim.notes, *claim.paperwork, *claim.conditions]
     for line in claim.lines:
-        found += [*line.notes, *line.paperwork, *line.conditions]
-        found += [line, line.rendering, line.purchased_from, line.facility, line.supervising]
-        found += [line.ordering, line.referring, line.pickup, line.dropoff]
+        found += [line, *line.notes, *line.paperwork, *line.conditions]
+        roles += [line.rendering, line.purchased_from, line.facility, line.supervising]
+        roles += [line.ordering, line.referring, line.pickup, line.dropoff]
         for adjudication in line.adjudications:
             found += [adjudication, *adjudication.adjustments]
-    return tuple(dict.fromkeys(filter(None, found)))
+    claim.providers = tuple(dict.fromkeys(filter(None, roles)))
+    claim.parts = (*filter(None, found), *claim.providers)
 
 
 def _require(row: Row) -> None:

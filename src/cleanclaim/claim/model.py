@@ -115,6 +115,7 @@ class Claim(Row):
     end: int = 0  # byte offset of what follows the claim
     delimiters: Delimiters = Delimiters()
     parts: tuple[Row, ...] | None = None  # every row in it, each once, as noted when it was complete
+    providers: tuple[Provider, ...] = ()  # those among its parts
 
     file: File | None = derived("ISA, BHT", row("file"), "Transaction", required=True)
     control_number: str | None = at("CLM01", TEXT, "Patient Control Number", required=True)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from operator import attrgetter
+from functools import cache
 from typing import Any
 
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule, Gate, Unreadable, Wake
 from cleanclaim.engine.crashes import CRASHES
+from cleanclaim.engine.narrowing import narrowing
 
 _REMEMBERED = 8192  # values of a field; more are nonsense and are looked up anew
 _OTHER = ""  # no value of a claim
+_FIRST = "line.procedure"
 
 Test = Callable[[Any], bool]
 Rules = tuple[CompiledRule, ...]
+Ask = Callable[[Claim, Any], object]  # false where a rule would find nothing
+Asked = tuple[tuple[CompiledRule, Ask], ...]
 
 
 def holds(test: Test, value: object) -> bool:
@@ -113,6 +117,20 @@ class _Chosen(dict[int, Rules]):
         return found
 
 
+class _Asked(dict[int, Asked]):
+    """The same rules, each with what asks it. That is made when a rule is woken for the first time."""
+
+    def __init__(self, rules: Rules, make: Callable[[int], Ask]) -> None:
+        super().__init__()
+        self._rules, self._make = rules, cache(make)
+
+    def __missing__(self, bits: int) -> Asked:
+        found = tuple((rule, self._make(number)) for number, rule in enumerate(self._rules) if bits >> number & 1)
+        if len(self) < _REMEMBERED:
+            self[bits] = found
+        return found
+
+
 class Index:
     """Rules by what wakes them. INVARIANT: a rule that is not woken would find nothing.
 
@@ -120,15 +138,24 @@ class Index:
     values alone, those of `USUAL`.
     """
 
-    def __init__(self, rules: Sequence[CompiledRule], gates: Sequence[Gate]) -> None:
+    def __init__(
+        self,
+        rules: Sequence[CompiledRule],
+        gates: Sequence[Gate],
+        make_ask: Callable[[CompiledRule, Gate], Ask],
+    ) -> None:
         self.rules = tuple(rules)
         self._gates = tuple(gates)
         self.everything = (1 << len(rules)) - 1
         self.lines, self.claims, self.providers = map(self._about, ("line", "claim", "provider"))
         self.chosen = _Chosen(self.rules)
+        self._asked = _Asked(self.rules, lambda number: make_ask(self.rules[number], self._gates[number]))
         self._of_claim = self._fields("claim.")
         self._of_line = self._fields("line.")
         self._of_provider = self._fields("provider.")
+        self._claim_bits = narrowing(self._of_claim)
+        self._line_bits = narrowing(self._of_line)
+        self._provider_bits = narrowing(self._of_provider)
         self._twins = self._bits(gate.twins for gate in gates)
         self._needed, self._met = self._needs()
 
@@ -138,13 +165,14 @@ class Index:
     def _bits(self, wanted: Iterable[bool]) -> int:
         return sum(1 << number for number, yes in enumerate(wanted) if yes)
 
-    def _fields(self, row: str) -> tuple[tuple[Callable[[Any], Any], dict[Hashable, int]], ...]:
+    def _fields(self, row: str) -> dict[str, dict[Hashable, int]]:
+        """For each field of a row that rules ask the rules that its values wake; the procedure decides most."""
         wakes: dict[str, list[tuple[int, Wake]]] = {}
         for number, gate in enumerate(self._gates):
             for wake in gate.asked:
                 if wake.field.startswith(row):
                     wakes.setdefault(wake.field, []).append((1 << number, wake))
-        return tuple((_getter(path), self._field(path, found)) for path, found in wakes.items())
+        return {path: self._field(path, wakes[path]) for path in sorted(wakes, key=lambda path: path != _FIRST)}
 
     def _field(self, path: str, wakes: Sequence[tuple[int, Wake]]) -> dict[Hashable, int]:
         if path == PROTECTED:
@@ -164,35 +192,19 @@ class Index:
 
     def of_claim(self, claim: Claim) -> int:
         """The rules that the claim itself leaves awake, as bits."""
-        found = self.everything
-        for get, known in self._of_claim:
-            found &= known[get(claim)]
         procedures = [line.procedure for line in claim.lines]
-        needs = 0
+        needs, needed = 0, self._needed
         for procedure in procedures:
-            needs |= self._needed[procedure]
-        found &= self._met[needs]
+            needs |= needed[procedure]
+        found = self._claim_bits(claim, self._met[needs])
         if self._twins and len(set(procedures)) == len(procedures):
             found &= ~self._twins
         return found
 
-    def of_line(self, line: Line, bits: int) -> Rules:
+    def of_line(self, line: Line, bits: int) -> Asked:
         """The rules that the line wakes of those that are awake."""
-        for get, known in self._of_line:
-            bits &= known[get(line)]
-        return self.chosen[bits]
+        return self._asked[self._line_bits(line, bits)]
 
     def of_provider(self, provider: Provider, bits: int) -> Rules:
         """The rules that the provider wakes of those that are awake."""
-        for get, known in self._of_provider:
-            bits &= known[get(provider)]
-        return self.chosen[bits]
-
-
-def _getter(path: str) -> Callable[[Any], Any]:
-    """What gives the value of a field, from the row that its path begins with."""
-    _, *rows, name = path.split(".")
-    if not rows:
-        return attrgetter(name)
-    (row,) = rows
-    return lambda owner: getattr(getattr(owner, row), name, None)  # the row can be missing
+        return self.chosen[self._provider_bits(provider, bits)]

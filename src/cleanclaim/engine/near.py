@@ -11,8 +11,8 @@ from cleanclaim.compiled import ANY_LINE, TWINS, USUAL, CompiledRule, Gate, Judg
 from cleanclaim.engine.across import Judged
 from cleanclaim.engine.crashes import CRASHES
 from cleanclaim.engine.index import Index, is_keyed
-from cleanclaim.engine.rows import providers, troubles
-from cleanclaim.engine.sweep import make_sweep, sweepable
+from cleanclaim.engine.rows import all_providers, troubles
+from cleanclaim.engine.sweep import make_ask, make_sweep, sweepable
 
 PATIENCE = 500  # claims: only then does it pay to work out the gates of all rules
 _REMEMBERED = 256  # sets of fields that could not be read
@@ -23,7 +23,7 @@ class Near:
 
     def __init__(self, rules: Sequence[CompiledRule], patience: int = PATIENCE) -> None:
         self._rules = tuple(rules)
-        self._index = Index(rules, [_plain(rule) for rule in rules])
+        self._index = Index(rules, [_plain(rule) for rule in rules], make_ask)
         self._swept: tuple[CompiledRule, ...] = ()
         self._keyed = self._index.everything  # the rules that are not swept, as bits
         self._asking = _bits(_reads_claim(rule) for rule in rules)
@@ -35,9 +35,13 @@ class Near:
 
     def _warm(self) -> None:
         gates = [rule.gate or _plain(rule) for rule in self._rules]
-        usual = [(rule, gate) for rule, gate in zip(self._rules, gates, strict=True) if not is_keyed(gate)]
+        usual = [
+            (rule, gate)
+            for rule, gate in zip(self._rules, gates, strict=True)
+            if not is_keyed(gate) and not (rule.subject == "provider" and _reads_claim(rule))
+        ]
         swept = sweepable(usual)
-        self._index = Index(self._rules, gates)
+        self._index = Index(self._rules, gates, make_ask)
         self._swept = tuple(rule for rule, _ in swept)
         self._sweep = make_sweep(swept)
         self._keyed = _bits(rule not in self._swept for rule in self._rules)
@@ -69,33 +73,39 @@ class Near:
             self._judge_providers(claim, awake & index.providers, found)
 
     def _judge_lines(self, claim: Claim, awake: int, found: list[Judged]) -> None:
-        """The way of nearly all rules, so `_run` is written out here."""
+        of_line = self._index.of_line
         for line in claim.lines:
-            for rule in self._index.of_line(line, awake):
+            for rule, ask in of_line(line, awake):
                 try:
-                    verdicts = rule.judge(claim, line)
-                except (Unreadable, *CRASHES):
+                    asleep = not ask(claim, line)
+                except (Unreadable, *CRASHES):  # the rule has to say so itself
+                    asleep = False
+                if not asleep:
                     _run(rule, rule.judge, claim, line, found)
-                    continue
-                if verdicts is not None:
-                    found.append(Judged(rule, claim, line, verdicts))
 
     def _judge_providers(self, claim: Claim, awake: int, found: list[Judged]) -> None:
         asking = awake & self._asking
-        for provider, _ in providers(claim, () if asking else self._above):
-            bits = asking if provider in self._above else awake
-            for rule in self._index.of_provider(provider, bits):
+        for provider in all_providers(claim):
+            known = provider in self._above
+            bits = asking if known else awake
+            for rule in self._index.of_provider(provider, bits) if bits else ():
                 _run(rule, rule.judge, claim, provider, found)
 
     def _sweep_over(self, claim: Claim, found: list[Judged]) -> None:
         hits: list[tuple[int, Row]] = []
         try:
-            self._sweep(claim, hits.append)
+            self._sweep(claim, self._fresh(claim), hits.append)
         except (Unreadable, *CRASHES):  # let each rule say so itself
             hits = [(at, row) for at, rule in enumerate(self._swept) for row in self._subjects(rule, claim)]
         for number, row in hits:
             rule = self._swept[number]
             _run(rule, rule.judge, claim, row, found)
+
+    def _fresh(self, claim: Claim) -> Sequence[Provider]:
+        """The providers that did not stand above the claim before."""
+        if not self._index.providers:
+            return ()
+        return [provider for provider in all_providers(claim) if provider not in self._above]
 
     def _carefully(self, claim: Claim, found: list[Judged]) -> int:
         """Run the rules that read what could not be read; gives the others that are awake, as bits."""
@@ -115,7 +125,7 @@ class Near:
             return claim.lines
         if rule.subject == "claim":
             return (claim,)
-        return [provider for provider, _ in providers(claim, () if _reads_claim(rule) else self._above)]
+        return all_providers(claim) if _reads_claim(rule) else self._fresh(claim)
 
 
 def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[Judged]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -90,9 +90,14 @@ def _roles(row: str) -> Callable[[Any], tuple[Any, ...]]:
     return _getter(names)
 
 
-def providers(claim: Claim, known: Collection[Provider | None] = ()) -> list[tuple[Provider, Line | None]]:
-    """Every provider in the claim or above it that is not known, once, with the line that it belongs to."""
-    seen: set[Provider | None] = {None, *known}  # rows are equal only to themselves
+def all_providers(claim: Claim) -> Sequence[Provider]:
+    """Every provider in the claim or above it, once. Each claim is asked, so it must be quick."""
+    return claim.providers if claim.parts is not None else [provider for provider, _ in providers(claim)]
+
+
+def providers(claim: Claim) -> list[tuple[Provider, Line | None]]:
+    """Every provider in the claim or above it, once, with the line that it belongs to."""
+    seen: set[Provider | None] = {None}  # rows are equal only to themselves
     found: list[tuple[Provider, Line | None]] = []
     owners: list[tuple[Row, Line | None]] = [(claim, None), *((line, line) for line in claim.lines)]
     for owner, line in owners:

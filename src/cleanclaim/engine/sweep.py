@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
+from cleanclaim.claim.parties import Provider
 from cleanclaim.compiled import CompiledRule, Gate
+from cleanclaim.engine.asking import CLAIM, ROW, Asking, Replaced, compiled, define, is_rare, load, parts_of, rows_of
 
 Swept = tuple[CompiledRule, Gate]
-# Calls back with the number of each rule that a claim or a line could break, and with that row.
-Sweep = Callable[[Claim, Callable[[tuple[int, Row]], None]], None]
+# Calls back with the number of each rule that a claim, a line or one of the providers could break, and with that row.
+Sweep = Callable[[Claim, Sequence[Provider], Callable[[tuple[int, Row]], None]], None]
 
-_CLAIM, _ROW, _HIT = "v_claim", "v__the_row", "hit"
+_PROVIDERS, _HIT = "v_providers", "hit"
+_OWNERS = {"claim": CLAIM, "line": ROW, "provider": ROW}
+_CERTAIN = {ast.IfExp: 1, ast.BoolOp: 2, ast.GeneratorExp: 0}  # how many parts of a node are always evaluated
+_OFTEN = 2  # a field that is asked so often first of all is read once
 
 
 def sweepable(swept: Iterable[Swept]) -> list[Swept]:
@@ -23,7 +29,7 @@ def sweepable(swept: Iterable[Swept]) -> list[Swept]:
     found = []
     for rule, gate in swept:
         alike = all(names.get(name, value) is value for name, value in gate.names.items() if name != "__builtins__")
-        if gate.rest is not None and alike and rule.subject in ("claim", "line"):
+        if gate.rest is not None and alike:
             names.update(gate.names)
             found.append((rule, gate))
     return found
@@ -31,64 +37,110 @@ def sweepable(swept: Iterable[Swept]) -> list[Swept]:
 
 def make_sweep(swept: Sequence[Swept]) -> Sweep:
     """The function that asks the rules; it sees their helpers and constants and nothing else."""
-    names: dict[str, Any] = {}
-    for _, gate in swept:
-        names |= gate.names
-    about_lines = _tests(swept, "line", _ROW)
-    lines = ast.Attribute(_load(_CLAIM), "lines", ast.Load())
-    loop: list[ast.stmt] = [ast.For(_store(_ROW), lines, about_lines, [])] if about_lines else []
-    body = [*_tests(swept, "claim", _CLAIM), *loop, ast.Pass()]
-    arguments = ast.arguments([], [ast.arg(_CLAIM), ast.arg(_HIT)], None, [], [], None, [])
-    function = ast.FunctionDef("sweep", arguments, body, [], None, None)
-    if "type_params" in ast.FunctionDef._fields:  # Python 3.12 and later
-        setattr(function, "type_params", [])  # noqa: B010 (the type checker looks at 3.11)
-    module = ast.fix_missing_locations(ast.Module([function], []))
-    names["__builtins__"] = {}
-    exec(compile(module, "sweep", "exec"), names)
-    sweep: Sweep = names["sweep"]
+    asking = Asking()
+    lines: ast.expr = ast.Attribute(load(CLAIM), "lines", ast.Load())
+    known: dict[str, str] = {}
+    own: ast.stmt = ast.Assign([ast.Name(ROW, ast.Store())], load(CLAIM))  # of a rule about claims
+    above = [own, *_asked(swept, "claim", asking)]
+    loops = [
+        _each(rows, subject, _asked(swept, subject, asking), _openings(swept, subject))
+        for subject, rows in (("line", lines), ("provider", load(_PROVIDERS)))
+    ]
+    asked = [*_openings(swept, "claim"), *_openings(swept, "line") * _OFTEN]  # for a line it is asked thrice
+    reading = _read_once(asked, CLAIM, "claim", known)
+    body = [Replaced(known).visit(one) for one in (*above, *(one for loop in loops for one in loop))]
+    function = define("sweep", (CLAIM, _PROVIDERS, _HIT), [*reading, *body, ast.Pass()])
+    sweep: Sweep = compiled([*asking.functions, function], [gate.names for _, gate in swept])["sweep"]
     return sweep
 
 
-def _tests(swept: Sequence[Swept], subject: str, row: str) -> list[ast.stmt]:
-    """if condition: hit((number, row))"""
-    found: list[ast.stmt] = []
+def make_ask(rule: CompiledRule, gate: Gate) -> Callable[[Claim, Any], object]:
+    """What asks a rule before it is run: its condition in the cheapest order, or itself where it has none."""
+    if gate.rest is None:
+        return rule.judge
+    asking = Asking()
+    asking.function("ask", gate.rest)
+    ask: Callable[[Claim, Any], object] = compiled(asking.functions, [gate.names])["ask"]
+    return ask
+
+
+def _each(rows: ast.expr, subject: str, body: list[ast.stmt], openings: Sequence[ast.expr]) -> list[ast.stmt]:
+    """for row in rows: ask all rules about it"""
+    if not body:
+        return []
+    known: dict[str, str] = {}
+    reading = _read_once(openings, ROW, subject, known)
+    asked = [Replaced(known).visit(one) for one in body]
+    return [ast.For(ast.Name(ROW, ast.Store()), rows, [*reading, *asked], [])]
+
+
+def _about(swept: Sequence[Swept], subject: str) -> Iterator[tuple[int, list[ast.expr], ast.expr]]:
+    """The rules about one kind of row: number, conditions, and what they begin with."""
     for number, (rule, gate) in enumerate(swept):
         if rule.subject == subject and gate.rest is not None:
-            pair = ast.Tuple([ast.Constant(number), _load(row)], ast.Load())
-            found += _asked(gate.rest, ast.Expr(ast.Call(_load(_HIT), [pair], [])))
-    return found
+            parts = parts_of(gate.rest)
+            yield number, parts, _opening(parts[0])
 
 
-def _asked(condition: ast.expr, hit: ast.stmt) -> list[ast.stmt]:
-    """What is to be done where a condition holds; one of its `any(...)` becomes a loop, at half the cost."""
-    parts = [condition]
-    if isinstance(condition, ast.BoolOp) and isinstance(condition.op, ast.And):
-        parts = condition.values
-    loop = next((part for part in parts if _is_any(part)), None)
-    made = [hit] if loop is None else [_loop(loop, hit)]
-    others = [part for part in parts if part is not loop]
-    return [ast.If(ast.BoolOp(ast.And(), others) if len(others) > 1 else others[0], made, [])] if others else made
+def _openings(swept: Sequence[Swept], subject: str) -> list[ast.expr]:
+    return [opening for _, _, opening in _about(swept, subject)]
 
 
-def _is_any(node: ast.expr) -> bool:
-    """Whether an expression is any(value for name in rows if conditions)."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id != "any":
-        return False
-    return isinstance(node.args[0], ast.GeneratorExp) and len(node.args[0].generators) == 1
+def _opening(first: ast.expr) -> ast.expr:
+    """What must hold where the first condition of a rule does: itself, or that a rare list is not empty."""
+    found = rows_of(first)
+    return found.rows if found is not None and found.some and is_rare(found.rows) else first
 
 
-def _loop(node: Any, hit: ast.stmt) -> ast.stmt:
-    """for name in rows: if conditions and value: hit; break"""
-    generator = node.args[0]
-    rows = generator.generators[0]
-    tests = [*rows.ifs, generator.elt]
-    test = ast.BoolOp(ast.And(), tests) if len(tests) > 1 else tests[0]
-    return ast.For(rows.target, rows.iter, [ast.If(test, [hit, ast.Break()], [])], [])
+def _asked(swept: Sequence[Swept], subject: str, asking: Asking) -> list[ast.stmt]:
+    """All rules about one kind of row; those that begin with the same condition stand together behind it."""
+    groups: dict[str, list[tuple[ast.expr, list[ast.expr], ast.stmt]]] = {}
+    for number, parts, opening in _about(swept, subject):
+        pair = ast.Tuple([ast.Constant(number), load(_OWNERS[subject])], ast.Load())
+        hit = ast.Expr(ast.Call(load(_HIT), [pair], []))
+        groups.setdefault(ast.dump(opening), []).append((opening, parts, hit))
+    return [statement for members in groups.values() for statement in _group(members, asking)]
 
 
-def _load(name: str) -> ast.expr:
-    return ast.Name(name, ast.Load())
+def _group(members: Sequence[tuple[ast.expr, list[ast.expr], ast.stmt]], asking: Asking) -> list[ast.stmt]:
+    opening, parts, hit = members[0]
+    if len(members) == 1:
+        return asking.nested(parts, [hit])
+    inner: list[ast.stmt] = []
+    for one, parts, hit in members:
+        inner += asking.nested(parts[1:] if parts[0] is one else parts, [hit])
+    return asking.nested([opening], inner)
 
 
-def _store(name: str) -> ast.expr:
-    return ast.Name(name, ast.Store())
+def _read_once(openings: Sequence[ast.expr], owner: str, name: str, known: dict[str, str]) -> list[ast.stmt]:
+    """Read the fields of a claim or row, that are often asked, into variables; `known` gets their names."""
+    asked = [node for opening in openings for node in _fields(opening, owner)]
+    often = Counter(map(ast.dump, asked))
+    nodes = {ast.dump(node): node for node in asked}
+    made: list[ast.stmt] = []
+    for text in sorted(nodes, key=lambda text: (len(text), text)):
+        if often[text] >= _OFTEN:
+            variable = f"{name}_{len(known)}"
+            made.append(ast.Assign([ast.Name(variable, ast.Store())], Replaced(known).visit(nodes[text])))
+            known[text] = variable
+    return made
+
+
+def _fields(node: ast.AST, owner: str, certain: bool = True) -> Iterator[ast.expr]:
+    """The fields of the claim or the row in a condition, the rows on the way to them, and the lengths of lists.
+
+    What is asked only under a condition can stand in a row that is not there: of that only the own fields.
+    """
+    if isinstance(node, ast.Attribute) and _owner(node) == owner and (certain or isinstance(node.value, ast.Name)):
+        yield node
+    if certain and isinstance(node, ast.Call) and _owner(node.func) == "len" and _owner(node.args[0]) == owner:
+        yield node
+    for at, part in enumerate(ast.iter_child_nodes(node)):
+        yield from _fields(part, owner, certain and at < _CERTAIN.get(type(node), 99))
+
+
+def _owner(node: ast.AST) -> str:
+    """The name that a way of fields begins with."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""

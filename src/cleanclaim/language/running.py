@@ -21,6 +21,7 @@ from cleanclaim.reference.store import Release
 Number = int | Decimal | Fraction
 _PLAIN = (int, Decimal)
 _EXACT = Context(prec=100_000, Emax=999_999, Emin=-999_999)
+remainder = _EXACT.remainder
 _SHORT = Context(prec=18, traps=[Inexact, DivisionByZero, InvalidOperation])
 _PLACES_SHOWN = range(-3, 18)  # exponents; a fraction is shown with three places
 _NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
@@ -189,11 +190,11 @@ def contains(text: str, part: str) -> bool:
 
 def like(text: str, pattern: str) -> bool:
     """Whether a text has a shape: 9 a digit, A a letter, X either, else the sign itself."""
-    return _shaped(pattern)(text) is not None
+    return shaped(pattern)(text) is not None
 
 
 @cache
-def _shaped(pattern: str) -> Callable[[str], object]:
+def shaped(pattern: str) -> Callable[[str], object]:
     """What matches a shape; shapes are written in rules and few."""
     signs = {"9": "[0-9]", "A": "[A-Za-z]", "X": "[0-9A-Za-z]"}
     return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in pattern), re.DOTALL).fullmatch

@@ -124,11 +124,12 @@ def paths(node: Any, row: str = ROW) -> Iterator[str]:
         return
     if isinstance(node, t.RowsOf) and node.relation not in ("", "repeated"):
         yield ""
-    for part in _parts(node):
+    for part in parts_of(node):
         yield from paths(part, row)
 
 
-def _parts(node: Any) -> Iterator[Any]:
+def parts_of(node: Any) -> Iterator[Any]:
+    """What a node is made of, one step down."""
     if isinstance(node, tuple) and not hasattr(node, "_fields"):
         yield from node
     elif isinstance(node, _NODES):

@@ -11,7 +11,7 @@ from typing import Any
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet, Memo
 from cleanclaim.language.compile import build as b
-from cleanclaim.language.running import Number
+from cleanclaim.language.running import Number, shaped
 
 _COMPARISONS = {"=": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
 _SHORT = 12  # digits behind the point of an inverse that is worth multiplying by
@@ -22,6 +22,7 @@ _MOVED = {
     ("+", "months"): "months_later",
     ("-", "months"): "months_earlier",
 }
+_ALL = {"9": "isdigit", "A": "isalpha", "X": "isalnum"}  # signs of a shape that is the same throughout
 _CALLED = {"count": "len", "min": "min", "max": "max", "abs": "abs", "length": "len"}
 
 
@@ -118,7 +119,28 @@ class Expressions:
     # ------------------------------------------------------------------- conditions
 
     def _compared(self, node: t.Compared) -> ast.expr:
-        return b.compare(self.emit(node.left), _COMPARISONS[node.operator](), self.emit(node.right))
+        if node.operator in ("=", "!=") and (whole := self._is_whole(node.left, node.right)) is not None:
+            return whole if node.operator == "=" else b.negate(whole)
+        left, right = self._side(node.left, node.right), self._side(node.right, node.left)
+        return b.compare(left, _COMPARISONS[node.operator](), right)
+
+    def _is_whole(self, left: t.Typed, right: t.Typed) -> ast.expr | None:
+        """value / $0.01 = rounded_up(value / $0.01), asked at a fifth of the cost."""
+        for one, other in ((left, right), (right, left)):
+            if not isinstance(one, t.Called) or one.name != "rounded_up" or not isinstance(other, t.Arith):
+                continue
+            value, unit = other.left, other.right
+            if other.operator != "/" or not isinstance(unit, t.Const) or not _is_decimal(value):
+                continue
+            if ast.dump(self.emit(one.arguments[0])) == ast.dump(self.emit(other)):
+                return b.negate(b.call("remainder", self.emit(value), self.code.keep(unit.value)))
+        return None
+
+    def _side(self, node: t.Typed, other: t.Typed) -> ast.expr:
+        """A side of a comparison: a number is met by one of its own kind, at half the cost."""
+        if isinstance(node, t.Const) and isinstance(node.value, Decimal) and _is_decimal(other):
+            return b.placed(self.code.keep(node.value), node.at)
+        return self.emit(node)
 
     def _inset(self, node: t.InSet) -> ast.expr:
         value = self.emit(node.value)
@@ -160,7 +182,13 @@ class Expressions:
         return b.call("contains", self.emit(node.value), ast.Constant(node.text))
 
     def _like(self, node: t.Like) -> ast.expr:
-        return b.call("like", self.emit(node.value), ast.Constant(node.pattern))
+        method = _ALL.get("".join(sorted(set(node.pattern))))
+        if method is None or not isinstance(node.value, t.Get):
+            fits = ast.Call(self.code.keep(shaped(node.pattern)), [self.emit(node.value)], [])
+            return b.negate(b.is_none(fits))
+        length = b.compare(b.call("len", self.emit(node.value)), ast.Eq(), ast.Constant(len(node.pattern)))
+        asked = (b.attribute(self.emit(node.value), name) for name in ("isascii", method))
+        return b.every([length, *(ast.Call(one, [], []) for one in asked)])
 
     def _within(self, node: t.Within) -> ast.expr:
         return b.compare(self.emit(node.value), ast.In(), self.emit(node.items))
@@ -260,6 +288,11 @@ class Expressions:
         partners = self.ranging(b.load(variable(rows.name)), rows)
         own_row = b.load(variable(own))
         return b.call("paired", b.load(judge), b.load(variable("claim")), own_row, partners, *self.group)
+
+
+def _is_decimal(node: t.Typed) -> bool:
+    """Whether a value is always a decimal: it stands in the claim and is no count."""
+    return isinstance(node, t.Get) and node.type.base in ("money", "number") and not node.type.whole
 
 
 def _inverse(value: Any) -> Number | None:

@@ -21,6 +21,7 @@ from cleanclaim.language.compile.conditions import (
     wants_twins,
 )
 from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.compile.ordering import ordered
 
 Run = Callable[[list[ast.stmt], b.Code], Mapping[str, Any]]
 
@@ -44,7 +45,7 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
             twins = twins or wants_twins(node)
         if not path or _guards(node):
             rest.append(node)
-    tree = b.every([emit.emit(node) for node in rest]) if rest else None
+    tree = b.every([emit.emit(node) for node in ordered(rest)]) if rest else None
     tests = [node for _, node in asked] + needs
     names = [f"{rule.about.code}_test_{at}" for at in range(len(tests))]
     seen = run([_test(name, node, emit) for name, node in zip(names, tests, strict=True)], code)

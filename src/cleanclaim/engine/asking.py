@@ -1,0 +1,186 @@
+"""Conditions of rules to statements: one after the other, loops instead of generators, nothing asked twice."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+CLAIM, ROW = "v_claim", "v__the_row"
+_ONCE = "once_"
+_LOOPS = 8  # in one another; Python ends at twenty
+_OWN_SCOPE = (ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.Lambda)
+
+
+class Rows(NamedTuple):
+    """A quantifier: whether some row must meet the conditions, or none may."""
+
+    target: ast.expr
+    rows: ast.expr
+    tests: list[ast.expr]
+    some: bool
+
+
+class Asking:
+    """Makes statements; what can not stand in them without cost becomes a function of its own in `functions`."""
+
+    def __init__(self) -> None:
+        self.functions: list[ast.stmt] = []
+        self._once = 0  # values that were given names
+
+    def function(self, name: str, condition: ast.expr) -> None:
+        """def name(claim, row): return whether the condition holds"""
+        then: list[ast.stmt] = [ast.Return(ast.Constant(True))]
+        body = [*self.nested(parts_of(condition), then), ast.Return(ast.Constant(False))]
+        self.functions.append(define(name, (CLAIM, ROW), body))
+
+    def nested(self, parts: Sequence[ast.expr], then: list[ast.stmt], loops: int = 0) -> list[ast.stmt]:
+        """What is done where all of the conditions hold, asked in turn; it is done once at most."""
+        if not parts:
+            return then
+        made, parts = self._known_once(parts)
+        first, rest = parts[0], parts[1:]
+        found = rows_of(first)
+        if found is not None and loops < _LOOPS and not any(map(_has_own_scope, found.tests)):
+            return [*made, self._loop(found, self.nested(rest, then, loops + 1))]
+        return [*made, ast.If(self._plain(first), self.nested(rest, then, loops), [])]
+
+    def _known_once(self, parts: Sequence[ast.expr]) -> tuple[list[ast.stmt], Sequence[ast.expr]]:
+        """What the first condition calls, and it or a later one calls again, gets a name."""
+        bound = {name for part in parts for name in _bound(part)}
+        often = Counter(ast.dump(node) for part in parts for node in _calls(part))
+        made: list[ast.stmt] = []
+        for node in _calls(parts[0]):
+            text = ast.dump(node)
+            if often[text] > 1 and not _has_own_scope(node) and bound.isdisjoint(_names(node)):
+                often[text], self._once = 0, self._once + 1
+                name = f"{_ONCE}{self._once}"
+                made.append(ast.Assign([ast.Name(name, ast.Store())], node))
+                parts = [Replaced({text: name}).visit(part) for part in parts]
+        return made, parts
+
+    def _loop(self, found: Rows, then: list[ast.stmt]) -> ast.stmt:
+        """for row in rows: if conditions: then, break; or what is to be done stands behind a loop without break."""
+        if not found.some:
+            return ast.For(found.target, found.rows, _only_if(found.tests, [ast.Break()]), then)
+        own = set(_names(found.target))
+        inner = [test for test in found.tests if not own.isdisjoint(_names(test))]
+        outer = [test for test in found.tests if own.isdisjoint(_names(test))]
+        loop = ast.For(found.target, found.rows, _only_if(inner, [*then, ast.Break()]), [])
+        return _only_if(outer, [loop])[0]
+
+    def _plain(self, part: ast.expr) -> ast.expr:
+        """A condition whose generators do not stand in the way of the variables around them."""
+        if not _has_own_scope(part) or any(name.startswith(_ONCE) for name in _names(part)):
+            return part
+        name = f"part_{len(self.functions)}"
+        self.functions.append(define(name, (CLAIM, ROW), [ast.Return(part)]))
+        asked: ast.expr = ast.Call(load(name), [load(CLAIM), load(ROW)], [])
+        found = rows_of(part)
+        return every([found.rows, asked]) if found is not None and found.some and is_rare(found.rows) else asked
+
+
+def _only_if(tests: Sequence[ast.expr], body: list[ast.stmt]) -> list[ast.stmt]:
+    return [ast.If(every(tests), body, [])] if tests else body
+
+
+def parts_of(condition: ast.expr) -> list[ast.expr]:
+    """The conditions that must all hold."""
+    if isinstance(condition, ast.BoolOp) and isinstance(condition.op, ast.And):
+        return [part for value in condition.values for part in parts_of(value)]
+    return [condition]
+
+
+def rows_of(node: ast.expr, some: bool = True) -> Rows | None:
+    """What stands in any(...), not any(...), all(...) or not all(...) over one list; None for anything else."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return rows_of(node.operand, not some)
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in ("any", "all"):
+        return None
+    made = node.args[0]
+    if not isinstance(made, ast.GeneratorExp) or len(made.generators) != 1:
+        return None
+    (one,) = made.generators
+    value = made.elt if node.func.id == "any" else ast.UnaryOp(ast.Not(), made.elt)
+    tests = [part for test in (*one.ifs, value) for part in parts_of(test) if not _is_true(part)]
+    return Rows(one.target, one.iter, tests, some == (node.func.id == "any"))
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def is_rare(rows: ast.expr) -> bool:
+    """Whether rows are a list of the claim that most claims have nothing in."""
+    return isinstance(rows, ast.Attribute) and rows.attr not in ("lines", "diagnoses", "pointers")
+
+
+class Replaced(ast.NodeTransformer):
+    """Puts names for expressions, by their dumps."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+
+    def visit(self, node: ast.AST) -> Any:
+        """The node with all that has a name replaced."""
+        if isinstance(node, (ast.Call, ast.Attribute)) and (name := self._names.get(ast.dump(node))):
+            return load(name)
+        return self._copied(node)
+
+    def _copied(self, node: ast.AST) -> ast.AST:
+        values = {}
+        for name, value in ast.iter_fields(node):
+            if isinstance(value, list):
+                values[name] = [self.visit(one) if isinstance(one, ast.AST) else one for one in value]
+            else:
+                values[name] = self.visit(value) if isinstance(value, ast.AST) else value
+        return ast.copy_location(type(node)(**values), node)
+
+
+def _has_own_scope(node: ast.AST) -> bool:
+    return any(isinstance(part, _OWN_SCOPE) for part in ast.walk(node))
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _calls(node: ast.AST) -> list[ast.Call]:
+    return [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.comprehension):
+            yield from _names(part.target)
+
+
+def every(values: Sequence[ast.expr]) -> ast.expr:
+    """All of the values."""
+    return values[0] if len(values) == 1 else ast.BoolOp(ast.And(), list(values))
+
+
+def load(name: str) -> ast.expr:
+    """A name that is read."""
+    return ast.Name(name, ast.Load())
+
+
+def define(name: str, arguments: Sequence[str], body: list[ast.stmt]) -> ast.stmt:
+    """def name(arguments): body"""
+    taken = ast.arguments([], [ast.arg(one) for one in arguments], None, [], [], None, [])
+    found = ast.FunctionDef(name, taken, body, [], None, None)
+    if "type_params" in ast.FunctionDef._fields:  # Python 3.12 and later
+        setattr(found, "type_params", [])  # noqa: B010 (the type checker looks at 3.11)
+    return found
+
+
+def compiled(functions: Sequence[ast.stmt], known: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The names that functions define, and those that they see: they have no others."""
+    names: dict[str, Any] = {}
+    for one in known:
+        names |= one
+    names["__builtins__"] = {}
+    module = ast.fix_missing_locations(ast.Module(list(functions), []))
+    exec(compile(module, "sweep", "exec"), names)
+    return names
