@@ -35,8 +35,8 @@ def test_shown_output_is_real(arguments: str, output: str) -> None:
     assert printed(arguments) == output
 
 
-def test_quick_start_is_shown() -> None:
-    assert commands()[0][0] == "lint samples/flawed/nurse-visit-with-injection.837"
+def test_the_terminal_is_shown() -> None:
+    assert "](docs/terminal.svg)" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_files_that_the_readme_names_are_there() -> None:
