@@ -31,14 +31,6 @@ function matches(finding) {
   return asked.words.every((word) => says(finding.text, word));
 }
 
-// `claim 1` is not found in `claim 12`.
-function says(text, word) {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!/\d$/.test(word) || !/\d/.test(text[at + word.length] ?? "")) return true;
-  }
-  return false;
-}
-
 // Summary --------------------------------------------------------------------------------------
 
 let tab = "rule";
@@ -193,7 +185,7 @@ byId("snip").addEventListener("change", (event) => { asked.snip = event.target.v
 let waiting = 0;
 byId("search").addEventListener("input", (event) => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => { asked.words = event.target.value.toLowerCase().split(/ +(?=[^\d]|$)/).filter(Boolean); drawList(); }, 120);
+  waiting = setTimeout(() => { asked.words = searched(event.target.value); drawList(); }, 120);
 });
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("expand").addEventListener("click", () => setOpen(true));

@@ -17,3 +17,16 @@ function make(tag, options = {}, ...children) {
   node.append(...children);
   return node;
 }
+
+// The words that are searched; a number stays with the word before it.
+function searched(text) {
+  return text.toLowerCase().split(/ +(?=[^\d]|$)/).filter(Boolean);
+}
+
+// `claim 1` is not found in `claim 12`.
+function says(text, word) {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/\d$/.test(word) || !/\d/.test(text[at + word.length] ?? "")) return true;
+  }
+  return false;
+}
