@@ -106,9 +106,8 @@ def _options(given: dict[str, Any]) -> Options:
     }
     with lint.command.make_context("lint", [], default_map=lint_defaults(Path.cwd())) as context:
         options = Options(**{**context.params, **said})
-    return replace(
-        options, output=("none",), show="info", fail_on="never", values="codes", baseline=None, statistics=False
-    )
+    options = replace(options, show="info", fail_on="never", values="codes", baseline=None)
+    return replace(options, output=("none",), statistics=False, timing=False)
 
 
 def _read(path: Path) -> Baseline:

@@ -21,6 +21,7 @@ from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.cli.refdata import open_store
 from cleanclaim.cli.statistics import Statistics
+from cleanclaim.cli.timing import Timed, Untimed
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import SEVERITIES, Finding, Severity
 from cleanclaim.lint import Run, Settings
@@ -41,7 +42,7 @@ Recording = Callable[[Inputs, Catalogue], Baselined]
 
 def run(options: Options, inputs: Inputs, record: Recording | None = None) -> int:
     """Lint every input and write the reports; the exit status. `record` takes the place of `--baseline`."""
-    started = time.monotonic()
+    started, timing = time.monotonic(), Timed() if options.timing else Untimed()
     outputs = parse_outputs(options.output)
     _may_show(options, outputs)
     _keep_inputs(outputs, inputs)
@@ -56,7 +57,9 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
         wanted=catalogue.wanted,
     )
     settings = with_agreement(settings, options)
+    timing.mark("load rules")
     fixed = _fix(options, inputs, catalogue, settings)
+    timing.mark("fix files")
     with (
         open_outputs(outputs, color=wants_color(options.color)) as reports,
         open_acks(outputs, options) as listen,
@@ -64,9 +67,12 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
         settings = replace(settings, listen=listen)
         baselined = record(inputs, catalogue) if record else open_baseline(options.baseline, inputs, catalogue)
         run_ = _Run(reports, options, inputs, baselined)
-        with metered(inputs, options.progress):
+        with metered(inputs, options.progress), timing.sampled(catalogue.rules):
             run_.read(catalogue, settings)
+    timing.mark("finish reports")
     run_.tell(time.monotonic() - started)
+    for line in timing.lines():
+        print(line, file=sys.stderr)
     return run_.status() if fixed else 2
 
 
