@@ -175,7 +175,7 @@ class Watch:
             code=syntax.segment_code,
             loop=loop,
             claim=finding.claim,
-            triggers=tuple(self._trigger(mark, finding, transaction) for mark in finding.related if _is_placed(mark)),
+            triggers=self._triggers(finding, transaction) if syntax.element_code else (),
         )
         return self._describe_element(fault, where, syntax) if is_element else fault
 
@@ -189,6 +189,9 @@ class Watch:
             number=syntax.data_element or data_element(fault.loop, where.segment_id, "", *place) or "",
             copy=copy_value(self._source, self._delimiters, where, self._judging.values),
         )
+
+    def _triggers(self, finding: Finding, transaction: Transaction) -> tuple[Trigger, ...]:
+        return tuple(self._trigger(mark, finding, transaction) for mark in finding.related if _is_placed(mark))
 
     @staticmethod
     def _trigger(mark: Mark, finding: Finding, transaction: Transaction) -> Trigger:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cleanclaim.guide.recovery import Detour, count_skipped, find_openers, find_ways
+from cleanclaim.guide.recovery import Detour, count_skipped, find_openers
 from cleanclaim.guide.steps import Place, Step
 from cleanclaim.guide.walker import NOWHERE, Walker, Way
 from cleanclaim.source import Segment
@@ -17,12 +17,14 @@ FOLLOW = frozenset({"N3", "N4", "PER", "PRV", "REF", "DMG"})  # what belongs to 
 class Ahead(NamedTuple):
     """The next segments, each as id and code; `ends`: the transaction ends after them.
 
-    `lines` are the numbers of the LX among them, with an empty one where a claim begins.
+    `lines` are the numbers of the LX among them, with an empty one where a claim begins; `texts` are the
+    segments themselves.
     """
 
     segments: Sequence[tuple[str, str]]
     ends: bool
     lines: Sequence[str] = ()
+    texts: Sequence[Segment] = ()
 
 
 class Stray(NamedTuple):
@@ -41,9 +43,9 @@ class Stray(NamedTuple):
     number: str = ""
 
 
-def choose(walker: Walker, stray: Stray) -> Place:
-    """Put a segment where a loop's first is missing, or where it comes late; nowhere if it is best passed over."""
-    return _take_best(walker, stray, find_ways(walker.guide, walker.open, walker.serial, stray.name, stray.code))
+def choose(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Place:
+    """Put a segment where the best of some ways leads; nowhere if it is best passed over."""
+    return _take_best(walker, stray, ways)
 
 
 def settle(walker: Walker, stray: Stray) -> Place:
@@ -77,6 +79,11 @@ def gains(walker: Walker, stray: Stray, step: Step) -> int:
     return alone - _count_faults(walker.quiet(), stray, step, ahead)
 
 
+def count_least(walker: Walker, stray: Stray, ways: Sequence[Way], ahead: Ahead) -> int:
+    """The faults that are left on the best of some ways."""
+    return min(_count_faults(walker.quiet(), stray, way, ahead) for way in ways)
+
+
 def takes_along(walker: Walker, stray: Stray) -> bool:
     """Whether what follows an NM1 that has no place belongs to it, and not to the loop around."""
     ahead = stray.look()
@@ -95,9 +102,17 @@ def _take_best(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Place:
 
 def _count_faults(walker: Walker, stray: Stray, way: Way, ahead: Ahead) -> int:
     """The faults that would be said from here on; what then has no place is passed over."""
-    faults = _try(walker, stray, way) + _count_lines(walker, stray, way, ahead)
+    faults = _try(walker, stray, way) + _count_lines(stray, way, ahead, walker)
     passing = way is None and stray.name == "NM1"
-    for name, code in ahead.segments:
+    return faults + count_ahead(walker, ahead.segments, stray.segment, ends=ahead.ends, passing=passing)
+
+
+def count_ahead(
+    walker: Walker, segments: Sequence[tuple[str, str]], near: Segment, *, ends: bool, passing: bool = False
+) -> int:
+    """The faults of segments that follow, by id and code; `passing`: what belongs to an NM1 is passed over first."""
+    faults = 0
+    for name, code in segments:
         if passing and name in FOLLOW:
             continue
         step = walker.find(name, code)
@@ -105,23 +120,29 @@ def _count_faults(walker: Walker, stray: Stray, way: Way, ahead: Ahead) -> int:
             faults += 1
             walker.drop(name)
         else:
-            faults += _size(walker.take(step, stray.segment))
+            faults += _size(walker.take(step, near))
         passing = step is None and name == "NM1"
-    return faults + len(walker.close()) if ahead.ends else faults
+    return faults + len(walker.close()) if ends else faults
 
 
-def _count_lines(walker: Walker, stray: Stray, way: Way, ahead: Ahead) -> int:
+def _count_lines(stray: Stray, way: Way, ahead: Ahead, walker: Walker) -> int:
     """The lines that have a wrong number from here on."""
     if not stray.line:
         return 0
-    expected, faults = stray.line, 0
+    expected = stray.line
     if way is not None and any(walker.guide.loops[loop].name == "2300" for loop in way.opens):
         expected = 1
     own = [stray.number] if way is not None and stray.number else []
     lines = ahead.lines
     if own and ahead.segments[:1] == [("LX", "")] and lines[0] == stray.number:
         lines = lines[1:]  # a segment that comes twice is said to be just that
-    for number in (*own, *lines):
+    return count_wrong_lines(expected, (*own, *lines))
+
+
+def count_wrong_lines(expected: int, numbers: Sequence[str]) -> int:
+    """The numbers that do not go up by one from the one that is expected; an empty one begins a claim."""
+    faults = 0
+    for number in numbers:
         if not number:
             expected = 1
             continue

@@ -41,6 +41,11 @@ def find_ways(guide: Guide, occurrences: list[Open], serial: int, name: str, cod
     ]
 
 
+def find_late(guide: Guide, occurrences: list[Open], name: str, code: str) -> Iterator[Detour]:
+    """The place that has passed where one more segment of this kind may stand."""
+    return _late(guide, occurrences, name, code, spare=True)
+
+
 def _late(guide: Guide, occurrences: list[Open], name: str, code: str, *, spare: bool) -> Iterator[Detour]:
     """A place that has passed, in the loops open up to the claim; `spare`: where one more may stand."""
     for closes, occurrence in enumerate(reversed(occurrences)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from cleanclaim.findings import Finding
@@ -12,9 +12,11 @@ from cleanclaim.guide.ids import ENVELOPE, mend_id, rename
 from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.nodes import Placed, Run
 from cleanclaim.guide.pattern import keeps
+from cleanclaim.guide.recovery import find_ways
+from cleanclaim.guide.reorder import Reorder
 from cleanclaim.guide.steps import Place, Step
 from cleanclaim.guide.tools import Tools
-from cleanclaim.guide.walker import Walker
+from cleanclaim.guide.walker import Walker, Way
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Cursor
 
@@ -33,6 +35,7 @@ class Transact:
         self._tools, self._look = tools, look
         self._nodes = tools.guide.nodes
         self._walker = Walker(tools.guide, tools.steps, tools.required, tools.wording, header)
+        self._walker.keeps = True
         self._levels = Levels(tools.delimiters)
         self._strider = tools.strider(cursor, self._walker, self._levels) if cursor is not None else None
         self._elements, self._moves = tools.elements, tools.moves
@@ -42,9 +45,13 @@ class Transact:
         self._dropped: Segment | None = None  # an opening segment without a place, or the first unknown one of a run
         self._standing = ""  # why it is unknown
         self._after = 0  # the node it came after
-        self._takes_along = False  # what belongs to it is passed over as well
-        self._doubted = False  # it has a place, but what it opens does not follow
+        self._takes_along = self._doubted = False  # with what belongs to it; what it opens does not follow
         self._passed = 0  # segments passed over with it
+        self._order = Reorder(self._walker, tools, self._placed, self.segment)
+
+    def limit_claims(self, most: int) -> None:
+        """The receiver takes so many claims; 0 where it does not say."""
+        self._levels.limit_claims(most)
 
     def segment(self, segment: Segment) -> Placed | Iterable[Placed | Finding]:
         """Place one segment; where more than that is to be said, in its order.
@@ -57,15 +64,15 @@ class Transact:
         if isinstance(move, dict):
             code = rest.partition(separator)[0]
             move = move.get(code) or move.get(code.partition(self._component)[0])
-        if move is None or self._dropped is not None:
+        if move is None or self._dropped is not None or self._order:
             return self._find(segment, name, rest)
         serial, node = move.serial, move.node
         if move.pattern.fullmatch(text) is None or (move.notes and not keeps(move.notes, text.split(separator))):
             return self._find(segment, name, rest)
         move.met += 1
         if move.turn is not None:
-            if move.asks and self._is_doubtful(segment, name, rest, move.turn):
-                return self._drop(segment, name, takes_along=name == "NM1", doubted=True)
+            if not walker.is_clean(move.turn) or (move.asks and self._is_doubtful(segment, name, rest, move.turn)):
+                return self._find(segment, name, rest)
             place = walker.take(move.turn, segment)
             if place is self._places[serial] and name not in _COUNTED:
                 return Placed(node, segment)
@@ -80,12 +87,14 @@ class Transact:
 
     def read_ahead(self) -> Iterator[Run | Finding]:
         """What follows the segment that was placed last, as far as it is right and known."""
-        strider = self._strider if self._dropped is None else None
+        strider = self._strider if self._dropped is None and not self._order else None
         match = strider.look() if strider is not None else None
         return strider.go(match) if strider is not None and match is not None else iter(())
 
     def _find(self, segment: Segment, name: str, rest: str) -> Placed | Iterable[Placed | Finding]:
         """Place a segment that goes a way for the first time, or is not right."""
+        if self._order and (met := self._order.meet(segment)) is not None:
+            return met
         if name not in self._ids and (mended := mend_id(segment, self._separator, self._ids)):
             named, _, rest = mended.text.partition(self._separator)
             if self._walker.find(named, self._tools.code(named, rest)) is not None:
@@ -97,8 +106,11 @@ class Transact:
         if step is None:
             return self._moved(segment, name, rest, code)
         self._moves.learn(walker.serial, name, code, step)
+        if not walker.is_clean(step) and (out := self._straighten(self._stray(segment, name, rest), [step, None])):
+            return out
         if self._tools.doubt.asks(step) and self._is_doubtful(segment, name, rest, step):
-            return self._drop(segment, name, takes_along=name == "NM1", doubted=True)
+            out = self._straighten(self._stray(segment, name, rest), [step, None])
+            return out or self._drop(segment, name, takes_along=name == "NM1", doubted=True)
         return self._placed(segment, walker.take(step, segment))
 
     def _is_doubtful(self, segment: Segment, name: str, rest: str, step: Step) -> bool:
@@ -129,7 +141,7 @@ class Transact:
         yield self._tools.wording.miswritten(segment, name, length, self._walker.serial)
 
     def _after_drop(self, segment: Segment, name: str, rest: str) -> Iterable[Placed | Finding]:
-        if self._follows(name):
+        if self._takes_along and name in FOLLOW:
             self._passed += 1
             return ()
         return self._moved(segment, name, rest, self._tools.code(name, rest))
@@ -144,7 +156,10 @@ class Transact:
         step = walker.find(name, code)
         if step is None:
             stray = self._stray(segment, name, rest, code)
-            place = choose(walker, stray)
+            ways = find_ways(walker.guide, walker.open, walker.serial, name, code)
+            if out := self._straighten(stray, ways):
+                return out
+            place = choose(walker, stray, ways)
             if place.serial is None and not code:
                 place = settle(walker, stray)
             if place.serial is None:
@@ -155,6 +170,9 @@ class Transact:
         if self._dropped is not None:
             return [self._say_dropped(), *self._placed(segment, place)]
         return self._placed(segment, place)
+
+    def _straighten(self, stray: Stray, ways: Sequence[Way]) -> list[Placed | Finding]:
+        return self._order.straighten(stray, ways) if self._dropped is None else []
 
     def _level_code(self, rest: str, code: str) -> str:
         """The code of the level that an HL begins: its own, or where that fits nowhere the one that HL02 tells.
@@ -218,6 +236,7 @@ class Transact:
         if self._dropped is not None:
             yield self._say_dropped()
         if complete:
+            yield from (item for item in self._order.close() if isinstance(item, Finding))
             yield from self._walker.close()
             yield from self._levels.before(self._nodes[self._tools.guide.envelope("SE").serial])
 
@@ -248,6 +267,7 @@ class Transact:
 
     def _ahead(self) -> Ahead:
         segments, ends = self._look(LOOK)
+        segments = [segment for segment in segments if not self._order.knows(segment)]
         mended = [mend_id(segment, self._separator, self._ids) or segment for segment in segments]
         parts = [segment.text.partition(self._separator) for segment in mended]
         lines = [
@@ -255,10 +275,7 @@ class Transact:
             for name, _, rest in parts
             if name in ("LX", "CLM")
         ]
-        return Ahead([(name, self._tools.code(name, rest)) for name, _, rest in parts], ends, lines)
-
-    def _follows(self, name: str) -> bool:
-        return name in FOLLOW and self._takes_along
+        return Ahead([(name, self._tools.code(name, rest)) for name, _, rest in parts], ends, lines, mended)
 
     def _drop(
         self, segment: Segment, name: str, *, takes_along: bool = False, doubted: bool = False
@@ -267,6 +284,7 @@ class Transact:
         opens, standing = name in self._tools.guide.openers, self._tools.wording.standing(name)
         if not standing:
             self._walker.drop(name)
+            self._walker.keep(segment, name, self._tools.code(name, segment.text.partition(self._separator)[2]))
         if self._dropped is not None:
             if not opens and standing == self._standing:
                 self._passed += 1

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cleanclaim.findings import Finding
 from cleanclaim.guide.openings import Open, Required
 from cleanclaim.guide.recovery import Detour, find_by_id
-from cleanclaim.guide.shape import Child, Guide
+from cleanclaim.guide.shape import Child, Guide, Shape
 from cleanclaim.guide.steps import Place, Step, Steps
 from cleanclaim.guide.wording import Silence, Wording
 from cleanclaim.source import Segment
@@ -17,6 +17,9 @@ from cleanclaim.source import Segment
 NOWHERE = Place(None)
 Way = Detour | Step | None
 _SILENCE = Silence()
+_NEVER = 1 << 30  # a position behind all others
+_NEAR = 16  # segments that one which is out of its place may be away from the loop that misses it
+_SPARE = 8
 
 
 class Walker:
@@ -29,12 +32,14 @@ class Walker:
         self.open = [Open(0, header, guide.shapes[self.serial].position)]
         self.open[0].add(self.serial)
         self._places = steps.places
+        self.keeps = False  # whether a segment that has no place is remembered where one like it is missing
+        self._spare: tuple[tuple[int, str, str], ...] = ()  # numbers, ids and codes of those
 
     def quiet(self) -> Walker:
         """A walker in the same place that goes its own way and words nothing."""
         walker = copy(self)
         walker.open = [occurrence.copy() for occurrence in self.open]
-        walker._wording = _SILENCE
+        walker._wording, walker.keeps = _SILENCE, False
         return walker
 
     def find(self, name: str, code: str) -> Step | None:
@@ -71,6 +76,64 @@ class Walker:
         left = self.open[len(self.open) - step.closes :]
         return all(self._required.is_complete(occurrence) for occurrence in left)
 
+    def is_open_to(self, name: str, code: str) -> bool:
+        """Whether a segment may come next, and nothing is at fault with that."""
+        step = self.find(name, code)
+        return step is not None and self.is_clean(step)
+
+    def is_clean(self, step: Step) -> bool:
+        """Whether a step leaves nothing behind that is required, and does not go where it may not go once more."""
+        serial, closes, opens, _ = step
+        if closes and not self.completes(step):
+            return False
+        around = self.open[-1 - closes]
+        if not opens:
+            return around.count(serial) < self.guide.shapes[serial].most
+        about = self.guide.loops[opens[0]]
+        if around.count(~opens[0]) >= about.most:
+            return False
+        if about.most == 1 or not self.guide.loops[around.loop].level or self._required.is_complete(around):
+            return True
+        return all(child.position >= about.position for child in self._required.unmet(around))
+
+    def take_back(self, depth: int) -> tuple[int, Segment] | None:
+        """Leave so many loops as if they had not begun; the node and the segment that opened the outermost.
+
+        What stood open before is known by what was met around: nothing more is asked of it.
+        """
+        if len(self.open) <= depth:
+            return None
+        begun, around = self.open[-depth], self.open[-depth - 1]
+        about = self.guide.loops[begun.loop]
+        if not begun.count(about.first):  # its first segment is what is missing
+            return None
+        del self.open[-depth:]
+        around.counts[~begun.loop] -= 1
+        met = [child for child in self.guide.loops[around.loop].children if child.position <= about.position]
+        met = [child for child in met if around.count(~child.serial if child.is_loop else child.serial)]
+        last = met[-1] if met else None
+        if last is None or (last.is_loop and last.serial == begun.loop):  # what the one before holds is not known
+            return None
+        self.serial = self.guide.loops[last.serial].first if last.is_loop else last.serial
+        if last.is_loop:
+            inner = Open(last.serial, begun.opener, _NEVER)
+            inner.add(self.serial)
+            self.open.append(inner)
+        return about.first, begun.opener
+
+    def go_back(self, *, again: bool) -> bool:
+        """Go back to the beginning of the loop that is open, as if the last segment did not stand where it does.
+
+        `again`: nor does it count. Whether that can be, as it stands in the loop behind the first segment.
+        """
+        loop = self.guide.loops[self.open[-1].loop]
+        if self.guide.shapes[self.serial].loop != loop.serial or self.serial == loop.first:
+            return False
+        if again:
+            self.open[-1].counts[self.serial] -= 1
+        self.serial = loop.first
+        return True
+
     def lacks(self, serial: int) -> bool:
         """Whether the loop that is open requires a segment that it has not met."""
         return self.guide.shapes[serial].usage == "R" and not self.open[-1].count(serial)
@@ -95,6 +158,23 @@ class Walker:
             occurrence.dropped |= {name}
             if self.guide.loops[occurrence.loop].level:
                 return
+
+    def keep(self, segment: Segment, name: str, code: str) -> None:
+        """A segment is said to have no place, or to be one too many: it is what is missing near, if like it."""
+        if self.keeps:
+            self._spare = (*self._spare[1 - _SPARE :], (segment.number, name, code))
+
+    def _keep(self, shape: Shape, segment: Segment) -> None:
+        self.keep(segment, shape.segment, shape.codes[0] if shape.codes else "")
+
+    def _is_spare(self, occurrence: Open, child: Child) -> bool:
+        """Whether what is missing stands near, without a place; it counts once."""
+        serial = self.guide.loops[child.serial].first if child.is_loop else child.serial
+        for spare in self._spare:
+            if abs(spare[0] - occurrence.opener.number) <= _NEAR and self.guide.matches(serial, *spare[1:]):
+                self._spare = tuple(other for other in self._spare if other is not spare)
+                return True
+        return False
 
     def _take(self, step: Step, segment: Segment) -> Place:
         serial, closes, opens, rivals = step
@@ -126,7 +206,10 @@ class Walker:
     def _count(self, occurrence: Open, serial: int, segment: Segment) -> tuple[Finding, ...]:
         count = occurrence.counts[serial] = occurrence.counts.get(serial, 0) + 1
         shape = self.guide.shapes[serial]
-        return () if count <= shape.most else (self._wording.too_many_segments(shape, segment, count),)
+        if count <= shape.most:
+            return ()
+        self._keep(shape, segment)
+        return (self._wording.too_many_segments(shape, segment, count),)
 
     def _enter(self, loop: int, opener: Segment, segment: Segment, before: list[Finding]) -> tuple[Finding, ...]:
         about, around = self.guide.loops[loop], self.open[-1]
@@ -136,11 +219,14 @@ class Walker:
         count = around.add(~loop)
         self.open.append(Open(loop, opener))
         if count > about.most:
+            self._keep(self.guide.shapes[about.first], segment)
             return (self._wording.too_many_loops(loop, segment, count),)
         return ()
 
     def _ask(self, occurrence: Open, out: list[Finding], before: int | None = None) -> None:
         for child in self._required.missing(occurrence, before):
+            if self._spare and self._is_spare(occurrence, child):
+                continue
             after = self.last.number if child.is_loop else self._after(occurrence, child)
             out.append(_due(self._wording.missing(child, occurrence.opener), after))
 

@@ -73,6 +73,32 @@ class Wording:
         message = f"segment {shape.segment} ({title}){where} comes later than its place in the guide"
         return self._place(faults.UNEXPECTED, message, segment, loop, Syntax("7"))
 
+    def displaced(self, serial: int, segment: Segment, before: Segment | None, *, late: bool) -> Finding:
+        """A segment that comes too late or too early; it belongs before another one, or without it at the end."""
+        node, title = self._guide.nodes[serial], segment_title(serial)
+        where = f" of loop {node.loop}" if node.loop else ""
+        message = f"segment {node.segment} ({title}){where} stands too {'late' if late else 'early'}: it belongs "
+        if before is None:
+            message += "at the end of the transaction"
+            return self._place(faults.UNEXPECTED, message, segment, node.loop, Syntax("7"))
+        message += f"before {self._point(before)}, and is read as if it stood there"
+        finding = self._place(faults.UNEXPECTED, message, segment, node.loop, Syntax("7"))
+        return replace(finding, related=(replace(self.mark(before), label=f"{node.segment} belongs before this"),))
+
+    def overtakes(self, serial: int, segment: Segment, before: Segment, *, again: bool) -> Finding:
+        """A segment that comes before another one of its loop which belongs before it; `again`: and once more."""
+        node, title = self._guide.nodes[serial], segment_title(serial)
+        where = f" of loop {node.loop}" if node.loop else ""
+        more = ", and another one follows" if again else ""
+        message = f"segment {node.segment} ({title}){where} stands too early: {self._point(before)} belongs before it"
+        finding = self._place(faults.UNEXPECTED, message + more, segment, node.loop, Syntax("7"))
+        return replace(finding, related=(replace(self.mark(before), label="belongs before it"),))
+
+    def _point(self, segment: Segment) -> str:
+        """A segment as people find it."""
+        name = segment_name(segment, self.delimiters)
+        return f"segment {segment.number}" + (f" ({name})" if name != "?" else "")
+
     def standing(self, name: str) -> str:
         """Why an id is none of the guide's: segments of one standing are told together. Empty for those that are."""
         if name in self._known:
