@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanclaim.reference import RefdataError, Store
+from cleanclaim.reference import RefdataError, Store, Unanswered
 from cleanclaim.reference.archives import Member
 from cleanclaim.reference.days import day_number, day_of_year, given_period, named_quarter, written
 from cleanclaim.reference.documents import Document
@@ -55,7 +55,7 @@ READ = {
     ASP: ("ASP NDC-HCPCS crosswalk", {"ndc-hcpcs": "2026Q4", "ndc-hcpcs-codes": "2026Q4"}),
     "PPRRVU2026_Oct_nonQPP.csv": (
         "physician fee schedule",
-        {"fee-schedule": "2026Q4", "fee-schedule-days": "2026Q4"},
+        {"fee-schedule": "2026Q4", "fee-schedule-codes": "2026Q4", "fee-schedule-days": "2026Q4"},
     ),
     "place-of-service.html": ("place of service codes", {"place-of-service": "list"}),
     "places.csv": ("place of service codes", {"place-of-service": "list"}),
@@ -230,6 +230,16 @@ def test_indicators_of_the_fee_schedule(tmp_path: Path) -> None:
     assert rows["96372", ""] == ("A", "5", "XXX", "0", "0", "1", "0", "0")
     assert rows["27447", ""] == ("A", "0", "090", "2", "1", "2", "2", "0")  # spreadsheets write 90
     assert ("71046", "26") in rows
+
+
+def test_codes_of_the_fee_schedule(tmp_path: Path) -> None:
+    store = imported(tmp_path / "s", "PPRRVU2026_Oct_nonQPP.csv")
+    codes = [row[0] for row in rows_of(store, "fee-schedule-codes")]
+    assert sorted({row[0] for row in rows_of(store, "fee-schedule")}, key=str) == sorted(codes, key=str)
+    table = store.table("fee-schedule-codes")
+    assert table is not None and table.on(("99999",), dt.date(2026, 11, 1)) is None
+    with pytest.raises(Unanswered):  # a release that has ended knows no code of later
+        table.on(("99999",), dt.date(2027, 1, 1))
 
 
 def test_places_of_a_page_and_of_a_list(tmp_path: Path) -> None:

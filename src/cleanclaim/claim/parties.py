@@ -107,6 +107,7 @@ class Patient(Row):
     city: str | None = at("N401", TEXT, "City Name")
     state: str | None = at("N402", code("state"), "State or Province Code")
     zip: str | None = at("N403", TEXT, "Postal Zone or ZIP Code")
+    country: str | None = at("N404", code("country"), "Country Code")
     property_casualty_number: str | None = at("REF*Y4 02", TEXT, "Property Casualty Claim Number")
     member_id: str | None = same_as("subscriber.member_id", TEXT, "Subscriber Primary Identifier")
 

@@ -216,6 +216,15 @@ _ALL = (
         _QUARTERLY,
     ),
     About(
+        "fee-schedule-codes",
+        "Procedures of the physician fee schedule",
+        (_PROCEDURE,),
+        1,
+        _QUARTERLY,
+        codes=True,
+        beside="fee-schedule",
+    ),
+    About(
         "fee-schedule-days",
         "Payable services and the days of follow-up that their payment includes",
         (_PROCEDURE, Column("global_days", "global_days")),

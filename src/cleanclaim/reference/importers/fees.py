@@ -44,7 +44,22 @@ def _header(doc: Document) -> Numbered | None:
 def _read(doc: Document, given: Period | None) -> Sequence[Reading]:
     period = needed_period(doc, given) if given is not None else _period(doc)
     days = (_days(row) if row is not None else None for row in _indicators(doc))
-    return Reading("fee-schedule", period, _indicators(doc)), Reading("fee-schedule-days", period, days)
+    return (
+        Reading("fee-schedule", period, _indicators(doc)),
+        Reading("fee-schedule-codes", period, _codes(doc)),
+        Reading("fee-schedule-days", period, days),
+    )
+
+
+def _codes(doc: Document) -> Iterator[Row | None]:
+    """Each procedure once; its components stand behind it."""
+    seen: set[object] = set()
+    for row in _indicators(doc):
+        if row is None:
+            yield None
+        elif row[0] not in seen:
+            seen.add(row[0])
+            yield row[0], 0, OPEN
 
 
 def _days(row: Row) -> Row | None:
