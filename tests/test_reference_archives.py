@@ -104,7 +104,7 @@ def test_a_damaged_member(tmp_path: Path) -> None:
 def test_an_archive_that_was_cut_off(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", PTP)
     path.write_bytes(path.read_bytes()[:-30])
-    assert "is a damaged archive: download it again" in refused(path, tmp_path)
+    assert "is damaged: download it again" in refused(path, tmp_path)
 
 
 def test_an_encrypted_member(tmp_path: Path) -> None:

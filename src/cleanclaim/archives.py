@@ -39,11 +39,11 @@ Open = Callable[[], io.BufferedReader]
 class Unpacker:
     """Opens archives of one file and counts what comes out of them. `fault` makes what is raised out of its words.
 
-    `remedy` is what a person does about a file that is damaged.
+    `remedy` is what a person does about a file that is damaged. With `nameless` the words name no file.
     """
 
-    def __init__(self, fault: Callable[[str], Exception], remedy: str) -> None:
-        self._fault, self._remedy = fault, remedy
+    def __init__(self, fault: Callable[[str], Exception], remedy: str, *, nameless: bool = False) -> None:
+        self._fault, self._remedy, self._nameless = fault, remedy, nameless
         self._unpacked = 0
         self._members = 0
 
@@ -52,9 +52,9 @@ class Unpacker:
         try:
             return stack.enter_context(zipfile.ZipFile(source))
         except _BROKEN:
-            raise self._damaged(name, "a damaged archive") from None
+            raise self._damaged(name) from None
         except OSError as error:
-            raise self._system(error, name, "a damaged archive") from None
+            raise self._system(error, name) from None
 
     def members(self, archive: zipfile.ZipFile, name: str) -> Iterator[zipfile.ZipInfo]:
         """The files in a zip, folders left out. Raises a fault where they are too many, too large or encrypted."""
@@ -64,17 +64,17 @@ class Unpacker:
             self._members += 1
             self._unpacked += info.file_size
             if info.flag_bits & 1:
-                raise self._fault(f"`{Path(info.filename).name}` in `{name}` is encrypted")
+                raise self._fault(f"{self._named(Path(info.filename).name, name)} is encrypted")
             if self._members > MEMBERS:
-                raise self._fault(f"`{name}` holds more than {MEMBERS} files: it is not read")
+                raise self._fault(f"{self._named(name)} holds more than {MEMBERS} files: it is not read")
             if self._unpacked > SIZE:
-                raise self._fault(f"`{name}` unpacks to more than {SIZE >> 30} GB: it is not read")
+                raise self._fault(f"{self._named(name)} unpacks to more than {SIZE >> 30} GB: it is not read")
             yield info
 
     def deeper(self, depth: int, name: str) -> None:
         """Raises a fault where an archive lies in too many others."""
         if depth >= DEPTH:
-            raise self._fault(f"`{name}` holds archives more than {DEPTH} deep: unpack it yourself")
+            raise self._fault(f"{self._named(name)} holds archives more than {DEPTH} deep: unpack it yourself")
 
     def opener(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Open:
         """How to read one member of a zip, each time from its beginning; raises a fault where it is damaged."""
@@ -112,12 +112,15 @@ class Unpacker:
         most = min(max(packed * RATIO, SMALL), SIZE)
         return io.BufferedReader(_Counted(stream, most, name, self), CHUNK)
 
-    def _damaged(self, name: str, what: str = "damaged") -> Exception:
-        return self._fault(f"`{name}` is {what}: {self._remedy}")
+    def _named(self, *names: str) -> str:
+        return "the archive" if self._nameless else " in ".join(f"`{name}`" for name in names)
 
-    def _system(self, error: OSError, name: str, what: str = "damaged") -> Exception:
+    def _damaged(self, name: str) -> Exception:
+        return self._fault(f"{self._named(name)} is damaged: {self._remedy}")
+
+    def _system(self, error: OSError, name: str) -> Exception:
         """An error of the system; one of a place that does not exist is the archive's."""
-        return self._damaged(name, what) if error.errno in (None, errno.EINVAL) else error
+        return self._damaged(name) if error.errno in (None, errno.EINVAL) else error
 
     def read(self, stream: IO[bytes], size: int, name: str) -> bytes:
         """A piece of what is being unpacked; raises a fault where it can not be."""
@@ -130,7 +133,7 @@ class Unpacker:
 
     def burst(self, name: str) -> Exception:
         """The fault of a member that grew beyond the limits."""
-        return self._fault(f"`{name}` unpacks to more than {RATIO} times its size: it is not read")
+        return self._fault(f"{self._named(name)} unpacks to more than {RATIO} times its size: it is not read")
 
 
 class _Counted(io.RawIOBase):

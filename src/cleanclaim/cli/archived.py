@@ -17,7 +17,6 @@ from typing import IO, NamedTuple
 
 from cleanclaim.archives import GZIP_MAGIC, ZIP_MAGIC, Open, Unpacker
 from cleanclaim.errors import NotX12Error
-from cleanclaim.privacy import draw
 from cleanclaim.source import Again, Source
 
 BETWEEN = "!"  # an archive and its member
@@ -66,7 +65,8 @@ def open_archive(path: Path, is_claim_file: IsClaimFile) -> Packing:
 
 
 def _unpacker() -> Unpacker:
-    return Unpacker(lambda words: NotX12Error(draw(words)), "ask for it again")
+    """It names no file: reports do, as they were told to name files."""
+    return Unpacker(NotX12Error, "ask for it again", nameless=True)
 
 
 class _Archive:

@@ -13,8 +13,11 @@ from typing import BinaryIO, NamedTuple, TextIO
 
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import draw
-from cleanclaim.reports import FORMATS, Format, open_report
+from cleanclaim.reports import FORMATS, KEPT_BY_OTHERS, Format, open_report
+from cleanclaim.reports.naming import Naming, Paths, Renamed, make_naming
 
+PATHS_KEY = "CLEANCLAIM_PATHS_KEY"  # the environment variable with the key of `--paths hash`
+_SHORTEST_KEY = 16  # bytes
 ACK_FORMATS = ("999", "ta1")
 
 
@@ -59,7 +62,8 @@ def _write_step_summary(reports: Sequence[Format]) -> None:
     from cleanclaim.reports.github import GitHub
 
     with Path(named).open("a", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(report.step_summary() for report in reports if isinstance(report, GitHub))
+        told = (report.report if isinstance(report, Renamed) else report for report in reports)
+        stream.writelines(report.step_summary() for report in told if isinstance(report, GitHub))
 
 
 def _parse(text: str) -> Output:
@@ -73,20 +77,35 @@ def _parse(text: str) -> Output:
 
 
 @contextmanager
-def open_outputs(outputs: Sequence[Output], *, color: bool) -> Iterator[list[Format]]:
+def open_outputs(outputs: Sequence[Output], *, color: bool, naming: Naming | None = None) -> Iterator[list[Format]]:
     """Reports ready to be written; files appear whole, when everything went well.
 
-    Raises `OSError` where a file can not be written.
+    `naming` says what files are called in reports that others keep. Raises `OSError` where a file can not be written.
     """
     with ExitStack() as stack:
-        reports = [
-            open_report(output.format, stack.enter_context(open_stream(output.path)), color=color and not output.path)
-            for output in outputs
-            if output.format in FORMATS
-        ]
+        reports = [_report(output, stack, color, naming) for output in outputs if output.format in FORMATS]
         yield reports
         sys.stdout.flush()
         _write_step_summary(reports)
+
+
+def _report(output: Output, stack: ExitStack, color: bool, naming: Naming | None) -> Format:
+    stream = stack.enter_context(open_stream(output.path))
+    report = open_report(output.format, stream, color=color and not output.path)
+    return Renamed(report, naming) if naming is not None and output.format in KEPT_BY_OTHERS else report
+
+
+def naming_of(paths: Paths) -> Naming | None:
+    """What files are called in reports that others keep; None where they keep their names.
+
+    Raises `ConfigError` for a key that is too short to keep names from being tried.
+    """
+    if paths == "full":
+        return None
+    key = os.environ.get(PATHS_KEY, "").encode("utf-8", "surrogateescape")
+    if key and len(key) < _SHORTEST_KEY:
+        raise ConfigError(f"the key in {PATHS_KEY} has fewer than {_SHORTEST_KEY} bytes")
+    return make_naming(paths, key)
 
 
 def _standard_output() -> TextIO:
