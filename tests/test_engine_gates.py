@@ -130,7 +130,8 @@ def index_of(some: Sequence[CompiledRule], patience: int) -> Index:
 
 
 def woken(index: Index, claim: Claim, line: int) -> set[str]:
-    return {rule.code for rule, _ in index.of_line(claim.lines[line], index.of_claim(claim) & index.lines)}
+    bits = index.of_line(claim.lines[line], index.of_claim(claim) & index.lines)
+    return {rule.code for rule, _ in index.asked[bits]}
 
 
 def test_only_rules_that_a_line_can_break_are_woken() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from cleanclaim.compiled import CompiledRule
+from cleanclaim.compiled import ANY_LINE, CompiledRule
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet
 from cleanclaim.language.compile import compile_rule
+from cleanclaim.language.compile.conditions import PROCEDURE
 
 # Codes that the invented claims of `tests.claimgen` bill, and others: a variant moves along this ring.
 _RING = (
@@ -20,12 +21,19 @@ _LONG = 12  # codes
 
 
 def many_rules(rules: Sequence[CompiledRule], count: int) -> tuple[CompiledRule, ...]:
-    """So many rules that look at one claim, each kind in the share that it has among those of the rule files."""
+    """So many rules that look at one claim: the shipped ones, then variants of those that name procedures.
+
+    Of fewer than are shipped each kind has the share that it has among those of the rule files. A variant of a
+    rule that names no procedure would be the same rule twice, and no set of rules holds that.
+    """
     shipped = [rule for rule in rules if isinstance(rule.baggage, t.TypedRule) and not (rule.across or rule.sources)]
-    rounds, more = divmod(count, len(shipped))
-    chosen = [(rule, round_) for round_ in range(rounds) for rule in shipped]
-    chosen += [(shipped[at * len(shipped) // more], rounds) for at in range(more)]
-    return tuple(_variant(rule, round_) if round_ else rule for rule, round_ in chosen)
+    if count <= len(shipped):
+        return tuple(shipped[at * len(shipped) // count] for at in range(count))
+    coded = [rule for rule in shipped if any(wake.field in (PROCEDURE, ANY_LINE) for wake in rule.wakes)]
+    rounds, more = divmod(count - len(shipped), len(coded))
+    chosen = [(rule, round_) for round_ in range(1, rounds + 1) for rule in coded]
+    chosen += [(coded[at * len(coded) // more], rounds + 1) for at in range(more)]
+    return (*shipped, *(_variant(rule, round_) for rule, round_ in chosen))
 
 
 def _variant(rule: CompiledRule, number: int) -> CompiledRule:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from cleanclaim.claim.model import Claim, Line
+from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Provider
 from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule, Gate, Unreadable, Wake
 from cleanclaim.engine.crashes import CRASHES
@@ -134,7 +134,8 @@ class _Asked(dict[int, Asked]):
 class Index:
     """Rules by what wakes them. INVARIANT: a rule that is not woken would find nothing.
 
-    `lines`, `claims` and `providers` are the rules about each, as bits. What is remembered are coded
+    `lines`, `claims` and `providers` are the rules about each, as bits. `of_line` takes a line and the rules
+    that are awake and gives those that it leaves awake; `asked` has them, each with what asks it. What is remembered are coded
     values alone, those of `USUAL`.
     """
 
@@ -149,12 +150,12 @@ class Index:
         self.everything = (1 << len(rules)) - 1
         self.lines, self.claims, self.providers = map(self._about, ("line", "claim", "provider"))
         self.chosen = _Chosen(self.rules)
-        self._asked = _Asked(self.rules, lambda number: make_ask(self.rules[number], self._gates[number]))
+        self.asked = _Asked(self.rules, lambda number: make_ask(self.rules[number], self._gates[number]))
         self._of_claim = self._fields("claim.")
         self._of_line = self._fields("line.")
         self._of_provider = self._fields("provider.")
         self._claim_bits = narrowing(self._of_claim)
-        self._line_bits = narrowing(self._of_line)
+        self.of_line = narrowing(self._of_line)
         self._provider_bits = narrowing(self._of_provider)
         self._twins = self._bits(gate.twins for gate in gates)
         self._needed, self._met = self._needs()
@@ -200,10 +201,6 @@ class Index:
         if self._twins and len(set(procedures)) == len(procedures):
             found &= ~self._twins
         return found
-
-    def of_line(self, line: Line, bits: int) -> Asked:
-        """The rules that the line wakes of those that are awake."""
-        return self._asked[self._line_bits(line, bits)]
 
     def of_provider(self, provider: Provider, bits: int) -> Rules:
         """The rules that the provider wakes of those that are awake."""

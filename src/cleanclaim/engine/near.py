@@ -73,9 +73,10 @@ class Near:
             self._judge_providers(claim, awake & index.providers, found)
 
     def _judge_lines(self, claim: Claim, awake: int, found: list[Judged]) -> None:
-        of_line = self._index.of_line
+        wakes, asked = self._index.of_line, self._index.asked
         for line in claim.lines:
-            for rule, ask in of_line(line, awake):
+            bits = wakes(line, awake)
+            for rule, ask in asked[bits] if bits else ():
                 try:
                     asleep = not ask(claim, line)
                 except (Unreadable, *CRASHES):  # the rule has to say so itself

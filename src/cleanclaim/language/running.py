@@ -6,10 +6,10 @@ import calendar
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
 from typing import Any
 
@@ -67,16 +67,13 @@ def divide(left: Number, right: Number) -> Number:
     return Fraction(left) / Fraction(right)
 
 
-def total(values: Iterable[Number]) -> Number:
+def total(values: Sequence[Number]) -> Number:
     """The sum, exact."""
-    found: Number = 0
-    plus = _EXACT.add
-    for value in values:
-        try:
-            found = plus(found, value)  # type: ignore[arg-type]
-        except TypeError:
-            found = Fraction(found) + Fraction(value)
-    return found
+    nothing: Number = 0
+    try:
+        return reduce(_EXACT.add, values, nothing)  # type: ignore[arg-type]
+    except TypeError:  # there are fractions among them
+        return reduce(add, values, nothing)
 
 
 def apart(left: dt.date, right: dt.date) -> int:
@@ -181,11 +178,6 @@ def months_between(first: dt.date, last: dt.date) -> int:
         return -months_between(last, first)
     complete = last.day >= first.day or last.day == calendar.monthrange(last.year, last.month)[1]
     return (last.year - first.year) * 12 + last.month - first.month - (0 if complete else 1)
-
-
-def contains(text: str, part: str) -> bool:
-    """Whether a text holds another, whatever their case."""
-    return part.casefold() in text.casefold()
 
 
 def like(text: str, pattern: str) -> bool:

@@ -102,6 +102,13 @@ def generator(value: ast.expr, target: ast.expr, rows: ast.expr, conditions: Seq
     return ast.GeneratorExp(value, [ast.comprehension(target, rows, list(conditions), 0)])
 
 
+def listed(values: ast.expr) -> ast.expr:
+    """[value for target in rows if conditions]"""
+    if isinstance(values, ast.GeneratorExp):
+        return ast.ListComp(values.elt, values.generators)
+    return ast.List([ast.Starred(values, ast.Load())], ast.Load())
+
+
 def pair(*values: ast.expr) -> ast.expr:
     """(values, ...)"""
     return ast.Tuple(list(values), ast.Load())

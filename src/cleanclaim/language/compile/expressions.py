@@ -94,6 +94,8 @@ class Expressions:
         return b.call(name, self.emit(node.left), self.emit(node.right))
 
     def _fallback(self, node: t.Fallback) -> ast.expr:
+        if isinstance(node.value, t.Get) and isinstance(node.fallback, t.Const):
+            return ast.IfExp(b.is_none(self.emit(node.value)), self.emit(node.fallback), self.emit(node.value))
         return b.call("otherwise", self.emit(node.value), b.function((), self.emit(node.fallback)))
 
     def _called(self, node: t.Called) -> ast.expr:
@@ -179,7 +181,8 @@ class Expressions:
         return b.compare(self.emit(node.value), operator, ast.Constant(None))
 
     def _contains(self, node: t.Contains) -> ast.expr:
-        return b.call("contains", self.emit(node.value), ast.Constant(node.text))
+        folded = ast.Call(b.attribute(self.emit(node.value), "casefold"), [], [])
+        return b.compare(ast.Constant(node.text.casefold()), ast.In(), folded)
 
     def _like(self, node: t.Like) -> ast.expr:
         method = _ALL.get("".join(sorted(set(node.pattern))))
@@ -250,7 +253,7 @@ class Expressions:
             return b.call("sum", self.ranging(ast.Constant(1), node.rows))
         values = self.ranging(self.emit(node.value), node.rows)
         if node.name == "sum":
-            return b.call("total", values)
+            return b.call("total", b.listed(values))
         default = ast.keyword("default", ast.Constant(None))
         return ast.Call(b.load(node.name), [values], [default])
 
