@@ -8,10 +8,12 @@ from cleanclaim.findings import Caret, Finding, Mark
 from cleanclaim.guide import Node
 from cleanclaim.listing.rows import Row, Shown
 from cleanclaim.listing.stretches import Stretch, read_stretches
+from cleanclaim.names import takes_code
 from cleanclaim.privacy import Values, draw, draw_segment
 from cleanclaim.source import Source, Span
 from cleanclaim.x12 import Delimiters
 
+_CODE_WIDTH = 3  # characters of a qualifier
 _DRAWN_EMPTY = 20  # terminators of empty segments that are drawn
 
 
@@ -145,7 +147,7 @@ def _shown(finding: Finding, carets: dict[int, Caret]) -> Shown:
 
 def _id(text: str, drawn: Delimiters, node: Node | None) -> tuple[str, str]:
     """The id of a segment and its qualifier, as far as they are shown; the guide knows an id that is hidden."""
-    elements = [*text.strip().removesuffix(drawn.terminator).split(drawn.element), "", "", ""]
+    elements = [*text.strip().removesuffix(drawn.terminator).split(drawn.element), ""]
     segment = node.segment if node is not None else elements[0]
-    code = elements[3 if segment == "HL" else 1].partition(drawn.component)[0]
-    return segment, code if code.isalnum() else ""
+    code = elements[1].partition(drawn.component)[0] if takes_code(segment) else ""
+    return segment, code if code.isalnum() and len(code) <= _CODE_WIDTH else ""

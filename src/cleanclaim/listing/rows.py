@@ -28,8 +28,8 @@ class Row:
 
     `path` are the loops around it from the outermost; `moved`: the loop begins with it, or is another than that of
     the row before. `claim` counts in the file, `service_line` in its claim, both from 1; 0 is none. `code` is the
-    segment's qualifier where it may be shown. `size` counts bytes, of empty segments the segments. A stretch that
-    was not read has no text.
+    segment's qualifier, where it may be shown and the names depend on it. `size` counts bytes, of empty segments
+    the segments. A stretch that was not read has no text.
     """
 
     kind: Kind

@@ -9,6 +9,6 @@ from __future__ import annotations
 from cleanclaim.names.elements import element
 from cleanclaim.names.loops import loop, party
 from cleanclaim.names.meanings import meaning, meanings
-from cleanclaim.names.segments import segment
+from cleanclaim.names.segments import segment, takes_code
 
-__all__ = ["element", "loop", "meaning", "meanings", "party", "segment"]
+__all__ = ["element", "loop", "meaning", "meanings", "party", "segment", "takes_code"]

@@ -107,6 +107,12 @@ _PLAIN = {
 }
 
 _BY_CODE = {"DTP": DATES, "AMT": AMOUNTS, "QTY": QUANTITIES, "CRC": CONDITIONS}
+_QUALIFIED = frozenset({"REF", *_BY_CODE, *(name for _, name, code in _SPECIAL if code)})
+
+
+def takes_code(name: str) -> bool:
+    """Whether the words for a segment, or for its elements, depend on its qualifier."""
+    return name in _QUALIFIED
 
 
 def segment(loop: str, name: str, code: str = "") -> str:
