@@ -89,7 +89,7 @@ def test_rules_of_the_file_are_read(cli: Cli, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "words"),
     [
-        ("[severity]\nDXP001 = 'info'", "cleanclaim.toml:1: `severity` is not acted on by this version of lint"),
+        ("[severity]\nDXP991 = 'info'", "cleanclaim.toml:2: there is no rule `DXP991`; did you mean `DXP001`?"),
         ("rules = ['no/*.rules']", "cleanclaim.toml:1: no rule file matches `no/*.rules`"),
         ("rules = ['../*']", "is outside of the working directory"),
         ("rules = ['/etc/*']", "is outside of the working directory"),

@@ -172,7 +172,7 @@ KEYS = """
 RELATED_KEYS = "segment element service_line label line column offset length path"
 SUMMARY_KEYS = """
     files interchanges transactions claims service_lines segments bytes unread_bytes errors warnings infos suppressed
-    baselined stale not_checked
+    baselined stale ignores not_checked
 """
 
 

@@ -15,7 +15,7 @@ from cleanclaim.claim.plans import PARTS, Plan, routes
 from cleanclaim.findings import Finding, Rule, Syntax
 from cleanclaim.guide import Placed, Run
 from cleanclaim.source import Segment
-from cleanclaim.x12 import Delimiters, End, Event, Interchange, Transaction
+from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Transaction
 
 # A loop that begins ends these parts of what was open.
 _ENDS = {
@@ -52,6 +52,7 @@ class _Builder:
     def __init__(self) -> None:
         self._delimiters = Delimiters()
         self._header: Segment | None = None  # the ISA
+        self._receivers: tuple[str, ...] = ()  # ISA08, GS03
         self._parts: dict[str, Row] = {}  # what is open, by the names of `plans.PARTS`
         self._claim: Claim | None = None
         self._line: Line | None = None
@@ -81,6 +82,9 @@ class _Builder:
     def _envelope(self, event: Event) -> Iterator[Event | Claim]:
         if isinstance(event, Interchange):
             self._delimiters, self._header = event.delimiters, event.header
+            self._receivers = _element(event.header, event.delimiters, 8)
+        elif isinstance(event, Group):
+            self._receivers = (*self._receivers[:1], *_element(event.header, self._delimiters, 3))
         elif isinstance(event, Transaction):
             self._begin()
         elif isinstance(event, End):
@@ -92,6 +96,7 @@ class _Builder:
 
     def _begin(self) -> None:
         file = File(loop="HEADER")
+        file.receivers = self._receivers
         self._parts = {"file": file}
         if self._header is None:
             return
@@ -270,3 +275,9 @@ def _loses_a_line(syntax: Syntax, segment_id: str) -> bool:
 def _loses_an_amount(syntax: Syntax, segment_id: str) -> bool:
     """Whether a structural fault of a segment leaves uncertain what other payers paid and adjusted."""
     return syntax.segment_code in _LOST and segment_id in _AMOUNTS
+
+
+def _element(header: Segment, delimiters: Delimiters, number: int) -> tuple[str]:
+    """What an element of an envelope's header says, without the spaces that fill it up."""
+    elements = header.text.split(delimiters.element)
+    return (elements[number].strip() if len(elements) > number else "",)

@@ -17,6 +17,8 @@ from cleanclaim.claim.kinds import COUNT, DATE, MONEY, NUMBER, TEXT, TIME, code,
 class File(Row):
     """The interchange, group and transaction that a claim came in."""
 
+    receivers: tuple[str, ...] = ()  # ISA08 and GS03, without the spaces that fill them up
+
     sender: str | None = at("ISA06", TEXT, "Interchange Sender ID", required=True)
     receiver: str | None = at("ISA08", TEXT, "Interchange Receiver ID", required=True)
     usage: str | None = at("ISA15", code("usage"), "Interchange Usage Indicator", required=True)

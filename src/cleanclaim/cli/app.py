@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -44,10 +43,5 @@ class Commands(Group):
     epilog="Exit status: 0 clean, 1 findings, 2 trouble.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
-@click.pass_context
-def app(context: click.Context) -> None:
+def app() -> None:
     """Lint X12 837P health-care claims (005010X222A1)."""
-    if context.invoked_subcommand == "lint":
-        from cleanclaim.cli.configured import lint_defaults
-
-        context.default_map = {"lint": lint_defaults(Path.cwd())}

@@ -96,16 +96,15 @@ def _lint(path: Path, old: Baseline, given: dict[str, Any]) -> Known | None:
 
 def _options(given: dict[str, Any]) -> Options:
     """What `lint` would do here with the same options: what was not given is as its configuration says."""
-    from cleanclaim.cli.configured import lint_defaults
-
     here = click.get_current_context()
     said = {
         name: value
         for name, value in given.items()
         if here.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
     }
-    with lint.command.make_context("lint", [], default_map=lint_defaults(Path.cwd())) as context:
-        options = Options(**{**context.params, **said})
+    named = ["--config", str(said["config"])] if said.get("config") else []
+    with lint.command.make_context("lint", named) as context:
+        options = Options(**{**context.params, **said}, asked=lint.asked(context) | said.keys())
     options = replace(options, show="info", fail_on="never", values="codes", baseline=None)
     return replace(options, output=("none",), statistics=False, timing=False)
 

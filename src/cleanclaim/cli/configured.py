@@ -1,54 +1,155 @@
-"""What the configuration of the working directory says of `lint`: the command line and the environment beat it."""
+"""What configuration files say of `lint`: the command line and the environment beat them.
+
+Settings of the run come from the working directory's file, settings of files from the closest file
+above each of them; `--config PATH` is the one file of both.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cleanclaim.config import Setting, find_config, read_config
+from cleanclaim.cli.paths import Input
+from cleanclaim.config import Config, Opened, Setting, find_config, open_config, refuse_twice
 from cleanclaim.errors import ConfigError
+from cleanclaim.privacy import draw
 
-# The settings that `lint` acts on; one that it would pass over is refused.
-_USED = frozenset(
-    {"select", "extend-select", "fail-on", "show", "values", "output", "rules", "refdata", "expect-usage"}
-)
+OF_RUN = ("fail-on", "show", "paths", "output", "baseline")  # the others are asked for each file
 
 
-def lint_defaults(folder: Path) -> dict[str, Any]:
-    """The options of `lint` that the configuration file of a folder sets, by their names.
+class Configured:
+    """The configuration files of a run, each read once."""
+
+    def __init__(self, folder: Path, named: Path | None = None) -> None:
+        self.folder, self._named = folder.resolve(), named
+        self._opened: dict[Path, Opened] = {}
+
+    @property
+    def of_run(self) -> Opened | None:
+        """The file of the working directory, or the one that was named."""
+        return self._open(self._named or find_config(self.folder, self.folder))
+
+    def of_file(self, item: Input) -> Opened | None:
+        """The file that holds for an input; standard input stands where its name says."""
+        if self._named is not None:
+            return self._open(self._named)
+        place = item.path if item.path is not None else Path(item.name.replace("\0", ""))
+        return self._open(find_config(Path(os.path.abspath(self.folder / place)), self.folder))  # noqa: PTH100
+
+    def reach(self, opened: Opened) -> Path:
+        """The folder that nothing which a configuration names may leave."""
+        folder = opened.path.resolve().parent
+        return self.folder if self.folder in (folder, *folder.parents) else folder
+
+    def name_in(self, opened: Opened | None, item: Input) -> str:
+        """An input's path from the configuration's folder on, as globs are written; in full where it is elsewhere."""
+        folder = opened.path.resolve().parent if opened is not None else self.folder
+        if item.path is None:
+            return item.name
+        path = item.path.resolve()
+        member = item.name.removeprefix(str(item.path)) if item.unpack is not None else ""
+        inside = path.relative_to(folder) if path.is_relative_to(folder) else path.relative_to(path.anchor)
+        return inside.as_posix() + member
+
+    def _open(self, path: Path | None) -> Opened | None:
+        if path is None:
+            return None
+        if path not in self._opened:
+            folder = path.resolve().parent
+            within = self.folder if self.folder in (folder, *folder.parents) else folder
+            opened = open_config(path, within)
+            refuse_twice(opened)
+            self._opened[path] = opened
+        return self._opened[path]
+
+
+def lint_defaults(folder: Path, named: Path | None = None) -> dict[str, Any]:
+    """The options of `lint` that the configuration of a run sets, by their names: those of the run alone.
 
     Raises `ConfigError` for what is wrong in the file, `OSError` where it can not be read.
     """
-    path = find_config(folder, folder)
-    if path is None:
+    configured = Configured(folder, named)
+    opened = configured.of_run
+    if opened is None:
         return {}
-    return {setting.name.replace("-", "_"): _value(setting, folder) for setting in read_config(path, folder)[1]}
+    from cleanclaim.cli.lint import command
+
+    names = {flag.removeprefix("--"): option.name or "" for option in command.params for flag in option.opts}
+    settings = [setting for setting in opened.settings if setting.name in OF_RUN]
+    return {names[setting.name]: _value(setting, configured.reach(opened)) for setting in settings}
 
 
-def _value(setting: Setting, folder: Path) -> Any:
-    where = f"{setting.path}:{setting.line}"
-    if setting.name not in _USED:
-        raise ConfigError(f"{where}: `{setting.name}` is not acted on by this version of lint: leave it out")
-    if setting.name == "rules":
-        return [str(path) for pattern in setting.value for path in _expand(pattern, folder, where)]
-    if setting.name == "refdata":
-        return str(_inside(setting.path.parent / setting.value, folder, where))
+def rule_paths(opened: Opened, within: Path) -> tuple[Path, ...]:
+    """The rule files that a configuration names. Raises `ConfigError` where one means none, or leads out."""
+    setting = _setting(opened, "rules")
+    if setting is None:
+        return ()
+    return tuple(path for pattern in opened.config.rules for path in _expand(pattern, setting, within))
+
+
+def refdata_path(opened: Opened, within: Path) -> Path | None:
+    """The reference tables that a configuration names. Raises `ConfigError` where they lead out, or are not there."""
+    setting = _setting(opened, "refdata")
+    if setting is None or not opened.config.refdata:
+        return None
+    return _file(opened.config.refdata, setting, within)
+
+
+def _setting(opened: Opened, name: str) -> Setting | None:
+    return next((setting for setting in opened.settings if setting.name == name), None)
+
+
+def _value(setting: Setting, within: Path) -> Any:
+    """A setting of the run as its option takes it."""
+    if setting.name == "output":
+        return [_output(text, setting, within) for text in setting.value]
+    if setting.name == "baseline" and setting.value:
+        return str(_file(setting.value, setting, within))
     return setting.value
 
 
-def _expand(pattern: str, folder: Path, where: str) -> Iterator[Path]:
-    """The rule files that a path or a glob names."""
-    if Path(pattern).is_absolute():
-        raise ConfigError(f"{where}: `{pattern}` is outside of the working directory")
-    found = sorted(folder.glob(pattern))
-    if not found:
-        raise ConfigError(f"{where}: no rule file matches `{pattern}`")
-    yield from (_inside(path, folder, where) for path in found)
+def _output(text: str, setting: Setting, within: Path) -> str:
+    """A report whose file stands where the configuration means it: from its own folder on."""
+    name, equals, path = text.partition("=")
+    return f"{name}={_inside(setting.path.parent / path, setting, within)}" if equals and path else text
 
 
-def _inside(path: Path, folder: Path, where: str) -> Path:
-    """A path that stays under the working directory: a file dropped elsewhere must not silence claims."""
-    if folder.resolve() not in path.resolve().parents:
-        raise ConfigError(f"{where}: `{path}` is outside of the working directory")
+def _file(name: str, setting: Setting, within: Path) -> Path:
+    path = _inside(setting.path.parent / name, setting, within)
+    if not path.is_file():
+        raise ConfigError(f"{_where(setting)}: there is no file `{draw(name)}`")
     return path
+
+
+def _expand(pattern: str, setting: Setting, within: Path) -> Iterator[Path]:
+    """The rule files that a path or a glob names."""
+    where = _where(setting)
+    if Path(pattern).is_absolute() or "\0" in pattern:
+        raise ConfigError(f"{where}: `{draw(pattern)}` is outside of the working directory")
+    try:
+        found = sorted(setting.path.parent.glob(pattern))
+    except (ValueError, NotImplementedError):
+        raise ConfigError(f"{where}: `{draw(pattern)}` is no path and no glob") from None
+    if not found:
+        raise ConfigError(f"{where}: no rule file matches `{draw(pattern)}`")
+    yield from (_inside(path, setting, within) for path in found)
+
+
+def _inside(path: Path, setting: Setting, within: Path) -> Path:
+    """A path that stays under the working directory: a file dropped elsewhere must not silence claims."""
+    real = Path(os.path.realpath(str(path).replace("\0", "")))
+    if within.resolve() not in real.parents:
+        raise ConfigError(f"{_where(setting)}: `{draw(str(path))}` is outside of the working directory")
+    here = Path(os.path.realpath(Path.cwd()))
+    return real.relative_to(here) if real.is_relative_to(here) else real
+
+
+def _where(setting: Setting) -> str:
+    return f"{draw(str(setting.path))}:{setting.line}"
+
+
+def config_of(opened: Opened | None) -> Config:
+    """What a configuration says; without one the defaults."""
+    return opened.config if opened is not None else Config()

@@ -15,7 +15,7 @@ from cleanclaim.cli.outputs import ACK_FORMATS
 from cleanclaim.cli.paths import Exclusion, Inputs, find_inputs
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import Values, draw
-from cleanclaim.reports import FORMATS
+from cleanclaim.reports import FORMATS, KEPT_BY_OTHERS
 
 
 def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -23,11 +23,28 @@ def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, .
     return tuple(code.strip() for text in given for code in text.split(",") if code.strip())
 
 
+def _configure(context: click.Context, _option: click.Parameter, given: Path | None) -> Path | None:
+    """Let the configuration say what command line and environment do not; it is read before other options are."""
+    if context.command is command and not context.resilient_parsing:
+        from cleanclaim.cli.configured import lint_defaults
+
+        context.default_map = lint_defaults(Path.cwd(), given)
+    return given
+
+
+def asked(context: click.Context) -> frozenset[str]:
+    """The options that command line or environment said."""
+    said = (click.core.ParameterSource.COMMANDLINE, click.core.ParameterSource.ENVIRONMENT)
+    return frozenset(name for name in context.params if context.get_parameter_source(name) in said)
+
+
 _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes}
 
 
-@click.command("lint", cls=Command)
+@click.command("lint", cls=Command, context_settings={"auto_envvar_prefix": "CLEANCLAIM_LINT"})
 @click.argument("paths", nargs=-1)
+@click.option("--config", is_eager=True, callback=_configure, metavar="PATH", help="The configuration of all inputs.",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("--output", multiple=True, metavar="FORMAT[=PATH]",
               help=f"Report: {', '.join(FORMATS)}; acknowledgment: {', '.join(ACK_FORMATS)}.")  # fmt: skip
 @click.option(
@@ -64,8 +81,11 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes
 )
 @click.option("--refdata", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
               help="The store of reference tables; without it the one that `refdata import` writes.")  # fmt: skip
+@click.option("--payer", default="", metavar="PROFILE", help="The payer profile that all claims are judged by.")
 @click.option("--baseline", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
               help="Findings that are known already (`baseline write`): counted, not reported.")  # fmt: skip
+@click.option("--paths", "shown_paths", type=click.Choice(["full", "basename", "hash"]), default="full",
+              show_default=True, help=f"How {', '.join(sorted(KEPT_BY_OTHERS))} name files.")  # fmt: skip
 @click.option("--fix", is_flag=True, help="Put right what follows from the rest of the file, then lint it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, masked, and do no more.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What `today` means, as 2026-01-31.")
@@ -93,7 +113,7 @@ def command(**given: Any) -> int:
     Folders are walked for *.837 *.837p *.edi *.x12 *.clm and for any file that begins with ISA.
     Without PATHS the current folder is linted.
     """
-    options = Options(**given)
+    options = Options(**given, asked=asked(click.get_current_context()))
     may_show_values(options.values)
     inputs = inputs_of(options)
     if options.list_files:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleanclaim.privacy import Values
+from cleanclaim.reports.naming import Paths
 from cleanclaim.x12 import CharacterSet
 
 
@@ -40,3 +41,7 @@ class Options:
     force_exclude: bool = False
     progress: bool | None = None
     timing: bool = False
+    payer: str = ""
+    config: Path | None = None
+    asked: frozenset[str] = frozenset()  # what command line or environment said, by the names of these fields
+    shown_paths: Paths = "full"

@@ -6,20 +6,18 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from cleanclaim import __version__
-from cleanclaim.catalogue import ALL, Catalogue
-from cleanclaim.cli.acks import open_acks, with_acknowledged, with_agreement
+from cleanclaim.catalogue import Catalogue
+from cleanclaim.cli.acks import open_acks
 from cleanclaim.cli.baselined import Baselined, open_baseline
-from cleanclaim.cli.known import load_rules
 from cleanclaim.cli.meter import metered
 from cleanclaim.cli.options import Options
-from cleanclaim.cli.outputs import Output, open_outputs, parse_outputs, wants_color
+from cleanclaim.cli.outputs import Output, naming_of, open_outputs, parse_outputs, wants_color
 from cleanclaim.cli.paths import Input, Inputs, reason
+from cleanclaim.cli.plans import Plans
 from cleanclaim.cli.progress import PROGRESS
-from cleanclaim.cli.refdata import open_store
 from cleanclaim.cli.statistics import Statistics
 from cleanclaim.cli.timing import Timed, Untimed
 from cleanclaim.errors import ConfigError
@@ -27,7 +25,9 @@ from cleanclaim.findings import SEVERITIES, Finding, Severity
 from cleanclaim.lint import Run, Settings
 from cleanclaim.locate import Summary
 from cleanclaim.privacy import draw
-from cleanclaim.reports import KEPT_BY_OTHERS, WITH_EXCERPTS, Format, Tool, Totals
+from cleanclaim.reports import KEPT_BY_OTHERS, Format, Tool, Totals
+from cleanclaim.reports.format import EXPIRED, UNUSED
+from cleanclaim.source import Source
 
 
 class _Unread(NamedTuple):
@@ -37,6 +37,7 @@ class _Unread(NamedTuple):
     reason: str
 
 
+_SAID = {EXPIRED: "holds no more: it expired", UNUSED: "met no finding"}
 Recording = Callable[[Inputs, Catalogue], Baselined]
 
 
@@ -46,29 +47,20 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
     outputs = parse_outputs(options.output)
     _may_show(options, outputs)
     _keep_inputs(outputs, inputs)
-    select = (*(options.select or (ALL,)), *options.extend_select)
-    known = load_rules(options.rules)
-    chosen = with_acknowledged(known.select(select, options.ignore), known, options)
-    catalogue = chosen.bind(open_store(options.refdata))
-    settings = Settings(
-        values=options.values,
-        excerpts=any(output.format in WITH_EXCERPTS for output in outputs),
-        as_of=options.as_of.date() if options.as_of else None,
-        wanted=catalogue.wanted,
-    )
-    settings = with_agreement(settings, options)
+    plans = Plans(options, outputs, inputs)
+    catalogue = plans.main.catalogue
     timing.mark("load rules")
-    fixed = _fix(options, inputs, catalogue, settings)
+    fixed = _fix(options, inputs, catalogue, plans.main.settings)
     timing.mark("fix files")
     with (
-        open_outputs(outputs, color=wants_color(options.color)) as reports,
+        open_outputs(outputs, color=wants_color(options.color), naming=naming_of(options.shown_paths)) as reports,
         open_acks(outputs, options) as listen,
     ):
-        settings = replace(settings, listen=listen)
+        plans.listen = listen
         baselined = record(inputs, catalogue) if record else open_baseline(options.baseline, inputs, catalogue)
-        run_ = _Run(reports, options, inputs, baselined)
-        with metered(inputs, options.progress), timing.sampled(catalogue.rules):
-            run_.read(catalogue, settings)
+        run_ = _Run(reports, plans, inputs, baselined)
+        with metered(inputs, options.progress), timing.sampled(plans.rules):
+            run_.read()
     timing.mark("finish reports")
     run_.tell(time.monotonic() - started)
     for line in timing.lines():
@@ -107,9 +99,10 @@ class _Run:
     """Counts what passes from the pipeline to the reports."""
 
     def __init__(
-        self, reports: Sequence[Format], options: Options, inputs: Inputs, known: Baselined | None = None
+        self, reports: Sequence[Format], plans: Plans, inputs: Inputs, known: Baselined | None = None
     ) -> None:
-        self._reports, self._options, self._inputs, self._known = reports, options, inputs, known
+        options = plans.options
+        self._reports, self._plans, self._inputs, self._known = reports, plans, inputs, known
         self._totals = Totals(skipped=inputs.skipped, excluded=inputs.excluded)
         self._statistics = Statistics()
         self._unread = [_Unread(*item) for item in inputs.unreadable]
@@ -118,8 +111,9 @@ class _Run:
         self._failing = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(_severity(fail_on)) + 1]
         self._failed = False
 
-    def read(self, catalogue: Catalogue, settings: Settings) -> None:
+    def read(self) -> None:
         """Lint the inputs in their order."""
+        catalogue, settings = self._plans.main.catalogue, self._plans.main.settings
         for report in self._reports:
             report.begin(Tool("cleanclaim", __version__, catalogue.digest))
         with Run(catalogue, settings, len(self._inputs.files)) as together:
@@ -127,12 +121,21 @@ class _Run:
                 self._file(item, together)
         if self._known is not None:
             self._totals.stale = self._known.known.stale()
+        self._totals.ignores = self._entries()
         for report in self._reports:
             report.end(self._totals)
 
+    def _entries(self) -> tuple[tuple[str, str, str], ...]:
+        """Entries of `[[ignore]]` to be looked at again; an input that was not read may have needed one."""
+        past, idle = self._plans.past, () if self._unread else self._plans.idle
+        return (*((entry.rule, entry.place, EXPIRED) for entry in past),
+                *((entry.rule, entry.place, UNUSED) for entry in idle))  # fmt: skip
+
     def _file(self, item: Input, together: Run) -> None:
         found = 0
-        for said in _read(item, together):
+        plan = self._plans.of(item)
+        settings = self._plans.settings(item, plan)
+        for said in _read(item, lambda source: together.lint(source, plan.catalogue, settings)):
             if isinstance(said, Finding):
                 PROGRESS.segment = said.mark.segment
                 if self._known is not None and self._known.takes(item, said):
@@ -173,6 +176,7 @@ class _Run:
         totals.segments += summary.segments
         totals.bytes += summary.bytes
         totals.unread_bytes += summary.unread_bytes
+        totals.suppressed += summary.suppressed
         for what, times in summary.not_checked.items():
             totals.not_checked[what] = totals.not_checked.get(what, 0) + times
 
@@ -182,7 +186,9 @@ class _Run:
             print(f"error: cannot read `{draw(name)}`: {why}", file=sys.stderr)
         if self._known is not None:
             self._known.tell()
-        if self._options.statistics:
+        for rule, place, why in self._totals.ignores:
+            print(f"{draw(place)}: the entry that ignores {rule} {_SAID[why]}", file=sys.stderr)
+        if self._plans.options.statistics:
             for line in self._statistics.lines(self._totals, seconds):
                 print(line, file=sys.stderr)
         elif sys.stderr.isatty():
@@ -197,13 +203,15 @@ def _severity(name: str) -> Severity:
     return next(severity for severity in SEVERITIES if severity == name)
 
 
-def _read(item: Input, together: Run) -> Iterator[Finding | Summary | _Unread]:
+def _read(
+    item: Input, judge: Callable[[Source], Iterator[Finding | Summary]]
+) -> Iterator[Finding | Summary | _Unread]:
     """What the pipeline says of one input; what the system says of it, where it can not be read."""
     PROGRESS.path, PROGRESS.segment = item.name, 0
     try:
         with item.open() as source:
             PROGRESS.source = source
-            yield from together.lint(source)
+            yield from judge(source)
             PROGRESS.source = None
             PROGRESS.bytes += source.size
     except OSError as error:

@@ -6,13 +6,16 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from cleanclaim.errors import ConfigError
+
 NAMES = ("cleanclaim.toml", ".cleanclaim.toml", "pyproject.toml")
 
 
 def find_config(place: Path, within: Path) -> Path | None:
     """The configuration file closest above `place`, a file or a folder; None where there is none.
 
-    Nothing outside `within` is looked at: a file dropped elsewhere must not silence claims.
+    Nothing outside `within` is looked at: a file dropped elsewhere must not silence claims. Raises `ConfigError`
+    where a link leads out of it.
     """
     root, folder = within.resolve(), place.resolve()
     if not folder.is_dir():
@@ -27,6 +30,8 @@ def _closest(folder: Path, root: Path) -> Path | None:
     for name in NAMES:
         path = folder / name
         if path.is_file() and (path.name != "pyproject.toml" or _has_table(path)):
+            if root not in path.resolve().parents:
+                raise ConfigError(f"{path}: leads out of the working directory")
             return path
     return None if folder == root else _closest(folder.parent, root)
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 Level = Literal["error", "warning", "info"]
-Code = Annotated[str, Meta(pattern="^[A-Z]{2,4}[0-9]{0,3}$", description="A rule code or the beginning of one.")]
+Code = Annotated[str, Meta(pattern="^[A-Z]{2,6}[0-9]{0,4}$", description="A rule code or the beginning of one.")]
 
 
 class Table(msgspec.Struct, frozen=True, rename="kebab", kw_only=True):

@@ -1,4 +1,7 @@
-"""Reads a configuration file: every key known, every value of its type, each with where it came from."""
+"""Reads a configuration file: every key known, every value of its type, each with where it came from.
+
+A file that somebody else wrote must not harm: it is small, not deep, and leads to no place outside.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from cleanclaim.config.model import Config
 from cleanclaim.errors import ConfigError, nearest
 
 _DEEPEST = 8  # files that extend one another
+_LARGEST = 1 << 20  # bytes of one file
 
 
 class Setting(NamedTuple):
@@ -36,21 +40,47 @@ class _File(NamedTuple):
         return ConfigError(f"{self.path}:{line_of(self.text, (*self.prefix, *keys))}: {message}")
 
 
-def read_config(path: Path, within: Path) -> tuple[Config, tuple[Setting, ...]]:
-    """The configuration that a file gives together with those it extends, and where each setting stands.
+class Opened(NamedTuple):
+    """A configuration that was read: its own file, what it says, and where each setting stands."""
+
+    path: Path
+    config: Config
+    settings: tuple[Setting, ...]
+    files: Mapping[str, _File]  # by the names of the settings that stand in them
+
+    def place(self, *keys: str | int) -> tuple[Path, int]:
+        """The file and the line where a key stands, by the names of tables and keys and the numbers of entries."""
+        file = self.files[str(keys[0])]
+        return file.path, line_of(file.text, (*file.prefix, *keys))
+
+    def fault(self, keys: Keys, message: str) -> ConfigError:
+        """An error with the place of a key."""
+        return self.files[str(keys[0])].fault(keys, message)
+
+
+def open_config(path: Path, within: Path) -> Opened:
+    """The configuration that a file gives together with those it extends.
 
     A setting replaces that of the file it extends; lists and tables are not merged. Raises
     `ConfigError` with file, line and the nearest name for what is wrong, `OSError` where a file can
     not be read.
     """
     settings: dict[str, Setting] = {}
+    files: dict[str, _File] = {}
     for file in reversed(list(_chain(path, within))):
         _check(file)
         for name, value in file.table.items():
             line = line_of(file.text, (*file.prefix, name))
             settings[name] = Setting(name, value, file.path, line)
+            files[name] = file
     config = msgspec.convert({name: setting.value for name, setting in settings.items()}, Config)
-    return config, tuple(settings[name] for name in sorted(settings))
+    return Opened(path, config, tuple(settings[name] for name in sorted(settings)), files)
+
+
+def read_config(path: Path, within: Path) -> tuple[Config, tuple[Setting, ...]]:
+    """What `open_config` reads, without its places."""
+    opened = open_config(path, within)
+    return opened.config, opened.settings
 
 
 def _chain(path: Path, within: Path) -> Iterator[_File]:
@@ -81,8 +111,10 @@ def _allow(file: _File, path: Path, within: Path, seen: list[Path]) -> None:
 
 def _read(path: Path) -> _File:
     try:
-        text = path.read_text("utf-8")
+        text = _text(path)
         table: Any = tomllib.loads(text)
+    except RecursionError:
+        raise ConfigError(f"{path}: lists and tables stand too deep in one another") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
@@ -91,6 +123,15 @@ def _read(path: Path) -> _File:
     if path.name == "pyproject.toml":
         prefix, table = ("tool", "cleanclaim"), table.get("tool", {}).get("cleanclaim", {})
     return _File(path, text, prefix, table)
+
+
+def _text(path: Path) -> str:
+    """What is written in a file. Raises `ConfigError` for one that is no configuration: it is too large."""
+    with path.open("rb") as stream:
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ConfigError(f"{path}: too large for a configuration: expected at most {_LARGEST >> 20} MiB")
+    return content.decode("utf-8").replace("\r\n", "\n")
 
 
 def _check(file: _File) -> None:

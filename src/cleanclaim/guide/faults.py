@@ -135,6 +135,16 @@ MANY_CLAIMS = Rule(
     suggestion="split the batch into transactions of at most 5,000 claims",
     references=_GUIDE,
 )
+RECEIVER_CLAIMS = Rule(
+    "RCV004",
+    "Transaction holds more claims than the receiver takes",
+    "error",
+    snip=7,
+    help="`max-claims-per-transaction` of [receivers] says how many claims this receiver takes from ST to SE, instead "
+    "of the 5,000 that the guide advises (IG047)",
+    suggestion="split the batch into smaller transactions",
+    references=(Reference("the receiver's companion guide, as `[receivers]` of the configuration has it"),),
+)
 LEADING = Rule(
     "IG048",
     "Value begins with a space",
@@ -172,5 +182,6 @@ RULES = (
     TRAILING,
     HOLLOW,
     MANY_CLAIMS,
+    RECEIVER_CLAIMS,
     LEADING,
 )

@@ -97,6 +97,7 @@ class Levels:
         self._levels = _Counter()
         self._lines = _Counter()
         self._claims = 0
+        self._most = 0  # claims that the receiver takes; 0 where it does not say
 
     def before(self, node: Node) -> tuple[Finding, ...]:
         """What the next level, or the end of the transaction, says about the subscriber before it."""
@@ -125,6 +126,10 @@ class Levels:
             return "20"
         subscriber = self._open.get("2000B")
         return "23" if subscriber is not None and parent in subscriber.named else "22"
+
+    def limit_claims(self, most: int) -> None:
+        """The receiver takes so many claims in a transaction; 0 where it does not say."""
+        self._most = most
 
     def lose(self, loop: str) -> None:
         """A loop began without its first segment: what that would have said is not asked for."""
@@ -174,12 +179,13 @@ class Levels:
         """A claim begins: its lines are counted from 1. Whether it is the first one too many in its transaction."""
         self._lines = _Counter()
         self._claims += 1
-        return self._claims == MOST_CLAIMS + 1
+        return self._claims == (self._most or MOST_CLAIMS) + 1
 
     def too_many_claims(self, segment: Segment, loop: str) -> Finding:
         """Say, once for a transaction, that it holds more claims than it should."""
-        message = f"the transaction holds more than {MOST_CLAIMS:,} claims, this is the first beyond"
-        return found(faults.MANY_CLAIMS, message, mark(segment, self._delimiters), loop=loop)
+        message = f"the transaction holds more than {self._most or MOST_CLAIMS:,} claims, this is the first beyond"
+        rule = faults.RECEIVER_CLAIMS if self._most else faults.MANY_CLAIMS
+        return found(rule, message, mark(segment, self._delimiters), loop=loop)
 
     def _count(self, counter: _Counter, value: str, *, again: bool) -> str:
         """What is wrong with a number; one that is not there was reported."""

@@ -179,6 +179,7 @@ class _Placer:
         if not event.absent:
             yield from self._judge_header(event)
         self._inside = Transact(self._tools, event.header, self._look, self._cursor)
+        self._inside.limit_claims(event.most_claims)
 
     def _judge_header(self, event: Transaction) -> Iterator[Finding]:
         difference = versions.differ(event, self._around, self._tools.delimiters, self._also)

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol, TextIO
 
 from cleanclaim.findings import SEVERITIES, Finding
 
+EXPIRED, UNUSED = "expired", "unused"  # entries of a configuration that ignore no finding
 _ABSENT = " not imported"  # what is not checked for want of a reference table: `cleanclaim refdata import`
 
 
@@ -57,6 +58,7 @@ class Totals:
     suppressed: int = 0
     baselined: int = 0  # found again, and known: they are in none of the numbers above
     stale: tuple[Stale, ...] = ()
+    ignores: tuple[tuple[str, str, str], ...] = ()  # entries to look at again: rule, place, `EXPIRED` or `UNUSED`
     not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason, how often
 
     def count(self, finding: Finding) -> None:
@@ -106,6 +108,7 @@ def _found(totals: Totals) -> str:
     numbers = (totals.errors, totals.warnings, totals.infos)
     said = [counted(number, severity) for number, severity in zip(numbers, SEVERITIES, strict=True) if number]
     known = f" · {totals.baselined:,} in the baseline" if totals.baselined else ""
+    known += f" · {totals.suppressed:,} ignored" if totals.suppressed else ""
     if not said:
         return f"nothing found in {counted(totals.files, 'file')}{known}"
     where = f"{totals.files_with_findings:,} of {counted(totals.files, 'file')}"

@@ -129,5 +129,6 @@ def summary_record(totals: Totals) -> dict[str, Any]:
         "suppressed": totals.suppressed,
         "baselined": totals.baselined,
         "stale": [{"rule": one.rule, "fingerprint": one.fingerprint, "count": one.count} for one in totals.stale],
+        "ignores": [{"rule": rule, "place": place, "why": why} for rule, place, why in totals.ignores],
         "not_checked": dict(sorted(totals.not_checked.items())),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanclaim.x12.agreement import Agreement, CharacterSet
+from cleanclaim.x12.agreement import Agreement, CharacterSet, Receiver
 from cleanclaim.x12.cursor import Cursor, Reading
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.envelope import read_events, rules
@@ -29,6 +29,7 @@ __all__ = [
     "Group",
     "Interchange",
     "Reading",
+    "Receiver",
     "Tally",
     "Transaction",
     "component_span",

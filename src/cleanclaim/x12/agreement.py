@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.source import Segment
@@ -21,18 +21,29 @@ _PRODUCTION = "P"
 _SLACK = dt.timedelta(days=1)  # it may be tomorrow where the sender is
 
 
+class Receiver(NamedTuple):
+    """What one receiver takes; what is absent is not asked."""
+
+    usage: str = ""  # ISA15
+    characters: CharacterSet | None = None
+    senders: frozenset[str] = frozenset()  # ISA06
+    most_claims: int = 0  # CLM segments from ST to SE
+
+
 @dataclass(slots=True)
 class Agreement:
     """What is asked of an interchange, and which ones a run has met.
 
     `usage` is what ISA15 must be, empty for any. `today` is the day after which nothing can have been
     made; without it dates are not compared. `met` holds digests, one for each production interchange.
+    `receivers` are known by ISA08 or GS03.
     """
 
     usage: str = ""
     characters: CharacterSet = "extended"
     today: dt.date | None = None
     met: set[bytes] = field(default_factory=set)
+    receivers: Mapping[str, Receiver] = field(default_factory=dict)
 
 
 class Keeping:
@@ -45,19 +56,22 @@ class Keeping:
         self._counts = False  # among those of the run as well
         self._delimiters = Delimiters()
         self._outside: re.Pattern[str] | None = None  # what no basic character is; None: not asked, or said
+        self._own = self._receiver = Receiver()  # of the interchange, of the group
+        self._header: Segment | None = None  # the ISA, with its 16 elements
+        self._said: set[Rule] = set()  # of this interchange
         self._dated = False  # the ISA of this interchange is from the future, and that was said
 
     def open(self, header: Segment, delimiters: Delimiters) -> Iterator[Finding]:
         """What the ISA of the next interchange, which has 16 elements, says against the agreement."""
         self._delimiters = delimiters
-        self._outside = None
-        if self._agreement.characters == "basic":
-            self._outside = re.compile(f"[^{re.escape(''.join(delimiters))}{_BASIC}]")
+        self._header, self._said = header, set()
         elements = header.text.split(delimiters.element)
+        self._own = self._receiver = self._agreement.receivers.get(elements[8].strip(), Receiver())
         usage = self._agreement.usage
         if usage and elements[15] != usage:
             message = f"ISA15 must be `{usage}`, as --expect-usage says"
             yield self._say(faults.OTHER_USAGE, message, header, 15, Syntax(interchange_code="020"))
+        yield from self._meet()
         self._counts = elements[15] == _PRODUCTION
         self._digest = _digest(elements)
         if self._digest in self._here or (self._counts and self._digest in self._agreement.met):
@@ -67,6 +81,44 @@ class Keeping:
         if self._dated:
             message = "ISA09 is a day that has not come yet"
             yield self._say(faults.FUTURE, message, header, 9, Syntax(interchange_code="014"))
+
+    def receive(self, header: Segment) -> Iterator[Finding]:
+        """What the ISA says against what the receiver of a group takes, where it is another than the interchange's.
+
+        Call it before the group begins: it is said of the interchange.
+        """
+        elements = [*header.text.split(self._delimiters.element), *[""] * 4]
+        self._receiver = self._agreement.receivers.get(elements[3].strip(), self._own)
+        yield from self._meet()
+
+    def _meet(self) -> Iterator[Finding]:
+        """What the interchange that is open says against what its receiver takes, each fault once."""
+        receiver, header = self._receiver, self._header
+        self._look()
+        elements = header.text.split(self._delimiters.element) if header is not None else []
+        if header is None or receiver == Receiver():
+            return
+        told = self._said & {faults.OTHER_USAGE, faults.RECEIVER_USAGE}
+        if receiver.usage and elements[15] != receiver.usage and not told:
+            message = f"ISA15 must be `{receiver.usage}` for this receiver"
+            yield self._say(faults.RECEIVER_USAGE, message, header, 15, Syntax(interchange_code="020"))
+        known = not receiver.senders or elements[6].strip() in receiver.senders
+        if not known and faults.RECEIVER_SENDER not in self._said:
+            message = "ISA06 is none of the senders that this receiver knows"
+            yield self._say(faults.RECEIVER_SENDER, message, header, 6, Syntax(interchange_code="006"))
+
+    def _look(self) -> None:
+        """Look for a character that is not basic, where that is asked and was not found before."""
+        asked = "basic" in (self._agreement.characters, self._own.characters, self._receiver.characters)
+        if not asked or self._said & {faults.CHARACTER_SET, faults.RECEIVER_CHARACTERS}:
+            self._outside = None
+        elif self._outside is None:
+            self._outside = re.compile(f"[^{re.escape(''.join(self._delimiters))}{_BASIC}]")
+
+    @property
+    def most_claims(self) -> int:
+        """How many claims the receiver takes in a transaction; 0 where it does not say."""
+        return self._receiver.most_claims or self._own.most_claims
 
     def close(self) -> None:
         """The interchange ended with its IEA; one that was cut may be sent again under its number."""
@@ -89,7 +141,8 @@ class Keeping:
         self._outside = None
         element = segment.text.count(self._delimiters.element, 0, match.start())
         message = "characters stand outside the basic character set (the first is here)"
-        yield self._say(faults.CHARACTER_SET, message, segment, element)
+        rule = faults.CHARACTER_SET if self._agreement.characters == "basic" else faults.RECEIVER_CHARACTERS
+        yield self._say(rule, message, segment, element)
 
     @property
     def reads_characters(self) -> bool:
@@ -107,6 +160,7 @@ class Keeping:
         return day > today + _SLACK
 
     def _say(self, rule: Rule, message: str, segment: Segment, element: int, syntax: Syntax | None = None) -> Finding:
+        self._said.add(rule)
         return found(rule, message, mark(segment, self._delimiters, element), syntax=syntax)
 
 

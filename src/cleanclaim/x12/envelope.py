@@ -15,6 +15,7 @@ from cleanclaim.x12.events import End, Event, Group, Interchange, Transaction
 from cleanclaim.x12.header import Header
 from cleanclaim.x12.places import mark, segment_name
 from cleanclaim.x12.reader import Cut, Reader
+from cleanclaim.x12.runs import OUT_OF_PLACE, Outside, Strays
 from cleanclaim.x12.strays import BEGINS, BODY, ENVELOPE, Ahead, Trailer, is_stray, look_ahead
 from cleanclaim.x12.trailers import HEADERS, Open, check_trailer
 
@@ -29,9 +30,7 @@ _REPEATED = {  # the element that holds the number, the rule, the words, what ac
         Syntax(transaction_code="23"),
     ),
 }
-_OUT_OF_PLACE = Syntax(interchange_code="024")
 _NO_SET = Syntax(group_code="5")  # the group holds fewer transaction sets than it says
-_UNEXPECTED = Syntax(segment_code="2")  # of what stands in a transaction
 
 
 def read_events(source: Source, agreement: Agreement | None = None) -> Reading:
@@ -53,8 +52,8 @@ class _Envelopes:
         self._delimiters = Delimiters()
         self._open: list[Open] = []
         self._kind = self._version = ""  # GS01 and GS08
-        self._outside: list[Segment] = []  # the first of a run outside a transaction
-        self._run = 0
+        self._outside, self._strays = Outside(), Strays()
+        self._early: Segment | None = None  # a segment that stands before the header that it belongs behind
 
     def read(self) -> Iterator[Event]:
         cursor = self.cursor
@@ -63,7 +62,7 @@ class _Envelopes:
                 self._open[-1].count += cursor.taken
                 cursor.taken = 0
             if isinstance(item, Header | Cut):
-                yield from self._say_outside()
+                yield from self._end_runs()
             if isinstance(item, Segment):
                 yield from self._segment(item)
             elif isinstance(item, Header):
@@ -74,9 +73,14 @@ class _Envelopes:
                 if item.about is faults.TOO_LONG and self._open:
                     self._open[-1].count += self._open[-1].trailer == "SE"
                 yield item
-        yield from self._say_outside()
-        yield from self._close("IEA", "the file ends too early")
+        yield from self._end_runs()
+        yield from self._close("IEA", "the file ends too early", self._reader.at)
         yield self._tally
+
+    def _end_runs(self) -> Iterator[Finding]:
+        """Say what stood in no place before what comes now."""
+        yield from self._outside.end(self._delimiters)
+        yield from self._strays.end(self._delimiters)
 
     def _interchange(self, header: Header) -> Iterator[Event]:
         yield from self._close("IEA", "the next interchange begins")
@@ -126,7 +130,7 @@ class _Envelopes:
             yield from self._trailer(kind, segment)
         else:
             message = "an ISA that can not be read stands inside the interchange"
-            yield found(faults.ISA, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
+            yield found(faults.ISA, message, mark(segment, self._delimiters), syntax=OUT_OF_PLACE)
 
     def _inside(self, segment: Segment) -> Iterator[Event]:
         if self._is_headless(segment):
@@ -156,26 +160,14 @@ class _Envelopes:
         self._open.append(Open("SE", "", count=2, absent=True, disturbed=True))
         message = "ST is missing: the segments from here were judged as a transaction without it"
         yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=_NO_SET)
-        yield Transaction(self._tally.transactions, segment, "837", self._version, absent=True)
+        yield Transaction(self._tally.transactions, segment, "837", self._version, True, self._keeping.most_claims)
 
     def _look_ahead(self) -> Ahead:
         return look_ahead(self._reader.source, self._reader.at, self._delimiters)
 
     def _miswritten(self, kind: str, segment: Segment) -> Finding:
         where = replace(mark(segment, self._delimiters), length=len(kind))
-        return found(faults.SMALL_LETTERS, f"the segment id must be `{kind.upper()}`", where, syntax=_OUT_OF_PLACE)
-
-    def _say_outside(self, why: str = "") -> Iterator[Finding]:
-        """One finding for a run of segments outside a transaction, on the first."""
-        if not self._outside:
-            return
-        (segment,), count = self._outside, self._run
-        self._outside, self._run = [], 0
-        things = "this segment stands" if count == 1 else f"{count} segments from here stand"
-        verb = "was" if count == 1 else "were"
-        message = f"{why}{things} outside a transaction and {verb} not judged"
-        syntax = replace(_OUT_OF_PLACE, passed=count)
-        yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=syntax)
+        return found(faults.SMALL_LETTERS, f"the segment id must be `{kind.upper()}`", where, syntax=OUT_OF_PLACE)
 
     def _begin(self, kind: str, segment: Segment) -> Iterator[Event]:
         elements = [*segment.text.split(self._delimiters.element), *[""] * 9]
@@ -185,20 +177,22 @@ class _Envelopes:
         around = self._open[-1] if self._open and self._open[-1].trailer == parent else None
         if around is None:
             message = f"{kind} stands outside a {HEADERS[parent]}"
-            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
+            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=OUT_OF_PLACE)
             around = self._suppose(parent)
         around.count += 1
         if kind == "GS":
             self._tally.groups += 1
             self._kind, self._version = elements[1], elements[8]
+            yield from self._keeping.receive(segment)
+            self.cursor.free = not self._keeping.reads_characters
             self._open.append(Open("GE", elements[6]))
             yield Group(self._tally.groups, segment, elements[8])
             yield from self._keeping.group(segment)
         else:
             self._tally.transactions += 1
             self._open.append(Open("SE", elements[2], count=1))
-            version = elements[3] or self._version
-            yield Transaction(self._tally.transactions, segment, elements[1], version)
+            version, most = elements[3] or self._version, self._keeping.most_claims
+            yield Transaction(self._tally.transactions, segment, elements[1], version, False, most)
         yield from self._repeats(kind, around, elements, segment)
 
     def _suppose(self, trailer: str) -> Open:
@@ -223,7 +217,7 @@ class _Envelopes:
         if all(envelope.trailer != kind for envelope in self._open):
             self._disturb()
             nothing = f"{kind} ends nothing: there is no {HEADERS[kind]} that it belongs to"
-            yield found(faults.NOT_OPEN, nothing, mark(segment, self._delimiters), syntax=_OUT_OF_PLACE)
+            yield found(faults.NOT_OPEN, nothing, mark(segment, self._delimiters), syntax=OUT_OF_PLACE)
             return
         if following := self._find_stray(kind, segment):
             yield self._pass_over(kind, following, segment)
@@ -247,15 +241,14 @@ class _Envelopes:
         stray = is_stray(self._reader.source, self._delimiters, trailer, ahead)
         return (ahead.beyond or ahead.following) if stray else ""
 
-    def _pass_over(self, kind: str, following: str, segment: Segment) -> Finding:
+    def _pass_over(self, kind: str, following: str, segment: Segment) -> None:
         """A trailer that ends nothing: what is open stays open, and does not count it."""
         self._disturb()
         within = self._open[-1].trailer == "SE"
         self._open[-1].count -= within
         self._reader.goes_on = kind == "IEA"
-        message = f"{kind} is out of place: {following} follows it; it was passed over"
-        syntax = _UNEXPECTED if within else _OUT_OF_PLACE
-        return found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=syntax)
+        self._strays.add(kind, segment, following, within=within)
+        next(envelope for envelope in reversed(self._open) if envelope.trailer == kind).stray = segment
 
     def _disturb(self) -> None:
         """Nothing that is open can be mended from what was read."""
@@ -279,8 +272,7 @@ class _Envelopes:
         assert last is not None
         names = [envelope.trailer for envelope in reversed(left)]
         missing = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        verb = "are" if len(names) > 1 else "is"
-        yield self._not_closed(f"{missing} {verb} missing: {why}", last)
+        yield self._not_closed(f"{missing} {'are' if len(names) > 1 else 'is'} missing: {why}", last)
         for envelope in reversed(left):
             yield End(envelope.trailer, None)
 

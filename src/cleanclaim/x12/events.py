@@ -37,13 +37,23 @@ class Transaction(NamedTuple):
     kind: str
     version: str
     absent: bool = False
+    most_claims: int = 0  # that the receiver takes in it; 0 where it does not say
 
 
 class End(NamedTuple):
-    """An envelope ended: `what` is SE, GE or IEA; `trailer` is absent where the file has none."""
+    """An envelope ended: `what` is SE, GE or IEA; `trailer` is absent where the file has none here.
+
+    One that stands too early was passed over and fits all the same: then `at` is the byte where the envelope ends.
+    """
 
     what: str
     trailer: Segment | None
+    at: int | None = None
+
+    @property
+    def ends(self) -> int | None:
+        """The byte where the envelope ends; None where it was not closed."""
+        return self.trailer.offset if self.trailer is not None else self.at
 
 
 @dataclass(slots=True)

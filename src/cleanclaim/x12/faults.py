@@ -175,6 +175,46 @@ SMALL_LETTERS = _rule(
     "TA105 024",
 )
 
+_AGREED = (Reference("the receiver's companion guide, as `[receivers]` of the configuration has it"),)
+RECEIVER_USAGE = Rule(
+    "RCV001",
+    "ISA15 is not the usage that the receiver takes",
+    "error",
+    snip=7,
+    help="ISA15 says whether the interchange is for production (P) or a test (T); `usage` of [receivers] says which "
+    "this receiver takes, known by ISA08 or GS03",
+    suggestion="send production files to the production address and tests to the test address, or correct ISA15",
+    references=_AGREED,
+    acknowledgment=Acknowledgment(interchange=("020",)),
+)
+RECEIVER_SENDER = Rule(
+    "RCV002",
+    "Sender is not known to the receiver",
+    "error",
+    snip=7,
+    help="`sender-ids` of [receivers] lists the senders (ISA06) that this receiver has enrolled; it refuses others",
+    suggestion="send the ISA06 that was agreed on at enrolment",
+    references=_AGREED,
+    acknowledgment=Acknowledgment(interchange=("006",)),
+)
+RECEIVER_CHARACTERS = Rule(
+    "RCV003",
+    "Character that the receiver does not take",
+    "warning",
+    snip=7,
+    help="`character-set` of [receivers] says that this receiver takes the basic set alone: capital letters, digits, "
+    "space and !\"&'()*+,-./:;?=; said once an interchange",
+    suggestion="write capital letters, and leave out what the basic set does not have",
+    references=_AGREED,
+)
+HOLLOW = _rule(
+    "ENV034",
+    "Envelope holds nothing",
+    "a group holds at least one transaction, and an interchange at least one group or a TA1: leave the envelope out, or "
+    "find out what became of its claims",
+    "TA105 024",
+)
+
 RULES = (
     ISA,
     INTERCHANGE_NUMBER,
@@ -198,4 +238,7 @@ RULES = (
     CHARACTER_SET,
     FUTURE,
     SMALL_LETTERS,
+    RECEIVER_USAGE,
+    RECEIVER_SENDER,
+    RECEIVER_CHARACTERS,
 )
