@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple, TextIO
 
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import draw
-from cleanclaim.reports import FORMATS, KEPT_BY_OTHERS, Format, open_report
+from cleanclaim.reports import BINARY, FORMATS, KEPT_BY_OTHERS, Format, open_report
 from cleanclaim.reports.naming import Naming, Paths, Renamed, make_naming
 
 PATHS_KEY = "CLEANCLAIM_PATHS_KEY"  # the environment variable with the key of `--paths hash`
@@ -73,6 +73,8 @@ def _parse(text: str) -> Output:
         raise ConfigError(f"`{draw(name)}` is no report format: choose from {known}")
     if equals and not path:
         raise ConfigError(f"`{draw(text)}` names no file: write {name}=PATH")
+    if name in BINARY and not path and sys.stdout.isatty():
+        raise ConfigError(f"{name} is nothing to read on a terminal: write {name}=PATH")
     return Output(name, Path(path) if path else None)
 
 
@@ -92,6 +94,7 @@ def open_outputs(outputs: Sequence[Output], *, color: bool, naming: Naming | Non
 def _report(output: Output, stack: ExitStack, color: bool, naming: Naming | None) -> Format:
     stream = stack.enter_context(open_stream(output.path))
     report = open_report(output.format, stream, color=color and not output.path)
+    stack.callback(report.close)
     return Renamed(report, naming) if naming is not None and output.format in KEPT_BY_OTHERS else report
 
 

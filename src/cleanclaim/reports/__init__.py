@@ -7,7 +7,7 @@ from typing import TextIO
 
 from cleanclaim.reports.format import Format, Tool, Totals
 
-__all__ = ["FORMATS", "KEPT_BY_OTHERS", "WITH_EXCERPTS", "Format", "Tool", "Totals", "open_report"]
+__all__ = ["BINARY", "FORMATS", "KEPT_BY_OTHERS", "WITH_EXCERPTS", "Format", "Tool", "Totals", "open_report"]
 
 # A format is one line here: its name, the module beside this one and its class.
 FORMATS = {
@@ -21,10 +21,12 @@ FORMATS = {
     "gitlab": ("gitlab", "GitLab"),
     "junit": ("junit", "JUnit"),
     "csv": ("csv", "Csv"),
+    "parquet": ("parquet", "Parquet"),
     "html": ("html", "Html"),
     "none": ("silent", "Silent"),
 }
 KEPT_BY_OTHERS = frozenset({"html", "sarif", "github", "gitlab", "junit"})  # never with protected values
+BINARY = frozenset({"parquet"})  # never on a terminal
 WITH_EXCERPTS = frozenset({"full", "html"})
 
 

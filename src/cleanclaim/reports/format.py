@@ -93,6 +93,9 @@ class Format:
     def end(self, totals: Totals) -> None:
         """Write what stands after the findings."""
 
+    def close(self) -> None:
+        """Let go of what is held besides the stream, whether the report is complete or not."""
+
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 file`, `31,902 segments`."""

@@ -87,6 +87,10 @@ class Renamed(Format):
         """Pass it on."""
         self.report.end(totals)
 
+    def close(self) -> None:
+        """Pass it on."""
+        self.report.close()
+
     def _place(self, at: Location) -> Location:
         name = self._naming(at.path)
         provider = name + at.provider.removeprefix(at.path) if at.provider.startswith(at.path) else at.provider
