@@ -262,8 +262,8 @@ def test_it_reads_what_it_says_that_it_reads(one: Check) -> None:
     seen: set[str] = set()
     for example in examples_of(by_code(one.rule.code)):
         for read in claims_of(render(example)):
-            subjects = [read] if one.rule.subject == "claim" else [provider for provider, _ in providers(read)]
-            for subject in subjects:
+            kinds = {"claim": [read], "line": [*read.lines], "provider": [row for row, _ in providers(read)]}
+            for subject in kinds[one.rule.subject]:
                 one.rule.judge(_watch(read, seen), _watch(subject, seen))
     assert sorted(seen) == sorted(one.rule.reads)
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from cleanclaim.checks.abroad import home_abroad
 from cleanclaim.checks.addresses import box_for_an_address
 from cleanclaim.checks.contract import Check
+from cleanclaim.checks.gaps import gap
 from cleanclaim.checks.names import no_name
 from cleanclaim.checks.phones import no_telephone
+from cleanclaim.checks.zips import zip_of_another_state
 
-CHECKS = (no_telephone, no_name, box_for_an_address)  # in the order of their codes
+CHECKS = (
+    home_abroad,
+    gap,
+    no_telephone,
+    no_name,
+    box_for_an_address,
+    zip_of_another_state,
+)  # in the order of their codes
 
 __all__ = ["CHECKS", "Check"]

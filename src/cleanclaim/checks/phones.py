@@ -43,7 +43,7 @@ _ABOUT = Rule(
   }
   pass "ten digits" { billing.contact_phone: "5555550100"  line 99213 }
   pass "no number" { line 99213 }
-  pass "in another country" { billing.contact_phone: "442079460000"  billing.country: GB  line 99213 }
+  pass "abroad" { billing.contact_phone: "442079460000"  billing.country: GB  billing.state: -  line 99213 }
 """,
     "provider, contact",
 )
