@@ -254,7 +254,7 @@ class _Watched:
 def _watch(value: Any, seen: set[str]) -> Any:
     if isinstance(value, Row):
         return _Watched(value, seen)
-    return tuple(_watch(item, seen) for item in value) if isinstance(value, tuple) else value
+    return tuple(_watch(item, seen) for item in value) if type(value) is tuple else value
 
 
 @pytest.mark.parametrize("one", CHECKS, ids=CODES)
@@ -262,7 +262,8 @@ def test_it_reads_what_it_says_that_it_reads(one: Check) -> None:
     seen: set[str] = set()
     for example in examples_of(by_code(one.rule.code)):
         for read in claims_of(render(example)):
-            kinds = {"claim": [read], "line": [*read.lines], "provider": [row for row, _ in providers(read)]}
+            kinds: dict[str, list[Row]] = {"claim": [read], "line": [*read.lines]}
+            kinds["provider"] = [row for row, _ in providers(read)]
             for subject in kinds[one.rule.subject]:
                 one.rule.judge(_watch(read, seen), _watch(subject, seen))
     assert sorted(seen) == sorted(one.rule.reads)

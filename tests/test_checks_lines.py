@@ -61,3 +61,8 @@ def test_addresses_of_the_billing_provider(address: str, rules: list[str]) -> No
     text = f"{head}{at}{before}{address}~{rest.partition('~')[2]}"
     wanted = {"SIT005", "SIT204", "EXT109", "EXT309"}
     assert [finding.rule for finding in findings_of(text) if finding.rule in wanted] == rules
+
+
+def test_gaps_beside_a_value_that_can_not_be_read() -> None:
+    text = claim("99213", "85025").replace("HC:99213", "HC:99213::25", 1).replace("*40*UN*1*", "*4O*UN*1*", 1)
+    assert [finding.rule for finding in findings_of(text)] == ["SIT061", "IG035"]

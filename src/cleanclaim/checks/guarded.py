@@ -32,7 +32,7 @@ def guarded(value: Any) -> Any:
     """A value with its rows guarded. Asking one for a field that could not be read raises `Unreadable`."""
     if isinstance(value, Row):
         return _Guarded(value)
-    return tuple(map(guarded, value)) if isinstance(value, tuple) else value
+    return tuple(map(guarded, value)) if type(value) is tuple else value
 
 
 def bare(verdict: Verdict) -> Verdict:
