@@ -13,6 +13,7 @@ import click
 from cleanclaim.baseline import Baseline, Known, read_baseline, write_baseline
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.cli import lint
+from cleanclaim.cli.as_lint import JUDGING, options_of, with_options
 from cleanclaim.cli.base import Command, Group
 from cleanclaim.cli.baselined import Baselined
 from cleanclaim.cli.options import Options
@@ -24,20 +25,7 @@ from cleanclaim.reports.format import counted
 
 DEFAULT = "cleanclaim-baseline.json"
 _TROUBLE = 2
-
-# What decides which findings there are: these options of `lint` mean the same here.
-_JUDGING = frozenset(
-    {
-        "paths", "select", "extend_select", "ignore", "rules", "refdata", "as_of", "expect_usage", "character_set",
-        "stdin_filename", "allow_empty", "payer", "receiver", "config", "exclude", "force_exclude", "progress",
-    }
-)  # fmt: skip
-
-
-def _with_judging(command: Any) -> Any:
-    """The command with the arguments and options of `lint` that judge."""
-    command.params += [option for option in lint.command.params if option.name in _JUDGING]
-    return command
+_TAKEN = JUDGING | {"paths", "allow_empty", "exclude", "force_exclude", "progress"}  # options of `lint`
 
 
 @click.group("baseline", cls=Group)
@@ -49,7 +37,6 @@ def command() -> None:
     """
 
 
-@_with_judging
 @command.command("write", cls=Command)
 @click.option("--output", "-o", default=DEFAULT, show_default=True, metavar="PATH",
               type=click.Path(dir_okay=False, path_type=Path), help="The baseline (mode 0600).")  # fmt: skip
@@ -62,7 +49,6 @@ def write(output: Path, **given: Any) -> int:
     return _write(output, known.rewritten())
 
 
-@_with_judging
 @command.command("prune", cls=Command)
 @click.option("--baseline", "path", default=DEFAULT, show_default=True, metavar="PATH",
               type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The baseline.")  # fmt: skip
@@ -74,6 +60,10 @@ def prune(path: Path, only_these: bool, **given: Any) -> int:
     if known is None:
         return _TROUBLE
     return _write(path, known.pruned(others=not only_these))
+
+
+with_options(write, _TAKEN)
+with_options(prune, _TAKEN)
 
 
 def _lint(path: Path, old: Baseline, given: dict[str, Any]) -> Known | None:
@@ -96,15 +86,7 @@ def _lint(path: Path, old: Baseline, given: dict[str, Any]) -> Known | None:
 
 def _options(given: dict[str, Any]) -> Options:
     """What `lint` would do here with the same options: what was not given is as its configuration says."""
-    here = click.get_current_context()
-    said = {
-        name: value
-        for name, value in given.items()
-        if here.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
-    }
-    named = ["--config", str(said["config"])] if said.get("config") else []
-    with lint.command.make_context("lint", named) as context:
-        options = Options(**{**context.params, **said}, asked=lint.asked(context) | said.keys())
+    options = options_of(given)
     options = replace(options, show="info", fail_on="never", values="codes", baseline=None)
     return replace(options, output=("none",), statistics=False, timing=False)
 
