@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -102,7 +103,8 @@ def test_rules_are_chosen_by_code_and_prefix(cli: Cli, options: list[str], found
         (["lint", "nope.837"], "error: `nope.837` does not exist"),
         (["lint", "--nope", CLEAN], "No such option"),
         (["lint", "--with-claims", CLEAN], "No such option"),
-        (["lint", "--paths", "hash", CLEAN], "No such option"),
+        (["lint", "--paths", "none", CLEAN], "Invalid value"),
+        (["lint", "--rules", CLEAN, CLEAN], "is a claim file, no rule file"),
         (["lint", "--values", "ids", CLEAN], "--values ids is for files and terminals"),
         (["lint", "--output", "xml", CLEAN], "error: `xml` is no report format"),
         (["lint", "--ignore", "INJ999", CLEAN], "error: there is no rule `INJ999`"),
@@ -250,8 +252,18 @@ def test_a_crash_is_status_2_and_says_no_value(cli: Cli, monkeypatch: pytest.Mon
     assert done.status == 2
     assert "internal error: ValueError at test_cli.py:" in done.err
     assert f"while reading `{NURSE_VISIT}` after segment 0" in done.err
+    assert f"\n  cleanclaim {__version__}, Python " in done.err
+    assert re.search(r"\n  cli/run\.py:\d+ run\n", done.err)
+    assert re.search(r"\n  test_cli\.py:\d+ <genexpr>\n$", done.err)
     assert "SMITH" not in done.err + done.out
     assert "123456789" not in done.err + done.out
+
+
+def test_a_crash_names_no_file_that_reports_do_not_name(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleanclaim.cli.run.Run.lint", _crash)
+    done = cli("lint", NURSE_VISIT, "--paths", "hash")
+    assert "internal error" in done.err
+    assert "nurse" not in done.err
 
 
 def test_an_interrupt_is_status_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

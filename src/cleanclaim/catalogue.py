@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -32,6 +33,7 @@ ALL = "ALL"
 _TAKEN = "it is the code of a check in Python; give the rule another one"
 _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".rules"
+_CLAIM_FILE = re.compile(r"[\s\ufeff]*(?:ISA|GS|ST|BHT|CLM)[^\w\s]")  # how an X12 file begins, or a part of one
 # Rooms that report by themselves.
 _BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleanclaim.engine")
 
@@ -222,9 +224,12 @@ def _hidden(path: Path) -> bool:
 
 def _read(path: Path, name: str) -> RuleText:
     try:
-        return RuleText(name, path.read_text(encoding="utf-8"), str(path.parent))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ConfigError(f"`{path}` is not UTF-8 text") from None
+    if _CLAIM_FILE.match(text):  # an error in a rule file shows its lines
+        raise ConfigError(f"`{path}` is a claim file, no rule file")
+    return RuleText(name, text, str(path.parent))
 
 
 def _digest(texts: Iterable[RuleText]) -> str:

@@ -79,14 +79,6 @@ def _closed() -> int:
 
 def _crashed(error: Exception) -> int:
     """Say what kind of fault, where in the program and where in the input; never its text, which may hold a value."""
-    import traceback
-    from pathlib import PurePath
+    from cleanclaim.cli.crashes import crash_report
 
-    from cleanclaim.cli.progress import PROGRESS
-
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{PurePath(frame.filename).name}:{frame.lineno}"
-    where = f" while reading `{_drawn(PROGRESS.path)}` after segment {PROGRESS.segment}" if PROGRESS.path else ""
-    return _say(
-        f"internal error: {type(error).__name__} at {place}{where}; this is a fault of cleanclaim, please report it"
-    )
+    return _say("\n".join(crash_report(error)))

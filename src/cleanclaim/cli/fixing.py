@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.cli.paths import Input, Inputs, reason
+from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.errors import ConfigError, NotX12Error
 from cleanclaim.findings import Edit, Finding
 from cleanclaim.fix import find_edits, show_changes, write_fixed
@@ -45,7 +46,7 @@ def fix(inputs: Inputs, catalogue: Catalogue, settings: Settings) -> bool:
             print(f"error: {error}", file=sys.stderr)
             went_well = False
         except OSError as error:
-            print(f"error: cannot fix `{draw(item.name)}`: {reason(error)}", file=sys.stderr)
+            print(f"error: cannot fix `{PROGRESS.named(item.name)}`: {reason(error)}", file=sys.stderr)
             went_well = False
     return went_well
 
@@ -58,7 +59,7 @@ def _fix(item: Input, catalogue: Catalogue, settings: Settings) -> None:
         if not edits:
             return
         if item.unpack is not None:
-            raise ConfigError(f"`{draw(item.name)}` can not be fixed in its archive: unpack it")
+            raise ConfigError(f"`{PROGRESS.named(item.name)}` can not be fixed in its archive: unpack it")
         before = _found(source, catalogue, settings)
 
     def judge(aside: Path) -> str:
@@ -67,7 +68,7 @@ def _fix(item: Input, catalogue: Catalogue, settings: Settings) -> None:
         return f"fixed it would have {counted(new.total(), 'new finding')}, as {min(new)[0]}" if new else ""
 
     write_fixed(item.path, edits, judge)
-    print(f"fixed `{draw(item.name)}`: {counted(len(edits), 'change')}", file=sys.stderr)
+    print(f"fixed `{PROGRESS.named(item.name)}`: {counted(len(edits), 'change')}", file=sys.stderr)
 
 
 def _edits(source: Source) -> tuple[Edit, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
+from cleanclaim.privacy import draw
 from cleanclaim.source import Source
 
 
@@ -27,6 +29,11 @@ class Progress:
     bytes: int = 0  # of those files
     findings: int = 0
     meter: Meter | None = None
+    naming: Callable[[str], str] | None = None  # as `--paths` has it
+
+    def named(self, path: str) -> str:
+        """A path as messages show it: under the name that reports have for it, and drawn."""
+        return draw(path if self.naming is None else self.naming(path))
 
     def quiet(self) -> AbstractContextManager[None]:
         """Nothing is shown as long as this lasts: something else is written."""

@@ -47,13 +47,14 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
     outputs = parse_outputs(options.output)
     _may_show(options, outputs)
     _keep_inputs(outputs, inputs)
+    PROGRESS.naming = naming_of(options.shown_paths)
     plans = Plans(options, outputs, inputs)
     catalogue = plans.main.catalogue
     timing.mark("load rules")
     fixed = _fix(options, inputs, catalogue, plans.main.settings)
     timing.mark("fix files")
     with (
-        open_outputs(outputs, color=wants_color(options.color), naming=naming_of(options.shown_paths)) as reports,
+        open_outputs(outputs, color=wants_color(options.color), naming=PROGRESS.naming) as reports,
         open_acks(outputs, options) as listen,
     ):
         plans.listen = listen
@@ -183,7 +184,7 @@ class _Run:
     def tell(self, seconds: float) -> None:
         """Say on standard error what is no part of the report."""
         for name, why in self._unread:
-            print(f"error: cannot read `{draw(name)}`: {why}", file=sys.stderr)
+            print(f"error: cannot read `{PROGRESS.named(name)}`: {why}", file=sys.stderr)
         if self._known is not None:
             self._known.tell()
         for rule, place, why in self._totals.ignores:
