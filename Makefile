@@ -4,14 +4,14 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser docs picture check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
+.PHONY: help demo test test-browser docs transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
 	@echo "make test    set up and run the tests"
 	@echo "make test-browser  the HTML report in headless Chromium"
 	@echo "make docs    build the documentation into build/site; a broken link fails it"
-	@echo "make picture draw the terminal in README.md again"
+	@echo "make transcripts  write what the tool prints now into README.md and docs"
 	@echo "make check   everything that a change must pass"
 	@echo "make fuzz    run the property tests with new random examples, and rules with changed tokens"
 	@echo "make conform compare structure checking with pyx12, over 22,000 damaged files"
@@ -41,8 +41,10 @@ docs: .venv/made
 	$(BIN)/pip install --quiet --editable '.[docs]'
 	$(BIN)/python -m tests.site
 
-# The terminal in README.md.
-picture: .venv/made
+# What the tool prints now, into the pages and README.md, and as the picture of a terminal; read the diff.
+transcripts: .venv/made
+	CLEANCLAIM_REFDATA=none.sqlite $(BIN)/python -m tests.test_readme
+	-$(BIN)/pytest --force-regen tests/test_docs_pages.py tests/test_docs_rule_language.py tests/test_hooks.py
 	$(BIN)/python -m tests.site.picture
 
 check: format lint types walls docs test rules wheel

@@ -14,7 +14,7 @@ from cleanclaim.language.examples import prove
 from cleanclaim.language.parse.spoken import CLAUSES, ITEMS
 from cleanclaim.language.types import UNITS
 from tests.running import Cli
-from tests.transcript import Block, blocks, play
+from tests.transcript import Block, blocks, hold, play
 
 PAGE = Path(__file__).parents[1] / "docs" / "rule-language.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -59,9 +59,11 @@ def test_each_clause_is_checked(piece: str) -> None:
     assert [f"{proof.title}: {proof.wrong}" for proof in prove(found, Engine) if proof.wrong] == []
 
 
-def test_the_transcript_is_what_happens(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_transcript_is_what_happens(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     monkeypatch.chdir(tmp_path)
-    assert play(TEXT, cli) == TEXT
+    hold(PAGE, play(TEXT, cli), request.config)
 
 
 @pytest.mark.parametrize("word", [*ITEMS, *CLAUSES, *UNITS])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcript import on_terminal
+from tests.transcript import abridged, on_terminal
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -27,7 +27,8 @@ def commands() -> list[tuple[str, str]]:
 def printed(arguments: str) -> str:
     """What a command prints on a terminal."""
     command = [sys.executable, "-m", "cleanclaim", *on_terminal(arguments.split())]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False).stdout
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    return abridged(done.stdout)
 
 
 @pytest.mark.parametrize(("arguments", "output"), commands(), ids=[arguments for arguments, _ in commands()])

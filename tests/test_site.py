@@ -54,7 +54,7 @@ def test_every_command_is_told(name: str) -> None:
 
 
 def test_the_picture_is_what_the_tool_prints() -> None:
-    assert PICTURE.read_text(encoding="utf-8") == draw_picture(), "`make picture` draws it again"
+    assert PICTURE.read_text(encoding="utf-8") == draw_picture(), "`make transcripts` draws it again"
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", PICTURE.read_text(encoding="utf-8"))
 
 

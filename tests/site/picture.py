@@ -14,6 +14,7 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 from tests.site.pages import DOCS, ROOT
+from tests.transcript import abridged
 
 PICTURE = DOCS / "terminal.svg"
 COMMAND = "cleanclaim lint samples/flawed/nurse-visit-with-injection.837"
@@ -29,9 +30,11 @@ def draw_picture() -> str:
         [sys.executable, "-m", "cleanclaim", *words], cwd=ROOT, env=environment, capture_output=True, text=True,
         encoding="utf-8", check=False,
     )  # fmt: skip
+    if done.returncode != 1:
+        raise SystemExit(f"expected a finding: {done.stderr}")
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold green"), COMMAND))
-    console.print(Text.from_ansi(done.stdout.rstrip("\n")))
+    console.print(Text.from_ansi(abridged(done.stdout.rstrip("\n"))))
     drawn = console.export_svg(title="cleanclaim", theme=MONOKAI, unique_id="terminal")
     return _FETCHED.sub("", drawn).replace("Fira Code,", "ui-monospace, Menlo, Consolas,")
 
