@@ -43,7 +43,7 @@ def damaged() -> tuple[CompiledRule, ...]:
 
 def awake(some: Sequence[CompiledRule]) -> tuple[CompiledRule, ...]:
     """The rules, each run wherever it could be."""
-    return tuple(replace(rule, wakes=(), make_gate=lambda: None) for rule in some)
+    return tuple(replace(rule, wakes=(), presences=(), make_gate=lambda: None) for rule in some)
 
 
 def telling(some: Sequence[CompiledRule], judged: Sequence[Claim], patience: int) -> tuple[list[Any], dict[str, int]]:

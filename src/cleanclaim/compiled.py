@@ -143,6 +143,13 @@ PROTECTED = "claim.payer.id"
 ANY_LINE, TWINS = "any line.procedure", "two lines.procedure"
 
 
+class Presence(NamedTuple):
+    """That a field, as `line.ndc`, must be there where a rule is broken, or must not. An empty list is not there."""
+
+    field: str  # from the subject or its claim
+    there: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """What must be so where a rule is broken; for claims whose values are all readable.
@@ -179,6 +186,7 @@ class CompiledRule:
     make_judge: Callable[[], Judge] = field(repr=False)
     make_careful: Callable[[], Judge] = field(repr=False)
     wakes: tuple[Wake, ...] = ()
+    presences: tuple[Presence, ...] = ()
     reads: tuple[str, ...] = ()
     path: str = ""
     line: int = 0

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from cleanclaim.claim.model import Claim
-from cleanclaim.claim.parties import Provider
 from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule, Gate, Unreadable, Wake
 from cleanclaim.engine.crashes import CRASHES
 from cleanclaim.engine.narrowing import narrowing
@@ -134,9 +133,9 @@ class _Asked(dict[int, Asked]):
 class Index:
     """Rules by what wakes them. INVARIANT: a rule that is not woken would find nothing.
 
-    `lines`, `claims` and `providers` are the rules about each, as bits. `of_line` takes a line and the rules
-    that are awake and gives those that it leaves awake; `asked` has them, each with what asks it. What is remembered are coded
-    values alone, those of `USUAL`.
+    `lines`, `claims` and `providers` are the rules about each, as bits. `of_line` and `of_provider` take a row and
+    the rules that are awake and give those that it leaves awake; `asked` has them, each with what asks it. What is
+    remembered are coded values alone, those of `USUAL`.
     """
 
     def __init__(
@@ -156,7 +155,7 @@ class Index:
         self._of_provider = self._fields("provider.")
         self._claim_bits = narrowing(self._of_claim)
         self.of_line = narrowing(self._of_line)
-        self._provider_bits = narrowing(self._of_provider)
+        self.of_provider = narrowing(self._of_provider)
         self._twins = self._bits(gate.twins for gate in gates)
         self._needed, self._met = self._needs()
 
@@ -201,7 +200,3 @@ class Index:
         if self._twins and len(set(procedures)) == len(procedures):
             found &= ~self._twins
         return found
-
-    def of_provider(self, provider: Provider, bits: int) -> Rules:
-        """The rules that the provider wakes of those that are awake."""
-        return self.chosen[self._provider_bits(provider, bits)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
@@ -10,7 +11,7 @@ from cleanclaim.claim.parties import Provider
 from cleanclaim.compiled import ANY_LINE, TWINS, USUAL, CompiledRule, Gate, Judge, Unreadable
 from cleanclaim.engine.across import Judged
 from cleanclaim.engine.crashes import CRASHES
-from cleanclaim.engine.index import Index, is_keyed
+from cleanclaim.engine.index import Ask, Index, is_keyed
 from cleanclaim.engine.rows import all_providers, troubles
 from cleanclaim.engine.sweep import make_ask, make_sweep, sweepable
 
@@ -23,7 +24,7 @@ class Near:
 
     def __init__(self, rules: Sequence[CompiledRule], patience: int = PATIENCE) -> None:
         self._rules = tuple(rules)
-        self._index = Index(rules, [_plain(rule) for rule in rules], make_ask)
+        self._index = Index(rules, [_plain(rule) for rule in rules], _plain_ask)
         self._swept: tuple[CompiledRule, ...] = ()
         self._keyed = self._index.everything  # the rules that are not swept, as bits
         self._asking = _bits(_reads_claim(rule) for rule in rules)
@@ -65,8 +66,8 @@ class Near:
     def _judge(self, claim: Claim, awake: int, found: list[Judged]) -> None:
         """Run what is awake after the claim itself was asked; `awake` are rules as bits."""
         index = self._index
-        for rule in index.chosen[awake & index.claims]:
-            _run(rule, rule.judge, claim, claim, found)
+        for rule, ask in index.asked[awake & index.claims]:
+            _run_if(rule, ask, claim, claim, found)
         if awake & index.lines:
             self._judge_lines(claim, awake & index.lines, found)
         if awake & index.providers:
@@ -77,20 +78,15 @@ class Near:
         for line in claim.lines:
             bits = wakes(line, awake)
             for rule, ask in asked[bits] if bits else ():
-                try:
-                    asleep = not ask(claim, line)
-                except (Unreadable, *CRASHES):  # the rule has to say so itself
-                    asleep = False
-                if not asleep:
-                    _run(rule, rule.judge, claim, line, found)
+                _run_if(rule, ask, claim, line, found)
 
     def _judge_providers(self, claim: Claim, awake: int, found: list[Judged]) -> None:
         asking = awake & self._asking
         for provider in all_providers(claim):
             known = provider in self._above
             bits = asking if known else awake
-            for rule in self._index.of_provider(provider, bits) if bits else ():
-                _run(rule, rule.judge, claim, provider, found)
+            for rule, ask in self._index.asked[self._index.of_provider(provider, bits)] if bits else ():
+                _run_if(rule, ask, claim, provider, found)
 
     def _sweep_over(self, claim: Claim, found: list[Judged]) -> None:
         hits: list[tuple[int, Row]] = []
@@ -129,6 +125,16 @@ class Near:
         return all_providers(claim) if _reads_claim(rule) else self._fresh(claim)
 
 
+def _run_if(rule: CompiledRule, ask: Ask, claim: Claim, row: Row, found: list[Judged]) -> None:
+    """Run a rule where what asks it says that it could be broken, or can not say."""
+    try:
+        if not ask(claim, row):
+            return
+    except (Unreadable, *CRASHES):  # the rule has to say so itself
+        pass
+    _run(rule, rule.judge, claim, row, found)
+
+
 def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[Judged]) -> None:
     try:
         verdicts = judge(claim, row)
@@ -139,6 +145,26 @@ def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[J
         return
     if verdicts is not None:
         found.append(Judged(rule, claim, row, verdicts))
+
+
+def _plain_ask(rule: CompiledRule, _gate: Gate) -> Ask:
+    """What asks a rule before its gate was worked out; only where what it needs is there is its code made."""
+    needs = [(field.startswith("claim."), _way(field), there) for field, there in rule.presences]
+
+    def ask(claim: Claim, row: Row) -> object:
+        for of_claim, way, there in needs:
+            value: Any = claim if of_claim else row
+            for name in way:
+                value = getattr(value, name, None)  # the row can be missing
+            if (value is None or value == ()) is there:
+                return False
+        return rule.judge(claim, row)
+
+    return ask
+
+
+def _way(field: str) -> list[str]:
+    return field.split(".")[1:]
 
 
 def _plain(rule: CompiledRule) -> Gate:

@@ -19,7 +19,7 @@ from cleanclaim.resources import resource
 
 IN_WHEEL = "rules.json"  # beside the shipped rules, made when the wheel is built
 _PACKAGE = Path(__file__).parent.parent
-_NAMED = re.compile(r'\bfrom\s+"([^"\n]+)"')
+_NAMED = re.compile(r'from\s+"([^"\n]+)"')
 # What gives a rule its meaning: the language, the model, what may be printed, the contract of a rule.
 _MEANING = ("language", "claim", "privacy", "compiled.py", "findings.py")
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cleanclaim.compiled import CompiledRule
+from cleanclaim.compiled import CompiledRule, Presence
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import (
     Lookup,
@@ -23,11 +23,11 @@ from cleanclaim.language.compile import (
 )
 from cleanclaim.language.notation import UnwritableError, read, write
 
-FORMAT = 3  # counts up when the same rules are written in another way
+FORMAT = 4  # counts up when the same rules are written in another way
 
 
 # Of a compiled rule: made again, not kept.
-_MADE = {"make_judge", "make_careful", "make_baggage", "make_reach", "make_gate", "make_core", "wakes"}
+_MADE = {"make_judge", "make_careful", "make_baggage", "make_reach", "make_gate", "make_core", "wakes", "presences"}
 
 
 class _Kept(NamedTuple):
@@ -39,6 +39,7 @@ class _Kept(NamedTuple):
 
     known: msgspec.Raw
     lookups: tuple[Lookup, ...]
+    presences: tuple[Presence, ...]
     node: msgspec.Raw
     tables: tuple[int, ...]
     examples: msgspec.Raw
@@ -62,7 +63,7 @@ def _keep(rule: CompiledRule, tables: list[t.Table]) -> _Kept:
     used = set(_looked_up(typed))
     numbers = tuple(_number(table, tables) for table in typed.tables if table.name in used)
     node, examples = _raw(replace(typed, tables=(), examples=())), _raw(typed.examples)
-    return _Kept(_known(rule), tuple(plain_lookups(typed)), node, numbers, examples)
+    return _Kept(_known(rule), tuple(plain_lookups(typed)), rule.presences, node, numbers, examples)
 
 
 def _known(rule: CompiledRule) -> msgspec.Raw:
@@ -131,6 +132,7 @@ def _restore(kept: _Kept, tables: Sequence[_Part]) -> CompiledRule:
     return CompiledRule(
         **known,
         wakes=tuple(map(make_wake, kept.lookups)),
+        presences=kept.presences,
         make_judge=lambda: make_judge(typed()),
         make_careful=lambda: make_careful(typed()),
         make_reach=lambda careful: make_reach(typed(), careful),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleanclaim.language.compile.lookups import Lookup, make_wake
-from cleanclaim.language.compile.plain import plain_lookups
+from cleanclaim.language.compile.plain import plain_lookups, plain_presences
 from cleanclaim.language.compile.rule import compile_rule, make_careful, make_gate, make_judge, make_reach
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "make_reach",
     "make_wake",
     "plain_lookups",
+    "plain_presences",
 ]

@@ -55,7 +55,7 @@ def _denied(node: t.Typed, whole: t.Typed) -> Iterator[t.Typed]:
     elif isinstance(node, t.Logic) and node.operator == "or":
         for item in node.items:
             yield from _denied(item, t.Negated(item.at, BOOL, item))
-    elif isinstance(node, t.InSet):
+    elif isinstance(node, (t.InSet, t.Present)):
         yield replace(node, negated=not node.negated)
     elif isinstance(node, t.Quantified) and node.word == "no":
         yield replace(node, word="any")

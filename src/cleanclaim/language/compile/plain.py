@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from cleanclaim.compiled import ANY_LINE, PROTECTED, TWINS, USUAL
+from cleanclaim.compiled import ANY_LINE, PROTECTED, TWINS, USUAL, Presence
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet
 from cleanclaim.language.compile.conditions import PROCEDURE, conditions, of_any_line, path_of, wants_twins
@@ -24,6 +24,17 @@ def plain_lookups(rule: t.TypedRule) -> Iterator[Lookup]:
                 yield Lookup(ANY_LINE, part.codes, False, part.negated)
         if wants_twins(node):
             yield Lookup(TWINS, CodeSet(), False, False)
+
+
+def plain_presences(rule: t.TypedRule) -> tuple[Presence, ...]:
+    """What must be there, or must not, where a rule is broken."""
+    found: dict[Presence, None] = {}
+    for node in conditions(rule):
+        if isinstance(node, t.Present):
+            found[Presence(path_of(node.value), not node.negated)] = None
+        elif isinstance(node, t.Quantified) and node.word == "any":
+            found[Presence(path_of(node.rows.items), True)] = None
+    return tuple(presence for presence in found if presence.field not in ("", "claim.lines"))
 
 
 def _looks(node: t.Typed) -> Iterator[tuple[t.Typed, t.InSet]]:

@@ -14,7 +14,7 @@ from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.expressions import Expressions, variable
 from cleanclaim.language.compile.lookups import make_wake
 from cleanclaim.language.compile.loops import unrolled
-from cleanclaim.language.compile.plain import plain_lookups
+from cleanclaim.language.compile.plain import plain_lookups, plain_presences
 from cleanclaim.language.compile.reaching import Reaching, rows_across
 from cleanclaim.language.compile.reads import fields_read, sources_read
 
@@ -40,6 +40,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         make_judge=lambda: judge,
         make_careful=lambda: make_careful(rule),
         wakes=tuple(map(make_wake, plain_lookups(rule))),
+        presences=plain_presences(rule),
         reads=fields_read(rule),
         path=rule.path,
         line=rule.at.line,
