@@ -154,7 +154,6 @@ def test_the_closest_file_holds_and_nothing_outside_is_looked_at(tmp_path: Path)
     top = written(tmp_path / "work", "", ".cleanclaim.toml")
     near = written(tmp_path / "work" / "a", "[tool.cleanclaim]\n", "pyproject.toml")
     written(tmp_path / "work" / "a" / "b", "[project]\n", "pyproject.toml")
-    find_config.__globals__["_closest"].cache_clear()
     assert find_config(work / "x.837", tmp_path / "work") == near
     assert find_config(tmp_path / "elsewhere.837", tmp_path / "work") == top
 

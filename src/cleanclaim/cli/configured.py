@@ -25,6 +25,7 @@ class Configured:
     def __init__(self, folder: Path, named: Path | None = None) -> None:
         self.folder, self._named = folder.resolve(), named
         self._opened: dict[Path, Opened] = {}
+        self._found: dict[Path, Path | None] = {}  # by folder
 
     @property
     def of_run(self) -> Opened | None:
@@ -36,7 +37,10 @@ class Configured:
         if self._named is not None:
             return self._open(self._named)
         place = item.path if item.path is not None else Path(item.name.replace("\0", ""))
-        return self._open(find_config(Path(os.path.abspath(self.folder / place)), self.folder))  # noqa: PTH100
+        folder = Path(os.path.abspath(self.folder / place)).parent  # noqa: PTH100 (a link stands where it is)
+        if folder not in self._found:
+            self._found[folder] = find_config(folder, self.folder)
+        return self._open(self._found[folder])
 
     def reach(self, opened: Opened) -> Path:
         """The folder that nothing which a configuration names may leave."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cleanclaim.cli.base import Command
-from cleanclaim.findings import Rule
+from cleanclaim.findings import Profile, Rule
 from cleanclaim.privacy import draw
 
 if TYPE_CHECKING:
@@ -29,7 +29,20 @@ def command(rule: str, rules: tuple[Path, ...]) -> int:
     compiled = catalogue.by_code.get(about.code)
     for line in _lines(about) if compiled is None else _written(about, compiled):
         print(draw(line))
+    for line in _of_profiles(about, catalogue.profiles.values(), compiled):
+        print(draw(line))
     return 0
+
+
+def _of_profiles(about: Rule, profiles: Iterable[Profile], rule: CompiledRule | None) -> Iterator[str]:
+    """How to switch on the profile that a rule belongs to, and how grave profiles of payers make it."""
+    if rule is not None and rule.profile is not None:
+        name = rule.profile.name
+        yield from ("", f'to switch it on: cleanclaim lint --payer {name}, or [payers."ID"] profile = "{name}"')
+    for profile in profiles:
+        for grade in profile.grades:
+            if grade.rule == about.code:
+                yield from ("", f"for payers with the profile {profile.name} its severity is {grade.severity}")
 
 
 def _lines(about: Rule) -> Iterator[str]:

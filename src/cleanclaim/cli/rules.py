@@ -60,15 +60,27 @@ def _noted(count: int) -> str:
 
 @command.command("list", cls=Command)
 @_PATHS
-def list_(paths: tuple[Path, ...]) -> int:
-    """List every rule by its code: severity, SNIP level, title, tags."""
+@click.option("--payer", metavar="PROFILE", help="Only what a payer profile adds, and the severities it changes.")
+def list_(paths: tuple[Path, ...], payer: str | None) -> int:
+    """List every rule by its code: severity, SNIP level, title, tags, and the payer profile that it is part of."""
     from cleanclaim.cli.known import load_rules
+    from cleanclaim.cli.terms import known_profile
 
     catalogue = load_rules(paths)
+    graded: dict[str, str] = {}
+    if payer is not None:
+        profile = catalogue.profiles[known_profile(catalogue, payer or " ")]
+        graded = {grade.rule: grade.severity for grade in profile.grades}
+        print(f"{profile.name}: {draw(profile.title)}")
     for code, rule in catalogue.about.items():
         compiled = catalogue.by_code.get(code)
+        name = compiled.profile.name if compiled is not None and compiled.profile is not None else ""
+        if payer is not None and name != payer and code not in graded:
+            continue
         tags = f"  [{', '.join(compiled.tags)}]" if compiled is not None and compiled.tags else ""
-        print(f"{code:8} {rule.severity:8} SNIP {rule.snip}  {draw(rule.title)}{draw(tags)}")
+        whose = f"  (payer {name})" if name and payer is None else ""
+        severity = graded.get(code, rule.severity)
+        print(f"{code:8} {severity:8} SNIP {rule.snip}  {draw(rule.title)}{draw(tags)}{whose}")
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from pathlib import Path
 
 from cleanclaim.errors import ConfigError
@@ -25,7 +24,6 @@ def find_config(place: Path, within: Path) -> Path | None:
     return _closest(folder, root)
 
 
-@cache
 def _closest(folder: Path, root: Path) -> Path | None:
     for name in NAMES:
         path = folder / name

@@ -34,6 +34,8 @@ def explain(rule: CompiledRule) -> Iterator[str]:
     yield "reads: " + ", ".join(place(name) for name in rule.reads)
     if typed.extends:
         yield "extends: " + ", ".join(typed.extends)
+    if rule.profile is not None:
+        yield f"for: payers with the profile {rule.profile.name} ({rule.profile.title})"
     if rule.covers:
         yield "covers: " + ", ".join(rule.covers)
     if rule.tags:
