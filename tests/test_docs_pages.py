@@ -24,7 +24,7 @@ from tests.shell import ROOT, Shell
 from tests.transcript import Block, blocks, hold, play
 
 DOCS = ROOT / "docs"
-PLAYED = [*sorted((DOCS / "how-to").glob("*.md")), DOCS / "reference" / "formats.md"]
+PLAYED = [*sorted((DOCS / "how-to").glob("*.md")), DOCS / "reference" / "formats.md", DOCS / "show.md"]
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 FOLDERS = {  # what lies where the commands of a page are run
     "outbound": ("clean/visit-with-b12-injection", "flawed/nurse-visit-with-injection", "flawed/pointers"),
