@@ -95,7 +95,7 @@ def _field(about: Field) -> Any:
     return field(default=None, metadata={"field": about})
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Row:
     """A part of a claim. `where` holds the segments it was read from, by `Place.key`;
     `unreadable` the names of fields that are missing though required, or malformed; `loop` is where

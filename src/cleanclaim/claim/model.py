@@ -27,7 +27,7 @@ from cleanclaim.claim.parties import (
 from cleanclaim.x12 import Delimiters
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Line(Row):
     """A service line (2400 and what hangs on it)."""
 
@@ -105,7 +105,7 @@ class Line(Row):
     forms: tuple[str, ...] = at("2440 LQ02", codes("form"), "Form Identifier")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Claim(Row):
     """A claim (2300) with the parties and the coverage that stand above it."""
 

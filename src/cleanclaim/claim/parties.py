@@ -13,7 +13,7 @@ from cleanclaim.claim.fields import Row, at, derived, same_as
 from cleanclaim.claim.kinds import COUNT, DATE, MONEY, NUMBER, TEXT, TIME, code, codes, rows
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class File(Row):
     """The interchange, group and transaction that a claim came in."""
 
@@ -31,7 +31,7 @@ class File(Row):
     content: str | None = at("BHT06", code("content"), "Claim or Encounter Identifier", required=True)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Provider(Row):
     """A provider or a place, whatever its role; an atypical provider has no NPI."""
 
@@ -57,7 +57,7 @@ class Provider(Row):
     contact_phone: str | None = derived("PER04, 06 or 08 behind TE", TEXT, "Communication Number")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Payer(Row):
     """The payer that the claim goes to (2010BB)."""
 
@@ -68,7 +68,7 @@ class Payer(Row):
     provider_location: str | None = at("REF*LU 02", TEXT, "Billing Provider Location Number")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Subscriber(Row):
     """The person who holds the coverage (2000B, 2010BA)."""
 
@@ -92,7 +92,7 @@ class Subscriber(Row):
     zip: str | None = at("N403", TEXT, "Postal Zone or ZIP Code")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Patient(Row):
     """The person who was treated: the dependent (2000C, 2010CA), else the subscriber (2010BA)."""
 
@@ -114,7 +114,7 @@ class Patient(Row):
     member_id: str | None = same_as("subscriber.member_id", TEXT, "Subscriber Primary Identifier")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Adjustment(Row):
     """One reason of a CAS segment: up to six stand in one (2320, 2430)."""
 
@@ -127,7 +127,7 @@ class Adjustment(Row):
     quantity: Decimal | None = derived("CAS04, 07 … 19", NUMBER, "Adjustment Quantity")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class OtherPayer(Row):
     """Another payer of the same claim, and what it decided (2320, 2330A, 2330B)."""
 
@@ -155,7 +155,7 @@ class OtherPayer(Row):
     lines_adjusted: Decimal | None = derived("CAS03, added up over its 2430", MONEY, "Line Adjustment Total")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Adjudication(Row):
     """What another payer decided of one service line (2430)."""
 
@@ -171,7 +171,7 @@ class Adjudication(Row):
     adjusted: Decimal | None = derived("CAS03, 06 … 18, added up", MONEY, "Line Adjustment Total", required=True)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Note(Row):
     """A free text about a claim or a line (NTE)."""
 
@@ -179,7 +179,7 @@ class Note(Row):
     text: str | None = at("NTE02", TEXT, "Note Text", required=True)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Paperwork(Row):
     """An attachment that is announced (PWK)."""
 
@@ -188,7 +188,7 @@ class Paperwork(Row):
     control_number: str | None = at("PWK06", TEXT, "Attachment Control Number")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Condition(Row):
     """A condition that is certified (CRC)."""
 

@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from cleanclaim import findings
-from cleanclaim.language import codes, places, typed, types
+from cleanclaim.language import codes, nodes, places, typed, types
 
 _NAME = re.compile(r"(?!.*__)[a-z][a-z0-9_ ]*|")
 _CALLED = re.compile(r"(?!v_|.*__)[a-z][a-z0-9_]*")
@@ -86,7 +86,7 @@ def _makers() -> dict[str, tuple[Callable[..., Any], tuple[int, ...]]]:
     found: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {}
     for module in (findings, codes, places, types):
         found |= {kind.__name__: (kind, ()) for kind in _kinds(module)}
-    for kind in _kinds(typed):
+    for kind in (*_kinds(nodes), *_kinds(typed)):
         found[kind.__name__] = (kind, tuple(_named(kind)))
     return found
 
