@@ -33,6 +33,7 @@ ALL = "ALL"
 _TAKEN = "it is the code of a check in Python; give the rule another one"
 _PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".rules"
+_HEAD = 256  # characters that tell what a file is
 _CLAIM_FILE = re.compile(r"[\s\ufeff]*(?:ISA|GS|ST|BHT|CLM)[^\w\s]")  # how an X12 file begins, or a part of one
 # Rooms that report by themselves.
 _BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleanclaim.engine")
@@ -227,9 +228,19 @@ def _read(path: Path, name: str) -> RuleText:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ConfigError(f"`{path}` is not UTF-8 text") from None
-    if _CLAIM_FILE.match(text):  # an error in a rule file shows its lines
-        raise ConfigError(f"`{path}` is a claim file, no rule file")
+    _refuse_claims(path, text)
     return RuleText(name, text, str(path.parent))
+
+
+def refuse_claims(path: Path) -> None:
+    """Raises `ConfigError` for a claim file: what is wrong in a rule file is told with its lines."""
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        _refuse_claims(path, stream.read(_HEAD))
+
+
+def _refuse_claims(path: Path, text: str) -> None:
+    if _CLAIM_FILE.match(text):
+        raise ConfigError(f"`{path}` is a claim file, no rule file")
 
 
 def _digest(texts: Iterable[RuleText]) -> str:

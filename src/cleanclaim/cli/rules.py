@@ -129,10 +129,12 @@ def _run_examples(catalogue: Catalogue, only: str = "") -> bool:
 )
 def format_(paths: tuple[Path, ...], only_check: bool) -> int:
     """Bring rule files into one style. Comments and line breaks stay where they are."""
-    from cleanclaim.catalogue import rule_files
+    from cleanclaim.catalogue import refuse_claims, rule_files
     from cleanclaim.language.format import format_file
 
     files = [path for given in paths for path in rule_files(given)]
+    for path in files:
+        refuse_claims(path)
     changed = [path for path in files if format_file(path, write=not only_check)]
     done = "would be formatted" if only_check else "formatted"
     for path in changed:
