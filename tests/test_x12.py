@@ -45,7 +45,7 @@ def segments(events: list[Event]) -> list[Segment]:
     for event in events:
         if isinstance(event, Segment):
             out.append(event)
-        elif isinstance(event, Interchange | Group | Transaction):
+        elif isinstance(event, Interchange | Group) or (isinstance(event, Transaction) and not event.absent):
             out.append(event.header)
         elif isinstance(event, End) and event.trailer is not None:
             out.append(event.trailer)
@@ -169,12 +169,14 @@ GROUPS = FILE[: FILE.index("IEA*")] + FILE[len(ISA) : FILE.index("IEA*")].replac
         (TWO.replace("CLM*B", "SE*6*0001~CLM*B"), ["ENV018"], 6, 1),
         (TWO.replace("CLM*B", "SE*9*0001~CLM*B"), ["ENV018"], 6, 1),
         (TWO.replace("LX*1~SE", "SE*7*0001~LX*1~SE"), ["ENV018"], 6, 1),
-        (TWO.replace("CLM*B", "SE*6*0001~SE*6*0001~CLM*B"), ["ENV018"] * 2, 6, 1),
-        (TWO.replace("~SE*8*0001", "").replace("CLM*B", "SE*6*0001~CLM*B"), ["ENV018", "ENV017"], 6, 1),
+        (TWO.replace("CLM*B", "SE*6*0001~SE*6*0001~CLM*B"), ["ENV018"], 6, 1),
+        (TWO.replace("~SE*8*0001", "").replace("CLM*B", "SE*6*0001~CLM*B"), ["ENV018"], 6, 1),
+        (TWO.replace("~SE*8*0001", "").replace("CLM*B", "SE*8*0001~CLM*B"), ["ENV018"], 6, 1),
+        (TWO.replace("~SE*8*0001", "").replace("CLM*B", "SE*7*0001~CLM*B"), ["ENV018", "ENV010"], 6, 1),
         (TWO.replace("CLM*B", "GE*1*1~CLM*B"), ["ENV018"], 6, 1),
         (TWO.replace("SE*8", "GE*1*1~SE*8"), ["ENV018"], 6, 1),
         (TWO.replace("CLM*B", "IEA*1*000000001~CLM*B"), ["ENV018"], 6, 1),
-        (TWO.replace("CLM*B", "SE*6*0001~GE*1*1~IEA*1*000000001~CLM*B"), ["ENV018"] * 3, 6, 1),
+        (TWO.replace("CLM*B", "SE*6*0001~GE*1*1~IEA*1*000000001~CLM*B"), ["ENV018"], 6, 1),
         (TWO.replace("GE*1*1~", "IEA*1*000000001~GE*1*1~"), ["ENV018"], 6, 1),
         (TWO.replace("SE*8*0001~", "SE*8*0001~NM1*1~"), ["ENV019"], 6, 1),  # fits: the end, and a segment behind it
         (BOTH.replace("ST*837*0002", "GE*2*1~ST*837*0002"), ["ENV018"], 4, 2),

@@ -91,9 +91,9 @@ class Watch:
 
     def _end(self, event: End) -> None:
         self._ending = event.what
-        if event.trailer is None:
+        if event.ends is None:
             self._note(event.what, "error", _UNCLOSED[event.what])
-        elif event.what == "GE" and self._group is not None:
+        elif event.what == "GE" and self._group is not None and event.trailer is not None:
             self._group.said = self._elements(event.trailer, 2)[1]
 
     def _settle(self) -> None:

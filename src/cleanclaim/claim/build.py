@@ -89,7 +89,7 @@ class _Builder:
             self._begin()
         elif isinstance(event, End):
             yield from self._release(event.trailer.number if event.trailer else None)
-            yield from self._finish(event.trailer.offset if event.trailer else None)
+            yield from self._finish(event.ends)
             self._parts.clear()
         yield from self._release(None)
         yield event

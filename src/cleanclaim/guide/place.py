@@ -101,7 +101,7 @@ class _Placer:
                 if len(out) == count:
                     break
             elif not isinstance(event, Finding):
-                return out, isinstance(event, End) and event.trailer is not None
+                return out, isinstance(event, End) and event.ends is not None
         return out, False
 
     def _draw(self) -> Iterator[Event]:
@@ -173,7 +173,7 @@ class _Placer:
             self._doubted = True
             yield wrong
         yield event
-        if event.version != versions.VERSION and not self._noted:
+        if event.version not in ("", versions.VERSION) and not self._noted:
             self._noted = True
             yield versions.note(event, delimiters)
         if not event.absent:
@@ -190,7 +190,7 @@ class _Placer:
     def _end(self, event: End) -> Iterator[Finding]:
         """What was still missing; a transaction that was cut off is not asked for the rest."""
         if self._inside is not None:
-            yield from self._inside.close(complete=event.trailer is not None)
+            yield from self._inside.close(complete=event.ends is not None)
         self._inside = None
 
     def _envelope(self, name: str, segment: Segment) -> tuple[Finding, ...]:

@@ -41,7 +41,12 @@ _READS = "cleanclaim reads 837P professional claims (005010X222A1)"
 
 
 def is_read(transaction: Transaction, also: Collection[str] = AS_X222A1) -> bool:
-    """Whether the transaction is an 837P of a version that is known, or read as the known one."""
+    """Whether the transaction is an 837P of a version that is known, or read as the known one.
+
+    One that has neither GS nor ST is told by its segments.
+    """
+    if transaction.absent and not transaction.version:
+        return True
     return transaction.kind == "837" and _is_known(transaction.version, also)
 
 

@@ -140,7 +140,7 @@ class _Locator:
         elif isinstance(event, Transaction):
             self._transaction = event.ordinal
         elif isinstance(event, End):
-            yield from self._let_go(event.trailer.offset + 1 if event.trailer else None)
+            yield from self._let_go(None if event.ends is None else event.ends + 1)
             self._transaction = None
             if event.what != "SE":
                 self._group = None

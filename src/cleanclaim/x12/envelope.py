@@ -13,23 +13,13 @@ from cleanclaim.x12.cursor import Reading
 from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import End, Event, Group, Interchange, Transaction
 from cleanclaim.x12.header import Header
-from cleanclaim.x12.places import mark, segment_name
+from cleanclaim.x12.places import SEGMENT_IDS, mark, segment_name
 from cleanclaim.x12.reader import Cut, Reader
-from cleanclaim.x12.runs import OUT_OF_PLACE, Outside, Strays
-from cleanclaim.x12.strays import BEGINS, BODY, ENVELOPE, Ahead, Trailer, is_stray, look_ahead
-from cleanclaim.x12.trailers import HEADERS, Open, check_trailer
+from cleanclaim.x12.runs import OUT_OF_PLACE, Outside, Strays, listed, out_of_place
+from cleanclaim.x12.strays import BODY, ENVELOPE, Ahead, Trailer, is_stray, lacks_header, look_ahead
+from cleanclaim.x12.trailers import HEADERS, Open, check_number, check_stray, check_trailer, recognise
 
 _LEVELS = ("IEA", "GE", "SE")  # outermost first
-_WIDTHS = {"ST": (3, 4), "GS": (9,)}  # elements with the id
-_REPEATED = {  # the element that holds the number, the rule, the words, what acknowledgments say
-    "GS": (6, faults.GROUP_REPEATED, "GS06 is that of an earlier group of the interchange", Syntax(group_code="19")),
-    "ST": (
-        2,
-        faults.TRANSACTION_REPEATED,
-        "ST02 is that of an earlier transaction of the group",
-        Syntax(transaction_code="23"),
-    ),
-}
 _NO_SET = Syntax(group_code="5")  # the group holds fewer transaction sets than it says
 
 
@@ -83,7 +73,7 @@ class _Envelopes:
         yield from self._strays.end(self._delimiters)
 
     def _interchange(self, header: Header) -> Iterator[Event]:
-        yield from self._close("IEA", "the next interchange begins")
+        yield from self._close("IEA", "the next interchange begins", header.segment.offset)
         self._delimiters = header.delimiters or self._delimiters
         self._tally.interchanges += 1
         yield Interchange(self._tally.interchanges, header.segment, self._delimiters)
@@ -98,42 +88,65 @@ class _Envelopes:
 
     def _segment(self, segment: Segment) -> Iterator[Event]:
         text = segment.text
-        if self._open and self._open[-1].trailer == "SE":
+        name = text.partition(self._delimiters.element)[0]
+        kind = name if name in ENVELOPE else ""
+        if name not in SEGMENT_IDS:
+            kind = recognise(text, self._delimiters, self._open)
+        if kind in ("", "SE") and self._open and self._open[-1].trailer == "SE":
             self._open[-1].count += 1
-        kind = text.partition(self._delimiters.element)[0] if text[:2] in BEGINS else ""
-        if kind not in ENVELOPE and not self._is_meant(kind.upper(), text):
+        if kind not in _LEVELS:
+            yield from self._strays.end(self._delimiters)
+        if not kind:
             yield from self._inside(segment)
             return
-        if kind not in ENVELOPE:
-            yield self._miswritten(kind, segment)
-            kind = kind.upper()
-            segment = segment._replace(text=kind + text[len(kind) :])
+        if kind != name:
+            where = replace(mark(segment, self._delimiters), length=len(name))
+            yield found(faults.MISSPELLED, f"the segment id must be `{kind}`", where, syntax=OUT_OF_PLACE)
+            at = segment.offset + len(name) - len(kind)  # its elements stay where they are
+            segment = segment._replace(text=kind + text[len(name) :], offset=at)
         yield from self._envelope(kind, segment)
-
-    def _is_meant(self, kind: str, text: str) -> bool:
-        """Whether a segment in small letters is an envelope's, and no value that lost its place."""
-        elements = text.split(self._delimiters.element)
-        if kind in HEADERS:
-            return any(
-                (kind, *elements[2:]) == (envelope.trailer, envelope.control_number) for envelope in self._open
-            )
-        return kind in ("ST", "GS") and len(elements) in _WIDTHS[kind]
 
     def _envelope(self, kind: str, segment: Segment) -> Iterator[Event]:
         headless = kind == "SE" and self._outside and self._open and self._open[-1].trailer == "GE"
-        yield from self._say_outside("ST is missing: " if headless else "")
+        yield from self._outside.end(self._delimiters, "ST is missing: " if headless else "")
         if headless:
             self._open[-1].count += 1
         elif kind in ("ST", "GS"):
-            yield from self._begin(kind, segment)
-        elif kind in ("SE", "GE", "IEA"):
+            yield from self._header(kind, segment)
+        elif kind in _LEVELS:
             yield from self._trailer(kind, segment)
         else:
             message = "an ISA that can not be read stands inside the interchange"
             yield found(faults.ISA, message, mark(segment, self._delimiters), syntax=OUT_OF_PLACE)
 
+    def _header(self, kind: str, segment: Segment) -> Iterator[Event]:
+        """A GS or ST, or one that stands twice, or before what it belongs behind."""
+        innermost = self._open[-1] if self._open else None
+        if innermost is not None and (innermost.header, innermost.count) == (segment.text, int(kind == "ST")):
+            yield out_of_place(segment, self._delimiters, f"{kind} stands twice in a row; the second was passed over")
+            return
+        is_in_group = any(envelope.trailer == "GE" for envelope in self._open)
+        if kind == "ST" and not is_in_group and self._look_ahead().following == "GS":
+            yield self._wait(segment, "GS")
+            return
+        yield from self._begin(kind, segment)
+        early, self._early = self._early, None
+        if early is not None:
+            yield from self._segment(early)
+
+    def _wait(self, segment: Segment, header: str) -> Finding:
+        """A segment that stands before the header that it belongs behind, and that comes next."""
+        self._early = segment
+        self._disturb()
+        name = segment_name(segment, self._delimiters)
+        message = f"{name} stands before {header}, and belongs behind it; it was read there"
+        return out_of_place(segment, self._delimiters, message)
+
     def _inside(self, segment: Segment) -> Iterator[Event]:
         if self._is_headless(segment):
+            if self._look_ahead().following == "ST":
+                yield self._wait(segment, "ST")
+                return
             yield from self._begin_without_header(segment)
         if self._open and self._open[-1].trailer == "SE":
             yield segment
@@ -141,43 +154,47 @@ class _Envelopes:
                 yield from self._keeping.segment(segment)
                 self.cursor.free = not self._keeping.reads_characters
         elif not segment.text.startswith("TA1" + self._delimiters.element):
-            self._run += 1
-            self._outside = self._outside or [segment]
+            self._outside.add(segment)
+        elif self._open:
+            self._open[-1].answers = True
 
     def _is_headless(self, segment: Segment) -> bool:
         """Whether a segment begins a transaction of a group of claims, and the ST is missing."""
-        if not self._open or self._open[-1].trailer != "GE" or self._kind != "HC":
+        if (
+            not self._open
+            or self._open[-1].trailer == "SE"
+            or (self._open[-1].trailer == "GE" and self._kind != "HC")
+        ):
             return False
         name = segment_name(segment, self._delimiters)
         first = not self._open[-1].count and not self._outside
         return name == "BHT" or (first and name in BODY and self._look_ahead().following in BODY)
 
     def _begin_without_header(self, segment: Segment) -> Iterator[Event]:
-        yield from self._say_outside()
+        yield from self._outside.end(self._delimiters)
+        missing = "ST is"
+        if self._open[-1].trailer == "IEA":
+            missing, self._kind, self._version = "GS and ST are", "HC", ""
+            self._suppose("GE")
         self._disturb()
         self._open[-1].count += 1
         self._tally.transactions += 1
         self._open.append(Open("SE", "", count=2, absent=True, disturbed=True))
-        message = "ST is missing: the segments from here were judged as a transaction without it"
+        message = f"{missing} missing: the segments from here were judged all the same"
         yield found(faults.OUTSIDE, message, mark(segment, self._delimiters), syntax=_NO_SET)
         yield Transaction(self._tally.transactions, segment, "837", self._version, True, self._keeping.most_claims)
 
     def _look_ahead(self) -> Ahead:
         return look_ahead(self._reader.source, self._reader.at, self._delimiters)
 
-    def _miswritten(self, kind: str, segment: Segment) -> Finding:
-        where = replace(mark(segment, self._delimiters), length=len(kind))
-        return found(faults.SMALL_LETTERS, f"the segment id must be `{kind.upper()}`", where, syntax=OUT_OF_PLACE)
-
     def _begin(self, kind: str, segment: Segment) -> Iterator[Event]:
         elements = [*segment.text.split(self._delimiters.element), *[""] * 9]
         trailer = "SE" if kind == "ST" else "GE"
-        yield from self._close(trailer, f"the next {kind} begins")
+        yield from self._close(trailer, f"the next {kind} begins", segment.offset)
         parent = "GE" if kind == "ST" else "IEA"
         around = self._open[-1] if self._open and self._open[-1].trailer == parent else None
         if around is None:
-            message = f"{kind} stands outside a {HEADERS[parent]}"
-            yield found(faults.NOT_OPEN, message, mark(segment, self._delimiters), syntax=OUT_OF_PLACE)
+            yield out_of_place(segment, self._delimiters, f"{HEADERS[parent]} is missing before this {kind}")
             around = self._suppose(parent)
         around.count += 1
         if kind == "GS":
@@ -185,15 +202,15 @@ class _Envelopes:
             self._kind, self._version = elements[1], elements[8]
             yield from self._keeping.receive(segment)
             self.cursor.free = not self._keeping.reads_characters
-            self._open.append(Open("GE", elements[6]))
+            self._open.append(Open("GE", elements[6], header=segment.text))
             yield Group(self._tally.groups, segment, elements[8])
             yield from self._keeping.group(segment)
         else:
             self._tally.transactions += 1
-            self._open.append(Open("SE", elements[2], count=1))
+            self._open.append(Open("SE", elements[2], count=1, header=segment.text))
             version, most = elements[3] or self._version, self._keeping.most_claims
             yield Transaction(self._tally.transactions, segment, elements[1], version, False, most)
-        yield from self._repeats(kind, around, elements, segment)
+        yield from check_number(kind, around, segment, self._delimiters)
 
     def _suppose(self, trailer: str) -> Open:
         """An envelope whose header is missing, with those around it: what it holds and its trailer have a place."""
@@ -205,26 +222,19 @@ class _Envelopes:
         self._disturb()
         return self._open[-1]
 
-    def _repeats(self, kind: str, around: Open, elements: list[str], segment: Segment) -> Iterator[Finding]:
-        """A control number that an earlier one in the same envelope has; what is no number is judged by the guide."""
-        element, rule, message, syntax = _REPEATED[kind]
-        number = elements[element]
-        if number and number in around.numbers:
-            yield found(rule, message, mark(segment, self._delimiters, element), syntax=syntax)
-        around.numbers.add(number)
-
     def _trailer(self, kind: str, segment: Segment) -> Iterator[Event]:
         if all(envelope.trailer != kind for envelope in self._open):
             self._disturb()
             nothing = f"{kind} ends nothing: there is no {HEADERS[kind]} that it belongs to"
-            yield found(faults.NOT_OPEN, nothing, mark(segment, self._delimiters), syntax=OUT_OF_PLACE)
+            yield out_of_place(segment, self._delimiters, nothing)
             return
         if following := self._find_stray(kind, segment):
-            yield self._pass_over(kind, following, segment)
+            self._pass_over(kind, following, segment)
             return
+        yield from self._strays.end(self._delimiters)
         inner = _LEVELS.index(kind) + 1
         if inner < len(_LEVELS):
-            yield from self._close(_LEVELS[inner], f"{kind} ends what it stands in")
+            yield from self._close(_LEVELS[inner], f"{kind} ends what it stands in", segment.offset)
         ended = self._open.pop()
         yield from check_trailer(ended, segment, self._delimiters)
         if kind == "IEA":
@@ -238,52 +248,51 @@ class _Envelopes:
         elements = [*segment.text.split(self._delimiters.element), "", ""]
         fits = elements[1:3] == [str(innermost.count), innermost.control_number]
         trailer = Trailer(kind, innermost.trailer, elements[2], fits)
+        if lacks_header(self._reader.source, self._delimiters, trailer, ahead):
+            self._reader.goes_on = True
+            return ""
         stray = is_stray(self._reader.source, self._delimiters, trailer, ahead)
         return (ahead.beyond or ahead.following) if stray else ""
 
     def _pass_over(self, kind: str, following: str, segment: Segment) -> None:
         """A trailer that ends nothing: what is open stays open, and does not count it."""
         self._disturb()
-        within = self._open[-1].trailer == "SE"
-        self._open[-1].count -= within
+        innermost = self._open[-1]
         self._reader.goes_on = kind == "IEA"
-        self._strays.add(kind, segment, following, within=within)
-        next(envelope for envelope in reversed(self._open) if envelope.trailer == kind).stray = segment
+        self._strays.add(kind, segment, following, within=innermost.trailer == "SE")
+        ended = next(envelope for envelope in reversed(self._open) if envelope.trailer == kind)
+        ended.stray, ended.counted = segment, ended.count
+        innermost.count -= kind == innermost.trailer == "SE"
 
     def _disturb(self) -> None:
         """Nothing that is open can be mended from what was read."""
         for envelope in self._open:
             envelope.disturbed = True
 
-    def _close(self, trailer: str, why: str) -> Iterator[Event]:
-        """End what is still open from `trailer` inward; one finding says all that is missing."""
-        depth = next((at for at, envelope in enumerate(self._open) if envelope.trailer == trailer), None)
-        if depth is None:
-            return
-        closed = self._open[depth:]
-        left = [envelope for envelope in closed if not envelope.absent]
+    def _close(self, trailer: str, why: str, end: int, *, cut: bool = False) -> Iterator[Event]:
+        """End what is open from `trailer` inward; unless it was `cut`, what stood too early is not missing."""
+        depth = next((at for at, one in enumerate(self._open) if one.trailer == trailer), len(self._open))
+        closed = self._open[depth:][::-1]
         del self._open[depth:]
-        if closed and closed[-1].absent and closed[-1].trailer == "SE":
-            yield End("SE", None)
-        if not left:
-            return
-        self._disturb()
-        last = self._reader.last
-        assert last is not None
-        names = [envelope.trailer for envelope in reversed(left)]
-        missing = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        yield self._not_closed(f"{missing} {'are' if len(names) > 1 else 'is'} missing: {why}", last)
-        for envelope in reversed(left):
-            yield End(envelope.trailer, None)
+        missing = [one.trailer for one in closed if not one.absent and (cut or one.stray is None)]
+        if missing:
+            self._disturb()
+            assert self._reader.last is not None
+            yield found(
+                faults.NOT_CLOSED, f"{listed(missing)} missing: {why}", mark(self._reader.last, self._delimiters)
+            )
+        for one in closed:
+            if stray := None if cut else one.stray:
+                yield from check_stray(one, stray, self._delimiters)
+            if not one.absent or one.trailer == "SE":
+                yield End(one.trailer, None, None if stray is None else end)
 
     def _cut(self, segment: Segment) -> Iterator[Event]:
+        why = "the file was cut inside this segment"
         if self._open:
-            yield from self._close("IEA", "the file was cut inside this segment")
+            yield from self._close("IEA", why, self._reader.at, cut=True)
         else:
-            yield self._not_closed("the file was cut inside this segment", segment)
-
-    def _not_closed(self, message: str, segment: Segment) -> Finding:
-        return found(faults.NOT_CLOSED, message, mark(segment, self._delimiters))
+            yield found(faults.NOT_CLOSED, why, mark(segment, self._delimiters))
 
 
 def rules() -> tuple[Rule, ...]:

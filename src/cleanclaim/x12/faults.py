@@ -168,10 +168,10 @@ FUTURE = _rule(
     "TA105 014, TA105 024",
     "warning",
 )
-SMALL_LETTERS = _rule(
+MISSPELLED = _rule(
     "ENV033",
-    "Envelope segment id is in small letters",
-    "segment ids are written in capital letters; the segment was read as what it should be",
+    "Envelope segment id is written wrongly",
+    "segment ids are written in capital letters; the segment was read as what its elements and its place say it is",
     "TA105 024",
 )
 
@@ -210,8 +210,8 @@ RECEIVER_CHARACTERS = Rule(
 HOLLOW = _rule(
     "ENV034",
     "Envelope holds nothing",
-    "a group holds at least one transaction, and an interchange at least one group or a TA1: leave the envelope out, or "
-    "find out what became of its claims",
+    "a group holds at least one transaction, and an interchange at least one group or a TA1: find out what became of "
+    "the claims, or leave the envelope out",
     "TA105 024",
 )
 
@@ -237,7 +237,7 @@ RULES = (
     OTHER_USAGE,
     CHARACTER_SET,
     FUTURE,
-    SMALL_LETTERS,
+    MISSPELLED,
     RECEIVER_USAGE,
     RECEIVER_SENDER,
     RECEIVER_CHARACTERS,

@@ -90,6 +90,15 @@ def is_stray(source: Source, delimiters: Delimiters, trailer: Trailer, ahead: Ah
     return _find(source, ahead.at, delimiters, "ISA|GS|ST|SE|GE|IEA")[0] == "SE"
 
 
+def lacks_header(source: Source, delimiters: Delimiters, trailer: Trailer, ahead: Ahead) -> bool:
+    """Whether an IEA ends its interchange, and the next one begins without its ISA."""
+    if not (trailer.kind == trailer.innermost == "IEA" and trailer.fits and ahead.following == "GS"):
+        return False
+    name, rest = _find(source, ahead.at, delimiters, "ISA|IEA")
+    said = rest.partition(delimiters.terminator)[0].split(delimiters.element)
+    return name == "IEA" and said[1:] != [trailer.control_number]
+
+
 def _is_repeated(source: Source, delimiters: Delimiters, trailer: Trailer, ahead: Ahead) -> bool:
     """Whether the next GE bears the same control number, and no GS stands before it."""
     name, rest = _find(source, ahead.at, delimiters, "ISA|GS|GE|IEA")
