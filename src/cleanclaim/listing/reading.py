@@ -35,6 +35,7 @@ class _Listing:
         self._claim = self._claims = 0
         self._line = 0  # of the claim, the last that began
         self._served = False  # the line has its SV1
+        self._drawn = Delimiters(), Delimiters()  # those of the interchange, as they lie in it and as they are drawn
 
     def read(self) -> Iterator[Row]:
         self._next = next(self._findings, None)
@@ -50,7 +51,7 @@ class _Listing:
         found = self._take(stretch)
         text, shown = self._draw(stretch, found)
         self._end = self._last(stretch)
-        drawn = Delimiters(*map(draw, stretch.delimiters))
+        drawn = self._as_drawn(stretch.delimiters)
         segment, code = _id(text, drawn, stretch.node)
         return Row(
             kind=stretch.kind,
@@ -67,6 +68,11 @@ class _Listing:
             delimiters=drawn,
             found=tuple(shown),
         )
+
+    def _as_drawn(self, delimiters: Delimiters) -> Delimiters:
+        if self._drawn[0] is not delimiters:
+            self._drawn = delimiters, Delimiters(*map(draw, delimiters))
+        return self._drawn[1]
 
     def _enter(self, stretch: Stretch) -> bool:
         """Follow a segment to its place; whether a loop begins with it. One without a place changes nothing."""

@@ -178,6 +178,8 @@ def _line(
     text = ("" if piece.begun else _ELLIPSIS) + text[0 if piece.begun else 1 :]
     text = (text if piece.ended else text[:-1] + _ELLIPSIS) + draw(piece.terminator)
     carets = [_caret(piece, item, len(text), item is primary) for item in marks]
+    if len(raw) <= ELEMENT_WIDTH:
+        return ExcerptLine(piece.number, text, tuple(carets))
     drops = [
         drop
         for start, end in element_spans(raw, delimiters)
