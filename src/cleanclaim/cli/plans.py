@@ -11,6 +11,7 @@ from typing import Any
 from cleanclaim.catalogue import ALL, Catalogue
 from cleanclaim.cli.acks import with_acknowledged
 from cleanclaim.cli.configured import Configured, config_of, refdata_path, rule_paths
+from cleanclaim.cli.fixtures import asks_for_fixtures, is_fixture, with_fixtures
 from cleanclaim.cli.known import load_rules
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import Output
@@ -40,6 +41,11 @@ class Plan:
     settings: Settings
     policy: Policy
     asleep: frozenset[str]  # the rules that can find nothing: profiles that are off, tables that are absent
+    fixtures: Catalogue | None = None  # for files under version control, where that was asked for
+
+    def catalogue_of(self, item: Input) -> Catalogue:
+        """The rules of an input: files under version control have some of their own."""
+        return self.fixtures if self.fixtures is not None and is_fixture(item) else self.catalogue
 
 
 class Plans:
@@ -66,7 +72,9 @@ class Plans:
     @property
     def rules(self) -> tuple[CompiledRule, ...]:
         """Every rule that is run, on whatever input."""
-        return tuple({id(rule): rule for plan in self._made.values() for rule in plan.catalogue.running}.values())
+        plans = self._made.values()
+        made = [each for plan in plans for each in (plan.catalogue, plan.fixtures) if each is not None]
+        return tuple({id(rule): rule for catalogue in made for rule in catalogue.running}.values())
 
     def settings(self, item: Input, plan: Plan) -> Settings:
         """The settings of an input: what holds for its path as well."""
@@ -96,8 +104,11 @@ class Plans:
             refuse_unknown(opened, known.about, known.profiles)
         chosen = known_profile(known, options.payer)
         select = (*(options.select or (ALL,)), *options.extend_select)
-        catalogue = with_acknowledged(known.select(select, options.ignore), known, options)
-        catalogue = catalogue.switch_on(switched_on(config, chosen, given)).bind(open_store(options.refdata))
+        unbound = with_acknowledged(known.select(select, options.ignore), known, options)
+        unbound = unbound.switch_on(switched_on(config, chosen, given))
+        store = open_store(options.refdata)
+        catalogue = unbound.bind(store)
+        fixtures = with_fixtures(unbound).bind(store) if asks_for_fixtures(select) else None
         settings = Settings(
             values=options.values,
             excerpts=self._excerpts,
@@ -105,8 +116,8 @@ class Plans:
             wanted=catalogue.wanted,
         )
         policy = Policy(terms_of(opened, known.profiles, chosen, given), self._today)
-        asleep = {rule.code for rule in known.rules} - {rule.code for rule in catalogue.running}
-        return Plan(opened, options, catalogue, settings, policy, frozenset(asleep))
+        asleep = {rule.code for rule in known.rules} - {rule.code for rule in (fixtures or catalogue).running}
+        return Plan(opened, options, catalogue, settings, policy, frozenset(asleep), fixtures)
 
     def _known(self, rules: tuple[Path, ...]) -> Catalogue:
         if rules not in self._read:

@@ -135,8 +135,8 @@ class _Run:
     def _file(self, item: Input, together: Run) -> None:
         found = 0
         plan = self._plans.of(item)
-        settings = self._plans.settings(item, plan)
-        for said in _read(item, lambda source: together.lint(source, plan.catalogue, settings)):
+        settings, catalogue = self._plans.settings(item, plan), plan.catalogue_of(item)
+        for said in _read(item, lambda source: together.lint(source, catalogue, settings)):
             if isinstance(said, Finding):
                 PROGRESS.segment = said.mark.segment
                 if self._known is not None and self._known.takes(item, said):

@@ -1,0 +1,37 @@
+"""Which inputs are fixtures: claim files under version control, where the rules for them were asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from cleanclaim.catalogue import Catalogue
+from cleanclaim.cli.paths import Input
+
+FIX = "FIX"  # what the codes of these rules begin with
+PROFILE = "fixtures"
+
+
+def asks_for_fixtures(selected: Iterable[str]) -> bool:
+    """Whether codes or prefixes name the rules about fixtures; ALL does not."""
+    return any(code.upper().startswith(FIX) for code in selected)
+
+
+def with_fixtures(catalogue: Catalogue) -> Catalogue:
+    """The catalogue where the rules about fixtures look at every claim; it is not bound to a store yet."""
+    return catalogue.switch_on({**catalogue.on, PROFILE: lambda claim: True})
+
+
+def is_fixture(item: Input) -> bool:
+    """Whether a file lies in a work tree of git: a folder above it has `.git`. Nothing is asked of git itself."""
+    if item.path is None:
+        return False
+    return _in_work_tree(item.path.resolve().parent)
+
+
+@cache
+def _in_work_tree(folder: Path) -> bool:
+    if (folder / ".git").exists():
+        return True
+    return folder.parent != folder and _in_work_tree(folder.parent)
