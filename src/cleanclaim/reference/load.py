@@ -195,7 +195,7 @@ def _read_in(
     except Misfit as misfit:
         raise _told(one, misfit) from None
     rows = connection.total_changes - before
-    if not rows and not counter.read:
+    if not rows and not counter.read and not about.beside:
         raise _told(one, Misfit("there is no row in it"))
     connection.execute("UPDATE parts SET rows = ? WHERE part = ?", (rows, part))
     return Imported(file, about.name, period.release, rows, counter.read - rows)
