@@ -30,21 +30,51 @@ def test_schema_is_a_json_schema(cli: Cli) -> None:
 
 
 def test_show_says_where_each_setting_was_written(cli: Cli, folder: Path) -> None:
-    (folder / "base.toml").write_text("\nfail-on = 'warning'\n")
+    (folder / "base.toml").write_text("\nvalues = 'none'\n")
     (inner := folder / "in box").mkdir()
     (inner / "cleanclaim.toml").write_text("extend = '../base.toml'\n[payers.'60 054']\nprofile = 'x'\n")
     lines = cli("config", "show", "in box").out.splitlines()
     assert lines[0] == "# in box/cleanclaim.toml holds for in box"
-    assert 'fail-on = "warning"  # base.toml:2' in lines
+    assert 'values = "none"  # base.toml:2' in lines
     assert 'select = ["ALL"]  # default' in lines
     assert any(line.startswith('payers = { "60 054" = { profile = "x"') for line in lines)
-    assert tomllib.loads("\n".join(lines))["fail-on"] == "warning"
+    assert tomllib.loads("\n".join(lines))["values"] == "none"
 
 
 def test_show_without_a_file_shows_the_defaults(cli: Cli) -> None:
     said = cli("config", "show")
     assert said.out.startswith("# no configuration file holds for .\n")
     assert all(line.endswith("# default") for line in said.out.splitlines()[1:])
+
+
+def test_show_says_what_the_environment_says(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "cleanclaim.toml").write_text("fail-on = 'warning'\nselect = ['INJ']\n")
+    monkeypatch.setenv("CLEANCLAIM_LINT_FAIL_ON", "info")
+    monkeypatch.setenv("CLEANCLAIM_LINT_SELECT", "DXP,MOD INJ")
+    monkeypatch.setenv("CLEANCLAIM_LINT_PAYER", "medicare")
+    lines = cli("config", "show").out.splitlines()
+    assert 'fail-on = "info"  # environment CLEANCLAIM_LINT_FAIL_ON' in lines
+    assert 'select = ["DXP", "MOD", "INJ"]  # environment CLEANCLAIM_LINT_SELECT' in lines
+    assert 'payer = "medicare"  # environment CLEANCLAIM_LINT_PAYER' in lines
+    monkeypatch.setenv("CLEANCLAIM_LINT_FAIL_ON", "sometimes")
+    said = cli("config", "show")
+    assert (said.status, "'sometimes' is not one of" in said.err) == (2, True)
+
+
+def test_show_of_a_file_tells_settings_of_the_run_apart(cli: Cli, folder: Path) -> None:
+    (folder / "cleanclaim.toml").write_text("fail-on = 'never'\nvalues = 'none'\n")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.837").write_text("x")
+    (folder / "in" / "cleanclaim.toml").write_text(
+        "show = 'error'\n[files.'*.837']\nexpect-usage = 'T'\n[[ignore]]\nrule='DXP'\nreason='r'\n"
+        "expires=2027-01-31\n"
+    )
+    lines = cli("config", "show", "in/a.837").out.splitlines()
+    assert lines[:2] == ["# in/cleanclaim.toml holds for in/a.837", '# [files."*.837"] holds for it']
+    assert 'fail-on = "never"  # cleanclaim.toml:1' in lines
+    assert 'show = "info"  # default' in lines  # the run's, and the working directory says nothing
+    assert 'values = "codes"  # default' in lines  # the file's, and its configuration says nothing
+    assert tomllib.loads("\n".join(lines))["ignore"][0]["expires"].isoformat() == "2027-01-31"
 
 
 def test_what_is_wrong_in_the_file_is_trouble(cli: Cli, folder: Path) -> None:

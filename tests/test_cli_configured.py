@@ -118,6 +118,17 @@ def test_a_file_outside_has_the_configuration_of_the_working_directory(
     assert dxp(linted(cli, str(place))) == {"d.837": "warning"}
 
 
+def test_folders_exclude_files_of_their_own(cli: Cli) -> None:
+    write("cleanclaim.toml", "exclude = ['a.837']\n")
+    write("in/deep/cleanclaim.toml", "exclude = ['*.837']\n")
+    assert list(dxp(linted(cli, "."))) == ["b.837"]
+    assert sorted(dxp(linted(cli, "in", "in/deep/c.837"))) == ["b.837", "c.837"]
+    assert list(dxp(linted(cli, "--force-exclude", "in", "in/deep/c.837"))) == ["b.837"]
+    assert len(dxp(linted(cli, "--exclude", "nothing"))) == 3
+    assert cli("lint", "in/deep").err == "error: every claim file is excluded by a configuration\n"
+    assert cli("lint", "--allow-empty", "in/deep").status == 0
+
+
 # ---------------------------------------------------------------------- what beats what
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ import click
 import msgspec
 
 from cleanclaim.cli.base import Command, Group
-from cleanclaim.config import NAMES, STARTER, Config, find_config, json_schema, read_config
+from cleanclaim.cli.configured import OF_RUN
+from cleanclaim.config import NAMES, STARTER, Config, Opened, find_config, json_schema, open_config
 from cleanclaim.errors import ConfigError
+from cleanclaim.policy import matches
 
 
 @click.group("config", cls=Group)
@@ -41,14 +44,62 @@ def schema() -> None:
 @command.command("show", cls=Command)
 @click.argument("path", default=".", type=click.Path(exists=True, path_type=Path))
 def show(path: Path) -> None:
-    """Print the settings that hold for a file or folder, each with where it was written."""
+    """Print the settings that hold for a file or folder, each with where it comes from.
+
+    Settings of a run come from the working directory, all others from the closest file; the environment
+    (CLEANCLAIM_LINT_…) beats both.
+    """
     within = Path.cwd()
     found = find_config(path, within)
-    config, settings = read_config(found, within) if found else (Config(), ())
+    opened = open_config(found, within) if found else None
+    config = opened.config if opened else Config()
     print(f"# {_relative(found, within)} holds for {path}" if found else f"# no configuration file holds for {path}")
+    for glob in _globs(opened, path):
+        print(f"# [files.{_key(glob)}] holds for it")
+    settings = opened.settings if opened else ()
     places = {setting.name: f"{_relative(setting.path, within)}:{setting.line}" for setting in settings}
+    said = dict(_of_run(opened, within))
+    said |= {name: (value, f"environment {variable}") for name, value, variable in _environment()}
     for name, value in _flat(config):
-        print(f"{name} = {value}  # {places.get(name.partition('.')[0], 'default')}")
+        value, place = said.get(name, (value, places.get(name, "default")))
+        print(f"{name} = {value}  # {place}")
+
+
+def _of_run(opened: Opened | None, within: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Settings of a run, which the working directory's file decides, where another file holds."""
+    top = find_config(within, within)
+    if opened is not None and top == opened.path:
+        return
+    run = open_config(top, within) if top else None
+    values = dict(_flat(run.config if run else Config()))
+    places = {one.name: f"{_relative(one.path, within)}:{one.line}" for one in (run.settings if run else ())}
+    for name in OF_RUN:
+        if name in values:
+            yield name, (values[name], places.get(name, "default"))
+
+
+def _environment() -> Iterator[tuple[str, str, str]]:
+    """What the environment says of settings: name, value and variable. Raises as click does for a wrong value."""
+    from cleanclaim.cli.lint import command as lint
+
+    with click.Context(lint, info_name="cleanclaim lint", **lint.context_settings) as context:
+        for option in lint.params:
+            name = next((flag.removeprefix("--") for flag in option.opts), "")
+            raw = option.value_from_envvar(context)
+            if raw is None or name not in Config.__struct_encode_fields__ or name == "ignore":
+                continue
+            value = option.process_value(context, raw)
+            variable = f"CLEANCLAIM_LINT_{(option.name or '').upper()}"
+            yield name, _toml(list(value) if isinstance(value, tuple) else value), variable
+
+
+def _globs(opened: Opened | None, path: Path) -> Iterator[str]:
+    """The globs of `[files]` that mean a file."""
+    if opened is None or path.is_dir():
+        return
+    folder, real = opened.path.resolve().parent, path.resolve()
+    name = real.relative_to(folder if real.is_relative_to(folder) else real.anchor).as_posix()
+    yield from (glob for glob in opened.config.files if matches(glob, name))
 
 
 def _relative(path: Path, within: Path) -> Path:
@@ -58,7 +109,7 @@ def _relative(path: Path, within: Path) -> Path:
 
 def _flat(config: Config) -> Iterator[tuple[str, str]]:
     """Each setting as a line of TOML; tables with what is in them."""
-    for name, value in msgspec.to_builtins(config, builtin_types=()).items():
+    for name, value in msgspec.to_builtins(config, builtin_types=(dt.date,)).items():
         if name != "extend" and value is not None:
             yield name, _toml(value)
 
@@ -70,7 +121,9 @@ def _toml(value: Any) -> str:
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 
 def _key(name: str) -> str:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from cleanclaim.cli.paths import Input
 from cleanclaim.config import Config, Opened, Setting, find_config, open_config, refuse_twice
 from cleanclaim.errors import ConfigError
+from cleanclaim.policy import matches
 from cleanclaim.privacy import draw
 
-OF_RUN = ("fail-on", "show", "paths", "output", "baseline")  # the others are asked for each file
+OF_RUN = ("fail-on", "show", "paths", "output", "baseline", "exclude")  # the others are asked for each file
 
 
 class Configured:
@@ -27,7 +29,7 @@ class Configured:
         self._opened: dict[Path, Opened] = {}
         self._found: dict[Path, Path | None] = {}  # by folder
 
-    @property
+    @cached_property
     def of_run(self) -> Opened | None:
         """The file of the working directory, or the one that was named."""
         return self._open(self._named or find_config(self.folder, self.folder))
@@ -41,6 +43,13 @@ class Configured:
         if folder not in self._found:
             self._found[folder] = find_config(folder, self.folder)
         return self._open(self._found[folder])
+
+    def excludes(self, item: Input) -> bool:
+        """Whether the configuration of a folder below excludes an input; the run's own is asked when it is found."""
+        opened = self.of_file(item)
+        if opened is None or item.path is None or opened is self.of_run:
+            return False
+        return any(matches(glob, self.name_in(opened, item)) for glob in opened.config.exclude)
 
     def reach(self, opened: Opened) -> Path:
         """The folder that nothing which a configuration names may leave."""

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cleanclaim.cli.base import Command
+from cleanclaim.cli.completing import complete_codes, complete_files, complete_formats
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import ACK_FORMATS
 from cleanclaim.cli.paths import Exclusion, Inputs, find_inputs
@@ -38,14 +39,14 @@ def asked(context: click.Context) -> frozenset[str]:
     return frozenset(name for name in context.params if context.get_parameter_source(name) in said)
 
 
-_CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes}
+_CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes, "shell_complete": complete_codes}
 
 
 @click.command("lint", cls=Command, context_settings={"auto_envvar_prefix": "CLEANCLAIM_LINT"})
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=complete_files)
 @click.option("--config", is_eager=True, callback=_configure, metavar="PATH", help="The configuration of all inputs.",
               type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
-@click.option("--output", multiple=True, metavar="FORMAT[=PATH]",
+@click.option("--output", multiple=True, metavar="FORMAT[=PATH]", shell_complete=complete_formats,
               help=f"Report: {', '.join(FORMATS)}; acknowledgment: {', '.join(ACK_FORMATS)}.")  # fmt: skip
 @click.option(
     "--fail-on",
@@ -130,13 +131,29 @@ def command(**given: Any) -> int:
 
 
 def inputs_of(options: Options) -> Inputs:
-    """The files that are meant. Raises `ConfigError` where there are none."""
-    return find_inputs(
+    """The files that are meant. Raises `ConfigError` where there are none, or a configuration is wrong."""
+    found = find_inputs(
         options.paths or (".",),
         stdin_name=options.stdin_filename,
         allow_empty=options.allow_empty,
         exclude=Exclusion(options.exclude, options.force_exclude),
     )
+    if "exclude" not in options.asked:
+        _leave_out(found, options)
+    return found
+
+
+def _leave_out(found: Inputs, options: Options) -> None:
+    """Leave out what configurations of folders below exclude, unless it was named itself."""
+    from cleanclaim.cli.configured import Configured
+
+    configured = Configured(Path.cwd(), options.config)
+    named = set() if options.force_exclude else set(options.paths)
+    left = [item for item in found.files if str(item.path) in named or not configured.excludes(item)]
+    found.excluded += len(found.files) - len(left)
+    if found.files and not left and not options.allow_empty:
+        raise ConfigError("every claim file is excluded by a configuration")
+    found.files = left
 
 
 def may_show_values(values: Values) -> None:

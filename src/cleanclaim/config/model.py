@@ -23,7 +23,9 @@ class Ignore(Table, frozen=True):
     reason: Annotated[str, Meta(min_length=1, description="Why, for whoever reads it next year.")]
     payer: Annotated[str, Meta(description="Only claims to this payer id (2010BB NM109).")] = ""
     receiver: Annotated[str, Meta(description="Only files to this receiver (ISA08 or GS03).")] = ""
-    path: Annotated[str, Meta(description="Only files that this glob matches.")] = ""
+    path: Annotated[
+        str, Meta(description="Only files that this glob matches, from the folder of the configuration on.")
+    ] = ""
     expires: Annotated[dt.date | None, Meta(description="The last day on which it holds.")] = None
 
 
@@ -31,7 +33,10 @@ class Payer(Table, frozen=True):
     """What holds for claims to one payer, by its payer id (2010BB NM109)."""
 
     profile: Annotated[str, Meta(description="The payer profile that its claims are judged by.")] = ""
-    severity: Annotated[dict[Code, Level], Meta(description="Severities of rules for its claims.")] = {}
+    severity: Annotated[
+        dict[Code, Level],
+        Meta(description="Severities of rules for its claims: rule code, or beginning -> severity."),
+    ] = {}
 
 
 class Receiver(Table, frozen=True):
@@ -39,7 +44,7 @@ class Receiver(Table, frozen=True):
 
     usage: Annotated[Literal["P", "T"] | None, Meta(description="The usage indicator that ISA15 must have.")] = None
     max_claims_per_transaction: Annotated[
-        Annotated[int, Meta(ge=1)] | None, Meta(description="Most CLM segments in one ST.")
+        Annotated[int, Meta(ge=1)] | None, Meta(description="Most CLM segments from ST to SE.")
     ] = None
     character_set: Annotated[Literal["basic", "extended"] | None, Meta(description="The X12 character set.")] = None
     sender_ids: Annotated[tuple[str, ...], Meta(description="The senders (ISA06) that it knows.")] = ()
@@ -49,14 +54,17 @@ class Receiver(Table, frozen=True):
 class Files(Table, frozen=True):
     """What holds for the files that a glob matches."""
 
-    severity: Annotated[dict[Code, Level], Meta(description="Severities of rules in these files.")] = {}
+    severity: Annotated[
+        dict[Code, Level],
+        Meta(description="Severities of rules in these files: rule code, or beginning -> severity."),
+    ] = {}
     expect_usage: Annotated[Literal["P", "T"] | None, Meta(description="The usage indicator of ISA15.")] = None
 
 
 class Config(Table, frozen=True):
     """One configuration file, whole; what is absent has the default of the command line."""
 
-    extend: Annotated[str, Meta(description="Another file whose settings come before these.")] = ""
+    extend: Annotated[str, Meta(description="Another file, whose settings hold where this one says nothing.")] = ""
     select: Annotated[tuple[Code, ...], Meta(description="The rules that run; ALL for every one.")] = ("ALL",)
     extend_select: Annotated[tuple[Code, ...], Meta(description="These rules as well.")] = ()
     fail_on: Annotated[
@@ -70,10 +78,12 @@ class Config(Table, frozen=True):
     rules: Annotated[tuple[str, ...], Meta(description="Rule files of your own: paths and globs.")] = ()
     refdata: Annotated[str, Meta(description="The reference tables, a file of `cleanclaim refdata import`.")] = ""
     baseline: Annotated[str, Meta(description="Findings that are known already.")] = ""
-    payer: Annotated[str, Meta(description="The payer profile of every claim.")] = ""
+    payer: Annotated[str, Meta(description="The payer profile of every claim whose payer has none of its own.")] = ""
     expect_usage: Annotated[Literal["P", "T"] | None, Meta(description="The usage indicator of ISA15.")] = None
     exclude: Annotated[tuple[str, ...], Meta(description="Globs of files in folders that are not claim files.")] = ()
-    severity: Annotated[dict[Code, Level], Meta(description="Severities of rules.")] = {}
+    severity: Annotated[
+        dict[Code, Level], Meta(description="Severities of rules: rule code, or beginning -> severity.")
+    ] = {}
     ignore: Annotated[tuple[Ignore, ...], Meta(description="Findings not reported, each with its reason.")] = ()
     payers: Annotated[dict[str, Payer], Meta(description="What holds for one payer id.")] = {}
     receivers: Annotated[dict[str, Receiver], Meta(description="What one receiver takes.")] = {}

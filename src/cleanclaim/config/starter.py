@@ -17,6 +17,7 @@ STARTER = """\
 # rules = ["rules/*.rules"]     # rules of your own
 # refdata = "refdata.sqlite"    # made by `cleanclaim refdata import`
 # baseline = "baseline.json"    # findings that are known already
+# payer = "medicare"            # the payer profile of every claim: `cleanclaim rules list --payer medicare`
 # expect-usage = "P"            # what ISA15 must say
 # exclude = ["old/**"]          # no claim files
 
@@ -30,12 +31,14 @@ STARTER = """\
 # expires = 2027-03-31
 
 # [payers."60054"]
-# profile = "medicaid"
+# profile = "medicare"
+# severity = { INJ030 = "info" }
 
 # [receivers."CLEARINGCO"]      # ISA08 or GS03
 # usage = "P"
 # max-claims-per-transaction = 5000
 # character-set = "basic"
+# sender-ids = ["OURSENDERID"]
 # payer-aliases = { "60054" = ["AETNA", "0060054"] }
 
 # [files."fixtures/**"]
