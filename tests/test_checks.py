@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanclaim.catalogue import load, prove, text_of
+from cleanclaim.catalogue import load, prove, prove_checks, text_of
 from cleanclaim.checks import CHECKS, Check, names
 from cleanclaim.checks.contract import check, verdict
 from cleanclaim.checks.guarded import guarded
@@ -103,6 +103,29 @@ def test_the_list_has_it(cli: Cli) -> None:
         assert f"[{', '.join(by_code(code).tags)}]" in line
 
 
+@pytest.mark.parametrize("text", ["", '  fail "f" { line 99213 }\n', '  pass "p" { line 99213 }\n'])
+def test_a_check_without_examples_is_refused(text: str) -> None:
+    with pytest.raises(RuleError, match="at least one example that fails and one that passes"):
+        read_examples(ABOUT, "\n" + text, "checks/own.py", 10)
+
+
+def test_the_proof_runs_the_examples_of_checks(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    checks = tuple(rule for rule in catalogue().rules if rule.code in CODES[:2])
+    proved = replace(catalogue(), rules=checks)
+    assert all(not proof.wrong for proof in prove_checks(proved))
+    dumb = replace(checks[0], make_judge=lambda: lambda claim, subject: None)
+    monkeypatch.setattr("cleanclaim.catalogue.load", lambda paths, shipped: replace(proved, rules=(dumb, checks[1])))
+    done = cli("rules", "check", "--proof")
+    count = {code: len(examples_of(by_code(code))) for code in CODES[:2]}
+    fails = sum(example.fails for example in examples_of(dumb))
+    assert done.status == 1 and done.out.count(f": {dumb.code} ") == fails
+    assert done.out.splitlines()[-3:] == [
+        f"{CODES[0]:8} {count[CODES[0]] - fails:3} of {count[CODES[0]]:3} examples hold, a check in Python",
+        f"{CODES[1]:8} {count[CODES[1]]:3} of {count[CODES[1]]:3} examples hold, a check in Python",
+        "0 of 0 damages noticed",
+    ]
+
+
 def test_rules_test_runs_its_examples(cli: Cli) -> None:
     done = cli("rules", "test", "-k", "SIT102")
     assert (done.status, done.out) == (0, f"{len(examples_of(by_code('SIT102')))} examples ran, none failed\n")
@@ -111,8 +134,8 @@ def test_rules_test_runs_its_examples(cli: Cli) -> None:
 def test_an_example_that_lies_is_told_with_its_line() -> None:
     wrong = 'fail "a street" { line 99213 }'
     rule = by_code("SIT102")
-    baggage = read_examples(rule.about, f"\n  {wrong}\n", rule.path, 30)
-    (proof,) = prove(replace(catalogue(), rules=(replace(rule, make_baggage=lambda: baggage),)))
+    baggage = read_examples(rule.about, f"\n  {wrong}\n  pass {{ line 99213 }}\n", rule.path, 30)
+    proof, _ = prove(replace(catalogue(), rules=(replace(rule, make_baggage=lambda: baggage),)))
     assert (proof.line, proof.wrong) == (31, "expected 1 finding, found 0")
 
 

@@ -265,8 +265,17 @@ def prove_thoroughly(catalogue: Catalogue) -> Iterator[Score]:
 
     for rule in catalogue.rules:
         if isinstance(rule.baggage, InPython):
-            continue  # nobody can damage Python in small: what proves it are the tests
+            continue  # nobody can damage Python in small: `prove_checks` runs its examples
         yield prove_rule(rule, catalogue.rules, Engine, text_of(rule))
+
+
+def prove_checks(catalogue: Catalogue) -> Iterator[Proof]:
+    """The proofs of the checks in Python: each of their examples, those that fail and those that pass."""
+    from cleanclaim.language.examples import prove as prove_rules
+
+    checks = {rule.code for rule in catalogue.rules if isinstance(rule.baggage, InPython)}
+    if checks:
+        yield from prove_rules(catalogue.rules, Engine, checks)
 
 
 def text_of(rule: CompiledRule) -> list[str]:

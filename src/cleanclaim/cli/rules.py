@@ -49,9 +49,24 @@ def _prove(catalogue: Catalogue) -> int:
             print(draw(f"{score.path}:{note.at}: {score.rule} a note that is not needed: {note.said}"))
     for score in scores:
         print(f"{score.rule:8} {score.noticed:3} of {score.damages:3} noticed{_noted(score.equivalent)}")
+    failed = _prove_checks(catalogue)
     total, noticed = sum(score.damages for score in scores), sum(score.noticed for score in scores)
     print(f"{noticed} of {counted(total, 'damage')} noticed{_noted(sum(score.equivalent for score in scores))}")
-    return int(not all(score.passed for score in scores))
+    return int(failed or not all(score.passed for score in scores))
+
+
+def _prove_checks(catalogue: Catalogue) -> bool:
+    """Print how the examples of each check in Python hold; whether one does not."""
+    from cleanclaim.catalogue import prove_checks
+
+    held: dict[str, list[bool]] = {}
+    for proof in prove_checks(catalogue):
+        held.setdefault(proof.rule, []).append(not proof.wrong)
+        if proof.wrong:
+            print(draw(f"{proof.path}:{proof.line}: {proof.rule} {proof.title}: {proof.wrong}"))
+    for code, found in held.items():
+        print(f"{code:8} {sum(found):3} of {len(found):3} examples hold, a check in Python")
+    return not all(map(all, held.values()))
 
 
 def _noted(count: int) -> str:

@@ -28,7 +28,7 @@ def read_examples(about: Rule, text: str, path: str, first: int) -> InPython:
     from cleanclaim.language.check.about import all_of
     from cleanclaim.language.check.book import Book
     from cleanclaim.language.check.examples import check_examples
-    from cleanclaim.language.check.faults import Faults
+    from cleanclaim.language.check.faults import EXAMPLE, Faults, Refused
     from cleanclaim.language.clauses import RuleItem
     from cleanclaim.language.mini_claims import Example
     from cleanclaim.language.parse import parse_file
@@ -40,6 +40,8 @@ def read_examples(about: Rule, text: str, path: str, first: int) -> InPython:
     (item,) = (item for item in file.items if isinstance(item, RuleItem))
     faults = Faults(file)
     examples = check_examples(all_of(item, Example), Book(), faults)
+    if {example.fails for example in examples} != {True, False}:
+        faults.add(Refused(item.at, EXAMPLE, "a check has at least one example that fails and one that passes"))
     if faults.found:
         raise RuleError(faults.found)
     return InPython(about, examples)

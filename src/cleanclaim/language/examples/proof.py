@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, cast
 
@@ -44,9 +44,15 @@ class Proof:
     others: tuple[Finding, ...] = ()
 
 
-def prove(rules: Sequence[CompiledRule], judges: Callable[[Sequence[CompiledRule]], Judge]) -> Iterator[Proof]:
-    """The proofs of all rules. `judges` gives a fresh judge by these rules, for each example its own."""
-    for rule in rules:
+def prove(
+    rules: Sequence[CompiledRule],
+    judges: Callable[[Sequence[CompiledRule]], Judge],
+    only: Collection[str] | None = None,
+) -> Iterator[Proof]:
+    """The proofs of all rules, or of those with these codes. `judges` gives a fresh judge by these rules, for each
+    example its own.
+    """
+    for rule in (rule for rule in rules if only is None or rule.code in only):
         beside = judged_with(rule, rules)
         for example in examples_of(rule):
             yield _prove(rule, example, judges(given(beside, example)))
