@@ -4,12 +4,13 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser docs transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
+.PHONY: help demo test test-browser docs man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
 	@echo "make test    set up and run the tests"
 	@echo "make test-browser  the HTML report in headless Chromium"
+	@echo "make man     write the manual page anew, after a change to commands or options"
 	@echo "make docs    build the documentation into build/site; a broken link fails it"
 	@echo "make transcripts  write what the tool prints now into README.md and docs"
 	@echo "make check   everything that a change must pass"
@@ -37,6 +38,10 @@ test-browser: .venv/made
 	$(BIN)/pytest tests/browser -rs
 
 # Needs zensical, which says what is wrong with a link.
+# The manual page, from the commands; a test holds it current.
+man: .venv/made
+	$(BIN)/python -m cleanclaim.cli.man > docs/man/cleanclaim.1
+
 docs: .venv/made
 	$(BIN)/pip install --quiet --editable '.[docs]'
 	$(BIN)/python -m tests.site

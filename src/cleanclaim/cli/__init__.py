@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"cleanclaim {__version__}")
         return 0
     try:
+        if arguments is None and "_CLEANCLAIM_COMPLETE" in os.environ:
+            from cleanclaim.cli.completion import complete
+
+            return complete()
         return _run(given)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -11,6 +11,7 @@ from cleanclaim.cli.base import Command, Group
 
 COMMANDS = {  # name -> module beside this one
     "baseline": "baseline",
+    "completion": "completion",
     "config": "config",
     "explain": "explain",
     "lint": "lint",

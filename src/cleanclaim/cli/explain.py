@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleanclaim.cli.base import Command
+from cleanclaim.cli.completing import complete_codes
 from cleanclaim.findings import Profile, Rule
 from cleanclaim.privacy import draw
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("explain", cls=Command)
-@click.argument("rule")
+@click.argument("rule", shell_complete=complete_codes)
 @click.option("--rules", multiple=True, metavar="PATH", type=click.Path(exists=True, path_type=Path),
               help="Rule files or folders of your own, beside the shipped ones.")  # fmt: skip
 def command(rule: str, rules: tuple[Path, ...]) -> int:

@@ -29,7 +29,8 @@ def _configure(context: click.Context, _option: click.Parameter, given: Path | N
     if context.command is command and not context.resilient_parsing:
         from cleanclaim.cli.configured import lint_defaults
 
-        context.default_map = lint_defaults(Path.cwd(), given)
+        names = {flag.removeprefix("--"): option.name or "" for option in command.params for flag in option.opts}
+        context.default_map = lint_defaults(Path.cwd(), given, names)
     return given
 
 
