@@ -7,7 +7,7 @@ above each of them; `--config PATH` is the one file of both.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -78,8 +78,8 @@ class Configured:
         return self._opened[path]
 
 
-def lint_defaults(folder: Path, named: Path | None = None) -> dict[str, Any]:
-    """The options of `lint` that the configuration of a run sets, by their names: those of the run alone.
+def lint_defaults(folder: Path, named: Path | None, names: Mapping[str, str]) -> dict[str, Any]:
+    """The options that the configuration of a run sets, those of the run alone; `names` are theirs by flag.
 
     Raises `ConfigError` for what is wrong in the file, `OSError` where it can not be read.
     """
@@ -87,9 +87,6 @@ def lint_defaults(folder: Path, named: Path | None = None) -> dict[str, Any]:
     opened = configured.of_run
     if opened is None:
         return {}
-    from cleanclaim.cli.lint import command
-
-    names = {flag.removeprefix("--"): option.name or "" for option in command.params for flag in option.opts}
     settings = [setting for setting in opened.settings if setting.name in OF_RUN]
     return {names[setting.name]: _value(setting, configured.reach(opened)) for setting in settings}
 
