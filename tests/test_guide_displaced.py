@@ -153,3 +153,28 @@ def test_a_file_of_segments_out_of_place_is_read_to_its_end() -> None:
     segments = (*WHOLE, *(claim * 30))
     items = list(place(read_events(Source.from_bytes(wrap(segments).encode()))))
     assert 30 <= sum(isinstance(item, Finding) for item in items) <= 62
+
+
+def test_a_first_segment_far_above_is_not_moved() -> None:
+    """More lines than a claim may have: the CLM stands where it belongs."""
+    lines = [text for number in range(1, 56) for text in (f"LX*{number}", *LINE[1:])]
+    found = {rule for rule, _, _ in told(*WHOLE[: WHOLE.index("LX*1")], *lines)}
+    assert found == {"IG022"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("HL*2*1*22*1", "HL*2*1*23*1", "22"),
+        ("HL*3*2*23*0", "HL*3*2*22*0", "23"),
+        ("HL*4*1*22*0", "HL*4*1*23*0", "22"),
+    ],
+)
+def test_a_level_with_the_code_of_another_is_read_as_what_it_is(old: str, new: str, code: str) -> None:
+    """HL02 and the next segment say which level it is."""
+    segments = tuple(new if text == old else text for text in FAMILY)
+    placed, found = run(wrap(segments))
+    assert [(item.rule, item.mark.element, item.message) for item in found] == [
+        ("IG036", "HL03", f"HL03 (Hierarchical Level Code) must be `{code}`")
+    ]
+    assert [item.node.serial for item in placed] == [item.node.serial for item in run(wrap(FAMILY))[0]]

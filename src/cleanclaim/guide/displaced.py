@@ -14,7 +14,7 @@ from cleanclaim.source import Segment
 # It is to come; it is the one at hand; it was read already, as the first of a loop, or as the last segment.
 Which = Literal["late", "early", "opened", "last"]
 _DEPTH = 2  # loops that may have been opened too early
-_FAR = 8  # segments that one may be late by; what misses it where it stands must be seen
+_FAR = 8  # segments that one may be late or early by; what misses it where it stands must be seen
 
 
 class Displaced(NamedTuple):
@@ -124,6 +124,8 @@ def _opened(walker: Walker, stray: Stray, around: _Around, depth: int) -> Iterat
     if opener is None:
         return
     serial, segment = opener
+    if stray.segment.number - segment.number > _FAR:
+        return
     shape = walker.guide.shapes[serial]
     due = _find_due(trial, (shape.segment, shape.codes[0] if shape.codes else ""), segment, around, 0)
     if due is not None and (due.at or depth > 1):  # else it begins where it began

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, gains, is_better_passed, settle, takes_along
 from cleanclaim.guide.elements import Faults
+from cleanclaim.guide.hints import Hints, Look
 from cleanclaim.guide.ids import ENVELOPE, mend_id, rename
 from cleanclaim.guide.levels import Levels
 from cleanclaim.guide.nodes import Placed, Run
@@ -21,7 +22,6 @@ from cleanclaim.source import Segment
 from cleanclaim.x12 import Cursor
 
 _COUNTED = ("HL", "CLM", "LX")
-Look = Callable[[int], tuple[list[Segment], bool]]
 
 
 class Transact:
@@ -47,6 +47,7 @@ class Transact:
         self._after = 0  # the node it came after
         self._takes_along = self._doubted = False  # with what belongs to it; what it opens does not follow
         self._passed = 0  # segments passed over with it
+        self._hints = Hints(tools, self._walker, self._levels, look)
         self._order = Reorder(self._walker, tools, self._placed, self.segment)
 
     def limit_claims(self, most: int) -> None:
@@ -106,6 +107,13 @@ class Transact:
         if step is None:
             return self._moved(segment, name, rest, code)
         self._moves.learn(walker.serial, name, code, step)
+        return self._go(segment, name, rest, step)
+
+    def _go(self, segment: Segment, name: str, rest: str, step: Step) -> Iterable[Placed | Finding]:
+        """Go a step, if nothing speaks for another way."""
+        walker = self._walker
+        if name == "HL" and (other := self._hints.other(rest, step)) is not None:
+            return self._placed(segment, walker.take(other, segment))
         if not walker.is_clean(step) and (out := self._straighten(self._stray(segment, name, rest), [step, None])):
             return out
         if self._tools.doubt.asks(step) and self._is_doubtful(segment, name, rest, step):
@@ -122,6 +130,8 @@ class Transact:
             named, _, more = following.text.partition(self._separator)
             code = tools.code(named, more)
             after, disturbs = tools.steps.find(step.serial, named, code), walker.find(named, code) is not None
+        if name == "HL" and self._hints.other(rest, step) is not None:
+            return True
         if walker.completes(step) and (tools.doubt.goes_on(step, after) or not disturbs):
             return False
         return is_better_passed(walker, self._stray(segment, name, rest), step)
@@ -152,7 +162,7 @@ class Transact:
         if name not in self._tools.guide.codes:
             return self._unknown(segment, name, rest)
         if name == "HL":
-            code = self._level_code(rest, code)
+            code = self._hints.code(rest, code)
         step = walker.find(name, code)
         if step is None:
             stray = self._stray(segment, name, rest, code)
@@ -173,29 +183,6 @@ class Transact:
 
     def _straighten(self, stray: Stray, ways: Sequence[Way]) -> list[Placed | Finding]:
         return self._order.straighten(stray, ways) if self._dropped is None else []
-
-    def _level_code(self, rest: str, code: str) -> str:
-        """The code of the level that an HL begins: its own, or where that fits nowhere the one that HL02 tells.
-
-        What follows must belong to that level, and not to the one that the HL names.
-        """
-        told = self._levels.guess(rest.split(self._separator))
-        step = self._walker.find("HL", told)
-        if not code or told == code or step is None or self._walker.find("HL", code) is not None:
-            return code or told
-        fits = [
-            self._next_fits(loop.first)
-            for loop in self._tools.guide.loops
-            if loop.level and self._tools.guide.matches(loop.first, "HL", code)
-        ]
-        return told if self._next_fits(step.serial) and not any(fits) else code
-
-    def _next_fits(self, serial: int) -> bool:
-        """Whether the next segment may follow a node."""
-        for following in self._look(1)[0]:
-            name, _, rest = following.text.partition(self._separator)
-            return self._tools.steps.find(serial, name, self._tools.code(name, rest)) is not None
-        return False
 
     def _unknown(self, segment: Segment, name: str, rest: str) -> Iterator[Placed | Finding]:
         """An id that is none of the guide's: where only the id is wrong, it is the segment that is required here."""
