@@ -37,11 +37,11 @@ test-browser: .venv/made
 	$(BIN)/pip install --quiet --editable '.[browser]'
 	$(BIN)/pytest tests/browser -rs
 
-# Needs zensical, which says what is wrong with a link.
 # The manual page, from the commands; a test holds it current.
 man: .venv/made
 	$(BIN)/python -m cleanclaim.cli.man > docs/man/cleanclaim.1
 
+# Needs zensical, which says what is wrong with a link.
 docs: .venv/made
 	$(BIN)/pip install --quiet --editable '.[docs]'
 	$(BIN)/python -m tests.site
