@@ -5,6 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
 .PHONY: help demo test test-browser docs man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
+.PHONY: docs-catalogue help demo test test-browser docs transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
@@ -93,6 +94,10 @@ bench-guide: .venv/made
 
 bench-refdata: .venv/made
 	$(BIN)/python -m tests.bench_refdata
+
+# What is checked and what is not, from docs/catalogue.csv.
+docs-catalogue: .venv/made
+	$(BIN)/python -m tests.catalogue_page
 
 clean:
 	rm -rf .venv dist build
