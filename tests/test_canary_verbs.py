@@ -112,6 +112,7 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("refdata", "import", "in.zip", "--store", "store.sqlite"),
     ("refdata", "status", "--store", "in.837"), ("refdata", "verify", "--store", "in.837"),
     ("config", "show", "in.837"), ("config", "schema"), ("config", "init", "in.837"),
+    ("completion", "bash"),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import re
 import select
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,10 +67,10 @@ def run(patch: pytest.MonkeyPatch, *arguments: str, both: bool = False, seen: st
     """What came to the terminal and to standard output; each file is read when the meter has said `seen`."""
     terminal, really = Terminal(patch, both=both), Run.lint
 
-    def slowly(self: Run, source: Source) -> Iterator[Finding | Summary]:
+    def slowly(self: Run, source: Source, *more: Any) -> Iterator[Finding | Summary]:
         if seen:
             terminal.wait(seen)
-        yield from really(self, source)
+        yield from really(self, source, *more)
         if seen:
             terminal.wait(seen)
 
