@@ -241,6 +241,17 @@ def test_acknowledgments_hear_findings_before_all_that(cli: Cli) -> None:
     assert "IK3*" in quiet and quiet.count("IK3*") == plain.count("IK3*")
 
 
+def test_no_value_is_shown_anywhere_where_the_configuration_says_so(cli: Cli) -> None:
+    Path("a.837").write_text(FAULTY.replace("LX*1", "LX*7"))
+    write("in/cleanclaim.toml", "values = 'none'\n")
+    for folder, shown in ((".", True), ("in", False)):
+        place = Path("a.837").rename(Path(folder) / "z.837")
+        cli("lint", str(place), "--output", "999=ack.999", "--output", "full=full.txt")
+        place.rename("a.837")
+        assert ("IK4*1*554*7*7" in Path("ack.999").read_text()) == shown
+        assert ("pointer 9" in Path("full.txt").read_text()) == shown
+
+
 # ---------------------------------------------------------------------- payers
 
 

@@ -11,15 +11,15 @@ from cleanclaim.acks import ACKS, Judging, Watch
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import Output, open_stream
-from cleanclaim.lint import Settings
+from cleanclaim.privacy import Values
 from cleanclaim.source import Source
-from cleanclaim.x12 import Agreement
 
+Listening = Callable[[Source, Values], Watch]  # to a source, of which these values may be copied
 _RULES = 3  # the level from which rules of the catalogue are judged, those of structure below it
 
 
 @contextmanager
-def open_acks(outputs: Sequence[Output], options: Options) -> Iterator[Callable[[Source], Watch] | None]:
+def open_acks(outputs: Sequence[Output], options: Options) -> Iterator[Listening | None]:
     """What makes a listener for each source, or nothing where no acknowledgment is asked for.
 
     Files appear whole, when everything went well. Raises `OSError` where one can not be written.
@@ -31,15 +31,8 @@ def open_acks(outputs: Sequence[Output], options: Options) -> Iterator[Callable[
             for output in outputs
             if output.format in ACKS
         ]
-        judging = Judging(options.ack_level, options.values)
-        yield (lambda source: Watch(source, answers, judging)) if answers else None
-
-
-def with_agreement(settings: Settings, options: Options) -> Settings:
-    """The settings with what is asked of interchanges; without `--as-of` nothing is later than today."""
-    today = options.as_of.date() if options.as_of else dt.date.today()
-    agreement = Agreement(options.expect_usage or "", options.character_set, today)
-    return replace(settings, agreement=agreement)
+        level = options.ack_level
+        yield (lambda source, values: Watch(source, answers, Judging(level, values))) if answers else None
 
 
 def with_acknowledged(chosen: Catalogue, known: Catalogue, options: Options) -> Catalogue:

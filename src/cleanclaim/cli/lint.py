@@ -125,7 +125,7 @@ def command(**given: Any) -> int:
     if options.diff:
         from cleanclaim.cli.fixing import show
 
-        return show(inputs, options.values)
+        return show(inputs, _values(options))
     from cleanclaim.cli.run import run
 
     return run(options, inputs)
@@ -142,6 +142,15 @@ def inputs_of(options: Options) -> Inputs:
     if "exclude" not in options.asked:
         _leave_out(found, options)
     return found
+
+
+def _values(options: Options) -> Values:
+    """What of claims may be shown, as the configuration of the run says it."""
+    from cleanclaim.cli.configured import Configured, config_of
+
+    if "values" in options.asked:
+        return options.values
+    return config_of(Configured(Path.cwd(), options.config).of_run).values
 
 
 def _leave_out(found: Inputs, options: Options) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cleanclaim.catalogue import ALL, Catalogue
-from cleanclaim.cli.acks import with_acknowledged
+from cleanclaim.cli.acks import Listening, with_acknowledged
 from cleanclaim.cli.configured import Configured, config_of, refdata_path, rule_paths
 from cleanclaim.cli.fixtures import asks_for_fixtures, is_fixture, with_fixtures
 from cleanclaim.cli.known import load_rules
@@ -60,7 +60,7 @@ class Plans:
         self._met: set[bytes] = set()  # the interchanges of the run
         self._made: dict[Path | None, Plan] = {}
         self._read: dict[tuple[Path, ...], Catalogue] = {}
-        self.listen: Callable[[Source], Listener] | None = None
+        self.listening: Listening | None = None
         self.main = self._plan(self.configured.of_run)
         for item in inputs.files:
             self.of(item)
@@ -87,7 +87,12 @@ class Plans:
         characters = self._options.character_set
         agreement = Agreement(usage or "", characters, self._today, self._met, receivers_of(config))
         policy = plan.policy.for_file(name)
-        return replace(plan.settings, agreement=agreement, policy=policy, listen=self.listen)
+        return replace(plan.settings, agreement=agreement, policy=policy, listen=self._listen(plan))
+
+    def _listen(self, plan: Plan) -> Callable[[Source], Listener] | None:
+        """Who listens to a source of a plan: what an acknowledgment may copy is for its configuration to say."""
+        listening, values = self.listening, plan.options.values
+        return None if listening is None else lambda source: listening(source, values)
 
     def _plan(self, opened: Opened | None) -> Plan:
         path = opened.path if opened is not None else None

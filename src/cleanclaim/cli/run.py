@@ -55,9 +55,9 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
     timing.mark("fix files")
     with (
         open_outputs(outputs, color=wants_color(options.color), naming=PROGRESS.naming) as reports,
-        open_acks(outputs, options) as listen,
+        open_acks(outputs, options) as listening,
     ):
-        plans.listen = listen
+        plans.listening = listening
         baselined = record(inputs, catalogue) if record else open_baseline(options.baseline, inputs, catalogue)
         run_ = _Run(reports, plans, inputs, baselined)
         with metered(inputs, options.progress), timing.sampled(plans.rules):
