@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cleanclaim.findings import Finding
 from cleanclaim.guide import Placed, place
 from cleanclaim.guide.cache import load_guide
+from cleanclaim.guide.judge import CHARACTER
 from cleanclaim.guide.raw import MISSING, NO_PLACE
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
@@ -102,7 +103,10 @@ def _compare_elements(case: Case, told: Told) -> Iterator[str]:
         if finding.mark.element and finding.rule.startswith("IG") and finding.rule not in _OURS
     }
     same = {at for at, node in told.placed.items() if case.heard.placed.get(at) == node}
-    if any(told.placed.get(at) == node and at not in named for at, node in raw):
+    # a character that no X12 set has is said once a claim
+    first = min((finding.mark.segment for finding in told.findings if "once a claim" in finding.message), default=0)
+    others = {said.segment for said in case.ours if said.element and (said.code != CHARACTER or not first)}
+    if any(told.placed.get(at) == node and at not in named for at, node in raw if at in others or at < first):
         yield "an element is lost"
     if any(at in same and (at, told.placed[at]) not in raw for at in named):
         yield "an element is invented"

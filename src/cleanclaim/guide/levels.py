@@ -167,6 +167,11 @@ class Levels:
         return (self._say(faults.LX_NUMBER, message, segment, 1, node.loop),)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """How many levels and claims the transaction has begun."""
+        return self._levels.met, self._claims
+
+    @property
     def next_line(self) -> int:
         """What the next LX01 should be."""
         return self._lines.last + 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from cleanclaim.findings import Finding
+from cleanclaim.guide.characters import Characters
 from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, gains, is_better_passed, settle, takes_along
 from cleanclaim.guide.elements import Faults
 from cleanclaim.guide.hints import Hints, Look
@@ -47,6 +48,7 @@ class Transact:
         self._after = 0  # the node it came after
         self._takes_along = self._doubted = False  # with what belongs to it; what it opens does not follow
         self._passed = 0  # segments passed over with it
+        self._characters = Characters(self._levels)
         self._hints = Hints(tools, self._walker, self._levels, look)
         self._order = Reorder(self._walker, tools, self._placed, self.segment)
 
@@ -246,7 +248,7 @@ class Transact:
             out.append(Placed(node, segment))
         else:
             found, faults = elements.findings(serial, segment)
-            out += (Placed(node, segment, faults), *found)
+            out += (Placed(node, segment, faults), *self._characters.tell(segment, found))
         out += place.after
         if node.segment in _COUNTED:
             out += self._levels.check(node, segment, frozenset(at for at, _ in faults), again=place.again)
