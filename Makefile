@@ -4,8 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser docs man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
-.PHONY: docs-catalogue help demo test test-browser docs transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
+.PHONY: help demo test test-browser docs docs-catalogue man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
