@@ -18,6 +18,7 @@ from statistics import median
 from cleanclaim.reference import Store
 from tests.bench import SCRIPTS, Measure, make_file
 from tests.bench import _run as measure
+from tests.releases import RELEASES, code_sets
 
 ROWS, CLAIMS = 2_000_000, 10_000
 PAIRS, ROUNDS = 20_000, 9
@@ -39,12 +40,21 @@ def main(rows: int = ROWS, claims: int = CLAIMS) -> None:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         store = here / "refdata.sqlite"
-        files = [write_pairs(here, rows), write_limits(here), write_add_on(here)]
+        claims_file = make_file(claims, here)
+        others = here / "others"
+        others.mkdir()
+        used = code_sets(others, claims_file.read_text("latin-1"))
+        small = [
+            path
+            for path in RELEASES.iterdir()
+            if not path.name.startswith(("ccipra", "MCR_MUE_Pr", "AOC_V2026Q1-MCR"))
+        ]
+        files = [write_pairs(here, rows), write_limits(here), write_add_on(here), *used, *sorted(small)]
         command = [str(SCRIPTS / "cleanclaim"), "refdata", "import", "--store", str(store)]
         _told(f"import of {rows:,} pairs", measure([*command, str(files[0])], folder))
         measure([*command, *map(str, files[1:])], folder)
         look_up(store)
-        lint(store, make_file(claims, here), claims, folder)
+        lint(store, claims_file, claims, folder)
 
 
 def _told(what: str, measured: Measure) -> None:
@@ -53,7 +63,7 @@ def _told(what: str, measured: Measure) -> None:
 
 def write_pairs(folder: Path, rows: int) -> Path:
     """A file in the layout of the NCCI edits: 150 invented pairs a code."""
-    chance, path = random.Random(1), folder / "ccipra-v313r0-f1.txt"
+    chance, path = random.Random(1), folder / "ccipra-v320r0-f1.txt"
     ends, begins = ("*", "*", "*", "20191231", "20230630"), ("20100101", "20150101", "20180401")
     with path.open("w", encoding="ascii", newline="") as out:
         out.write(HEAD)
@@ -68,7 +78,7 @@ def write_pairs(folder: Path, rows: int) -> Path:
 
 def write_limits(folder: Path) -> Path:
     """A limit for each sixth number."""
-    path = folder / "mue-2025-q4.csv"
+    path = folder / "mue-2026-q1.csv"
     lines = (f"{code},{50 + code % 40},{code % 3 + 1} Date,invented\n" for code in range(10000, 99999, 6))
     path.write_text(LIMITS + "".join(lines), encoding="ascii")
     return path
@@ -76,7 +86,7 @@ def write_limits(folder: Path) -> Path:
 
 def write_add_on(folder: Path) -> Path:
     """Some add-on codes."""
-    path = folder / "AOC_V2025Q4-MCR.txt"
+    path = folder / "AOC_V2026Q1-MCR.txt"
     lines = (f"1\t{code}\t\t{code + 1}\t\t2013091\t\t\n" for code in range(10000, 17000))
     path.write_text(ADD_ON + "".join(lines), encoding="ascii")
     return path
@@ -88,7 +98,7 @@ def write_add_on(folder: Path) -> Path:
 def look_up(path: Path) -> None:
     """Distinct pairs, half of them in the table, asked in turn of the store and of bare sqlite3."""
     bare = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    chance, day = random.Random(2), dt.date(2025, 11, 3)
+    chance, day = random.Random(2), dt.date(2026, 2, 3)
     some = f"SELECT column1, column2 FROM t_ncci_ptp WHERE abs(random()) % 20 = 0 LIMIT {PAIRS}"
     pairs: list[Pair] = bare.execute(some).fetchall()
     pairs += [(one, f"{chance.randrange(10**5):05}") for one, _ in pairs]
@@ -122,7 +132,7 @@ def _each(pairs: list[Pair], ask: Callable[[Pair], object]) -> float:
 
 def lint(store: Path, path: Path, claims: int, folder: str) -> None:
     """The same claims with all tables and with none, in turn."""
-    command = [str(SCRIPTS / "cleanclaim"), "lint", "--output", "none", "--fail-on", "never", str(path)]
+    command = [str(SCRIPTS / "cleanclaim"), "lint", "--output", "json", "--fail-on", "never", str(path)]
     without, with_ = [], []
     for _ in range(3):
         without.append(measure(command, folder))

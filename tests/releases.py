@@ -15,16 +15,18 @@ _HCPCS = "    AN INVENTED RELEASE, OF THE CODES IN USE.\r\n\r\n"
 
 def all_tables(folder: Path, texts: Iterable[str]) -> Store:
     """A store with every table, for the first quarter of 2026; the code sets hold what these claim files use."""
-    joined = "\n".join(texts)
-    files = [
-        *sorted(RELEASES.iterdir()),
+    import_files(folder / "s", [*sorted(RELEASES.iterdir()), *code_sets(folder, "\n".join(texts))])
+    return Store.open(folder / "s")
+
+
+def code_sets(folder: Path, joined: str) -> list[Path]:
+    """Releases of the code sets, with what these claims use."""
+    return [
         _write(folder / "HCPC2026_JAN_ANWEB.txt", _hcpcs(joined)),
         _write(folder / "icd10cm_order_2026.txt", _diagnoses(joined)),
         _write(folder / "nucc_taxonomy_260.csv", _taxonomy(joined)),
         _write(folder / "enrolment.csv", "npi,tax_id,payer,first,last\n1999000015,990000001,X9001,2024-01-01,\n"),
     ]
-    import_files(folder / "s", files)
-    return Store.open(folder / "s")
 
 
 def _write(path: Path, text: str) -> Path:
