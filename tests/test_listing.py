@@ -163,6 +163,44 @@ def test_a_repeated_service_without_a_line_number_is_a_line() -> None:
     ]
 
 
+def test_a_service_without_any_line_number_is_the_first_line() -> None:
+    rows = rows_of(claim_file(*CLAIM[:2], *CLAIM[3:]))
+    assert [row.service_line for row in rows if row.segment == "SV1"] == [1, 2]
+
+
+def test_one_mark_of_a_finding_is_the_first() -> None:
+    rows = rows_of(claim_file(CLAIM[0], "HI*ABK:D510*ABF:D510*ABF:D510", *CLAIM[2:]))
+    (shown,) = [shown for row in rows for shown in row.found if shown.finding.rule == "DXP004"]
+    assert sorted(caret.primary for caret in shown.carets) == [False, True]
+    assert shown.elsewhere == ()
+
+
+def test_an_acknowledgment_between_envelopes_has_its_name() -> None:
+    text = claim_file(*CLAIM).replace("GS*HC", "TA1*000000001*250131*1200*A*000~GS*HC")
+    assert [(row.kind, row.title) for row in rows_of(text)[:2]] == [
+        ("segment", "interchange header"),
+        ("segment", "interchange acknowledgment"),
+    ]
+
+
+def test_nothing_between_interchanges_is_read() -> None:
+    text = claim_file(*CLAIM)
+    rows = rows_of(f"{text}~~ junk~{text}")
+    assert kinds(rows) == [("unread", 0, 8)]
+    assert [row.claim for row in rows if row.segment == "CLM"] == [1, 2]
+
+
+def test_what_stands_beside_an_id_belongs_to_its_segment() -> None:
+    rows = rows_of(claim_file(*CLAIM).replace("HI*ABK", "\x01HI*ABK"))
+    assert kinds(rows) == []
+    assert len(rows) == len(rows_of(claim_file(*CLAIM)))
+
+
+def test_a_segment_that_is_too_long_is_not_read() -> None:
+    rows = rows_of(claim_file(*CLAIM).replace("HI*ABK:D510", "NTE*ADD*" + "A" * (1 << 20)))
+    assert kinds(rows) == [("unread", 22, (1 << 20) + 8)]
+
+
 def test_marks_in_other_segments_are_told() -> None:
     path = next(path for path in SAMPLES if path.stem == "nurse-visit-with-injection")
     ((shown, row),) = [(shown, row) for row in rows_of(path.read_bytes()) for shown in row.found]

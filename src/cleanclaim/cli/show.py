@@ -64,7 +64,7 @@ def _one(options: Options) -> Input:
     """The file that is meant. Raises `ConfigError` where these are several."""
     files = find_inputs(options.paths, stdin_name=options.stdin_filename).files
     if len(files) != 1:
-        raise ConfigError(f"show takes one file: `{draw(options.paths[0])}` holds {len(files):,}")
+        raise ConfigError(f"show takes one file: `{draw(options.paths[0])}` holds {len(files):,} claim files")
     return files[0]
 
 

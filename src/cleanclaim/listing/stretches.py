@@ -69,7 +69,7 @@ class _Walk:
 
     def _event(self, event: Event | Placed) -> Iterator[Stretch]:
         segment, node = _spoken_of(event)
-        if segment is None or segment.offset < self._at:
+        if segment is None:
             return
         start = yield from self._between(segment.offset, segment.number)
         yield self._take(segment, start, node, "unplaced" if event is segment else "segment")
