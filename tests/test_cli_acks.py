@@ -90,3 +90,16 @@ def test_the_character_set_of_the_receiver(cli: Cli, tmp_path: Path) -> None:
 def test_an_envelope_from_the_future_is_compared_with_the_day_that_is_said(cli: Cli) -> None:
     assert "ENV032 warning ISA09" in cli("lint", "--select", "ENV", "--as-of", "2020-01-01", CLEAN).out
     assert "ENV032" not in cli("lint", "--select", "ENV", CLEAN).out
+
+
+def test_why_an_answer_is_empty_is_said(cli: Cli, tmp_path: Path) -> None:
+    text = Path(CLEAN).read_text()
+    headless, answer = tmp_path / "headless.837", tmp_path / "a.999"
+    headless.write_text(text[text.index("GS*") :])
+    done = cli("lint", "--output", f"999={answer}", "--output", f"ta1={tmp_path / 'a.ta1'}", str(headless))
+    assert done.status == 1
+    assert done.err.splitlines() == [
+        "no 999 was written: no input has a functional group that is acknowledged",
+        "no TA1 was written: no input has an interchange (ISA)",
+    ]
+    assert answer.read_text() == ""

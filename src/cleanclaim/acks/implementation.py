@@ -26,6 +26,9 @@ class Implementation(Answer):
     without a usable GS01 that says it holds 837 is answered as one of claims.
     """
 
+    name = "999"
+    about = "a functional group that is acknowledged"
+
     def __init__(self, stream: TextIO, made: dt.datetime) -> None:
         self._writer = Writer(stream, made)
         self._interchange: Interchange | None = None
@@ -48,7 +51,7 @@ class Implementation(Answer):
             self._first = group
             self._writer.open(self._interchange)
             self._writer.open_group(group, VERSION)
-        self._answered += 1
+        self._answered, self.written = self._answered + 1, True
         version = self._version("GS", group.elements[8]) or VERSION[:6]
         self._writer.begin()
         self._writer.write("ST", "999", self._number, VERSION)

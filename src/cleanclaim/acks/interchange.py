@@ -18,6 +18,9 @@ class InterchangeAnswer(Answer):
     ISA14 asks a receiver for it; here it is written for every interchange, because it was asked for.
     """
 
+    name = "TA1"
+    about = "an interchange (ISA)"
+
     def __init__(self, stream: TextIO, made: dt.datetime) -> None:
         self._writer = Writer(stream, made)
 
@@ -25,6 +28,7 @@ class InterchangeAnswer(Answer):
         """Write the TA1 with the gravest code."""
         writer, isa, verdict = self._writer, interchange.elements, interchange.verdict
         codes = verdict.codes
+        self.written = True
         writer.open(interchange)
         day, time = _day(isa[9], writer.made), _time(isa[10])
         writer.write("TA1", control_number(isa[13]), day, time, verdict.status, codes[0] if codes else _NO_ERROR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from cleanclaim.findings import Severity
 from cleanclaim.x12 import Delimiters
@@ -100,7 +100,14 @@ class Transaction:
 
 
 class Answer:
-    """Writes one kind of acknowledgment, told in the order of the file; what it does not speak of it passes over."""
+    """Writes one kind of acknowledgment, told in the order of the file; what it does not speak of it passes over.
+
+    `name` is what it is called, `about` what it answers, and `written` whether it found any of that.
+    """
+
+    name: ClassVar[str] = ""
+    about: ClassVar[str] = ""
+    written = False
 
     def begin_interchange(self, interchange: Interchange) -> None:
         """An ISA was read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -33,6 +34,8 @@ def open_acks(outputs: Sequence[Output], options: Options) -> Iterator[Listening
         ]
         level = options.ack_level
         yield (lambda source, values: Watch(source, answers, Judging(level, values))) if answers else None
+        for kind in sorted({type(answer) for answer in answers if not answer.written}, key=lambda kind: kind.about):
+            print(f"no {kind.name} was written: no input has {kind.about}", file=sys.stderr)
 
 
 def with_acknowledged(chosen: Catalogue, known: Catalogue, options: Options) -> Catalogue:

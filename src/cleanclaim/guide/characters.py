@@ -20,13 +20,15 @@ class Characters:
         self._levels = levels
         self._said = (-1, -1)
 
-    def tell(self, segment: Segment, found: Iterable[Finding]) -> Iterator[Finding]:
-        """What is found in a segment, without what was said of its claim."""
+    def tell(self, name: str, segment: Segment, found: Iterable[Finding]) -> Iterator[Finding]:
+        """What is found in a segment of this id, which is not counted yet, without what was said of its claim."""
+        levels, claims = self._levels.place
+        place = (levels + (name == "HL"), claims + (name == "CLM"))
         for finding in found:
             if finding.rule != faults.INVALID_CHARACTER.code or not _is_alien(segment, finding):
                 yield finding
-            elif self._said != self._levels.place:
-                self._said = self._levels.place
+            elif self._said != place:
+                self._said = place
                 yield replace(finding, message=finding.message + _ONCE)
 
 

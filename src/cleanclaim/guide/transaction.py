@@ -248,7 +248,7 @@ class Transact:
             out.append(Placed(node, segment))
         else:
             found, faults = elements.findings(serial, segment)
-            out += (Placed(node, segment, faults), *self._characters.tell(segment, found))
+            out += (Placed(node, segment, faults), *self._characters.tell(node.segment, segment, found))
         out += place.after
         if node.segment in _COUNTED:
             out += self._levels.check(node, segment, frozenset(at for at, _ in faults), again=place.again)
