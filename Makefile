@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser docs docs-catalogue man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-guide bench-refdata clean
+.PHONY: help demo test test-browser docs docs-catalogue man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-start bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
@@ -17,6 +17,7 @@ help:
 	@echo "make fuzz    run the property tests with new random examples, and rules with changed tokens"
 	@echo "make conform compare structure checking with pyx12, over 22,000 damaged files"
 	@echo "make bench   measure (never a test)"
+	@echo "make bench-start  measure how long the command line takes to begin"
 	@echo "make bench-guide  measure structure checking alone, beside pyx12"
 	@echo "make bench-refdata  measure the reference store: importing, looking up, linting"
 
@@ -87,6 +88,9 @@ bench: .venv/made
 
 bench-rules: .venv/made
 	$(BIN)/python tests/bench_rules.py
+
+bench-start: .venv/made
+	$(BIN)/python tests/bench_start.py
 
 bench-guide: .venv/made
 	$(BIN)/python -m tests.bench_guide

@@ -156,6 +156,29 @@ def test_what_sleeps_in_a_usual_claim_is_not_swept() -> None:
     assert hits == [(0, claim)]
 
 
+def test_a_swept_rule_is_asked_about_the_values_that_it_names() -> None:
+    """An empty procedure wakes this rule, so that it is swept; usual ones let it sleep there as well."""
+    (rule,) = rules('  for line where procedure_qualifier is HC\n  require line.procedure like "99999"')
+    near, claim = Near((rule,), WARM), one_claim("85025", "J3420")
+    hits: list[Any] = []
+    near._sweep(claim, (), hits.append)
+    assert near._swept == (rule,) and hits == [(0, claim.lines[1])]
+
+
+def test_rules_that_lack_what_they_need_are_never_compiled() -> None:
+    def never() -> Any:
+        raise AssertionError("code was made for nothing")
+
+    text = "  for line\n  when line.ndc is present and line.ndc_quantity is missing\n  forbid line.units > 1"
+    (rule,) = rules(text)
+    claim = one_claim("85025")
+    assert rule.presences == (("line.ndc", True), ("line.ndc_quantity", False))
+    assert Engine([replace(rule, make_judge=never)]).judge(claim) == []
+    claim.lines[0].ndc = "00002821501"
+    with pytest.raises(AssertionError):
+        Engine([replace(rule, make_judge=never)]).judge(claim)
+
+
 def test_the_sweep_never_crashes_where_all_is_readable() -> None:
     """Else each of its rules would be run alone, and nobody would see that it is slow."""
     near = Near(near_rules(), WARM)

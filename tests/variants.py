@@ -27,6 +27,7 @@ def many_rules(rules: Sequence[CompiledRule], count: int) -> tuple[CompiledRule,
     rule that names no procedure would be the same rule twice, and no set of rules holds that.
     """
     shipped = [rule for rule in rules if isinstance(rule.baggage, t.TypedRule) and not (rule.across or rule.sources)]
+    shipped = [rule for rule in shipped if rule.profile is None]  # the others are for some payers alone
     if count <= len(shipped):
         return tuple(shipped[at * len(shipped) // count] for at in range(count))
     coded = [rule for rule in shipped if any(wake.field in (PROCEDURE, ANY_LINE) for wake in rule.wakes)]

@@ -36,7 +36,7 @@ def is_keyed(gate: Gate) -> bool:
     return any(not holds(wake.test, USUAL[wake.field]) for wake in gate.asked)
 
 
-class _Field(dict[Hashable, int]):
+class ValueMemo(dict[Hashable, int]):
     """For each value of one field the rules that it can wake, as bits. A value is tested once."""
 
     def __init__(self, tests: Sequence[tuple[int, Test]], everything: int) -> None:
@@ -62,7 +62,7 @@ class _Named(dict[Hashable, int]):
     """The same for a protected field: it knows the values that rules name, and that all others are alike."""
 
     def __init__(self, wakes: Sequence[tuple[int, Wake]], everything: int) -> None:
-        field = _Field([(bit, wake.test) for bit, wake in wakes], everything)
+        field = ValueMemo([(bit, wake.test) for bit, wake in wakes], everything)
         named = {value for _, wake in wakes for value in wake.named or ()}
         super().__init__((value, field.ask(value)) for value in named)
         self._other = field.ask(_OTHER)
@@ -177,7 +177,7 @@ class Index:
     def _field(self, path: str, wakes: Sequence[tuple[int, Wake]]) -> dict[Hashable, int]:
         if path == PROTECTED:
             return _Named(wakes, self.everything)
-        return _Field([(bit, wake.test) for bit, wake in wakes], self.everything)
+        return ValueMemo([(bit, wake.test) for bit, wake in wakes], self.everything)
 
     def _needs(self) -> tuple[_Needed, _Met]:
         tests: list[Test] = []

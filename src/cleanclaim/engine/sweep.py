@@ -10,8 +10,9 @@ from typing import Any
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Provider
-from cleanclaim.compiled import CompiledRule, Gate
+from cleanclaim.compiled import PROTECTED, CompiledRule, Gate
 from cleanclaim.engine.asking import CLAIM, ROW, Asking, Replaced, compiled, define, is_rare, load, parts_of, rows_of
+from cleanclaim.engine.index import ValueMemo
 
 Swept = tuple[CompiledRule, Gate]
 # Calls back with the number of each rule that a claim, a line or one of the providers could break, and with that row.
@@ -50,7 +51,8 @@ def make_sweep(swept: Sequence[Swept]) -> Sweep:
     reading = _read_once(asked, CLAIM, "claim", known)
     body = [Replaced(known).visit(one) for one in (*above, *(one for loop in loops for one in loop))]
     function = define("sweep", (CLAIM, _PROVIDERS, _HIT), [*reading, *body, ast.Pass()])
-    sweep: Sweep = compiled([*asking.functions, function], [gate.names for _, gate in swept])["sweep"]
+    memos = {name: known for at, (_, gate) in enumerate(swept) for name, _, known in _looks(at, gate)}
+    sweep: Sweep = compiled([*asking.functions, function], [*(gate.names for _, gate in swept), memos])["sweep"]
     return sweep
 
 
@@ -78,8 +80,19 @@ def _about(swept: Sequence[Swept], subject: str) -> Iterator[tuple[int, list[ast
     """The rules about one kind of row: number, conditions, and what they begin with."""
     for number, (rule, gate) in enumerate(swept):
         if rule.subject == subject and gate.rest is not None:
-            parts = parts_of(gate.rest)
+            parts = [*parts_of(gate.rest), *(look for _, look, _ in _looks(number, gate))]
             yield number, parts, _opening(parts[0])
+
+
+def _looks(number: int, gate: Gate) -> Iterator[tuple[str, ast.expr, ValueMemo]]:
+    """What a rule asks of coded values, as a look into what was said of each before: a name, the look, what knows."""
+    paths = dict.fromkeys(wake.field for wake in gate.asked if wake.field != PROTECTED)
+    for at, path in enumerate(paths):
+        name = f"known_{number}_{at}"
+        row, field = path.split(".")
+        value: ast.expr = ast.Attribute(load(_OWNERS[row]), field, ast.Load())
+        known = ValueMemo([(1, wake.test) for wake in gate.asked if wake.field == path], 1)
+        yield name, ast.Subscript(load(name), value, ast.Load()), known
 
 
 def _openings(swept: Sequence[Swept], subject: str) -> list[ast.expr]:
