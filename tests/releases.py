@@ -10,12 +10,15 @@ from cleanclaim.reference import Store
 from cleanclaim.reference.load import import_files
 
 RELEASES = Path(__file__).parent.parent / "samples" / "tables" / "releases"
+FEES = "PPRRVU2026_Jan_nonQPP.csv"
 _HCPCS = "    AN INVENTED RELEASE, OF THE CODES IN USE.\r\n\r\n"
 
 
 def all_tables(folder: Path, texts: Iterable[str]) -> Store:
     """A store with every table, for the first quarter of 2026; the code sets hold what these claim files use."""
-    import_files(folder / "s", [*sorted(RELEASES.iterdir()), *code_sets(folder, "\n".join(texts))])
+    joined = "\n".join(texts)
+    small = [path for path in sorted(RELEASES.iterdir()) if path.name != FEES]
+    import_files(folder / "s", [*small, _write(folder / FEES, _fees(joined)), *code_sets(folder, joined)])
     return Store.open(folder / "s")
 
 
@@ -32,6 +35,16 @@ def code_sets(folder: Path, joined: str) -> list[Path]:
 def _write(path: Path, text: str) -> Path:
     path.write_bytes(text.encode("ascii"))
     return path
+
+
+def _fees(text: str) -> str:
+    """The fee schedule of the samples, and each other code in use as one that another schedule pays."""
+    known = (RELEASES / FEES).read_text("ascii")
+    codes = set(re.findall(r"HC[:>\x1f]([A-Z0-9][0-9]{3}[A-Z0-9])", text)) - set(
+        re.findall(r"^(\w{5}),", known, re.M)
+    )
+    indicators = ["9"] + ["XXX"] + [""] * 3 + ["9"] * 5
+    return known + "".join(f"{code},,,X,{',' * 10}{','.join(indicators)}{',' * 8}\n" for code in sorted(codes))
 
 
 def _hcpcs(text: str) -> str:
