@@ -45,10 +45,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (desk / folder).mkdir(parents=True)
         for name in names:
             shutil.copy(ROOT / "samples" / f"{name}.837", desk / folder)
-    for folder in ("rules", "cleanclaim", "answers"):
+    for folder in ("rules", "cleanclaim", "answers", "in"):
         (desk / folder).mkdir()
     shutil.copytree(ROOT / "samples", desk / "cleanclaim" / "samples")
     shutil.copy(ROOT / "samples" / "clean" / "visit-with-b12-injection.837", desk / "real.837")
+    shutil.copy(ROOT / "samples" / "clean" / "batch-of-200.837", desk / "in" / "batch.837")
     (desk / "scrub.key").write_bytes(b"a secret that is for this test only")
     (desk / "inbound" / "wrong-segment-count.837").rename(desk / "inbound" / "counted-wrong.837")
     monkeypatch.chdir(desk)

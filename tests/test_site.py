@@ -37,6 +37,19 @@ def test_what_is_made_is_named_and_there(tmp_path: Path, capfd: pytest.CaptureFi
     assert (tmp_path / "docs" / "reference" / "rules" / "INJ001.md").is_file()
 
 
+def test_a_file_that_is_no_page_is_named_and_not_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "written" / "reference").mkdir(parents=True)
+    (tmp_path / "written" / "index.md").write_text(
+        "[samples](../samples/README.md), [rules](reference/rules/index.md)\n"
+    )
+    monkeypatch.setattr("tests.site.pages.DOCS", tmp_path / "written")
+    gather(tmp_path / "out")
+    told = (tmp_path / "out" / "docs" / "index.md").read_text()
+    assert told == "samples (`samples/README.md`), [rules](reference/rules/index.md)\n"
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_every_field_is_told(row: str) -> None:
     section = fields_page().partition(f"\n## {row}\n")[2].partition("\n## ")[0]

@@ -15,6 +15,10 @@ DOCS = ROOT / "docs"
 SETTINGS = ROOT / "zensical.toml"
 _IN_NAV = re.compile(r'^ *\{ ".*" = "(?P<page>.+\.md)" \},$')
 
+_OUTSIDE = re.compile(
+    r"\[([^\]]*)\]\((?:\.\./)+((?:editors|grammars|rules|samples)/[^)]*)\)"
+)  # files that are no pages
+
 
 def gather(folder: Path) -> None:
     """Write `docs/` and `zensical.toml` of the site into a folder; what an earlier run left there goes."""
@@ -23,9 +27,13 @@ def gather(folder: Path) -> None:
     shutil.copytree(DOCS, pages)
     (pages / "reference" / "fields.md").write_text(fields_page(), encoding="utf-8")
     (pages / "reference" / "commands.md").write_text(commands_page(), encoding="utf-8")
-    shutil.copy(ROOT / "CHANGELOG.md", pages / "changelog.md")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    (pages / "changelog.md").write_text(changes.replace("](docs/", "]("), encoding="utf-8")
     if main(["rules", "docs", "--output", str(pages / "reference" / "rules")]):
         raise SystemExit("the pages of the rules could not be made")
+    for written in pages.rglob("*.md"):
+        text = written.read_text(encoding="utf-8")
+        written.write_text(_OUTSIDE.sub(r"\1 (`\2`)", text), encoding="utf-8")
     lines = SETTINGS.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if (page := in_nav(line)) is None or (pages / page).exists()]
     (folder / "zensical.toml").write_text("".join(kept), encoding="utf-8")
