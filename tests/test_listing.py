@@ -144,7 +144,7 @@ def test_segments_of_a_transaction_that_is_not_read_are_listed() -> None:
 def test_what_is_no_x12_file_is_one_row_with_one_finding(content: bytes) -> None:
     (row,) = rows_of(content)
     assert (row.kind, row.text) == ("unread", "")
-    assert [shown.finding.rule for shown in row.found] == ["ENV000"]
+    assert [(shown.finding.rule, shown.carets, shown.elsewhere) for shown in row.found] == [("ENV000", (), ())]
 
 
 def test_a_segment_whose_id_is_misspelled_is_hidden_and_named() -> None:
