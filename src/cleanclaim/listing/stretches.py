@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from bisect import insort
+from collections.abc import Generator, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from cleanclaim.errors import NotX12Error
@@ -13,6 +14,8 @@ from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Tally, Tr
 
 Kind = Literal["segment", "unplaced", "cut", "empty", "unread"]
 _BLANK = " \t\r\n\f\v\x1a"  # may stand between segments and between interchanges
+
+_WAITING = 32  # segments that one may be out of its place by, and more
 
 
 class Stretch(NamedTuple):
@@ -48,12 +51,12 @@ class _Walk:
     def read(self) -> Iterator[Stretch]:
         last = 0
         try:
-            for event in place(read_events(self._source)):
+            for event in _in_order(place(read_events(self._source))):
                 if isinstance(event, Tally):
                     last = event.segments
                 elif isinstance(event, Interchange):
                     yield from self._header(event)
-                elif not isinstance(event, Finding):
+                else:
                     yield from self._event(event)
         except NotX12Error:
             self._outside = True
@@ -144,6 +147,21 @@ class _Walk:
     def _unread(self, start: int, end: int) -> Stretch:
         self._at = end
         return Stretch("unread", Span(start, end), 0, self._delimiters)
+
+
+def _in_order(events: Iterable[Event | Placed]) -> Iterator[Event | Placed]:
+    """The events with segments in the order of the file: one out of its place comes where it belongs."""
+    waiting: list[Placed] = []
+    for event in events:
+        if isinstance(event, Placed):
+            insort(waiting, event, key=lambda placed: placed.segment.number)
+            if len(waiting) > _WAITING:
+                yield waiting.pop(0)
+        elif not isinstance(event, Finding):
+            yield from waiting
+            waiting.clear()
+            yield event
+    yield from waiting
 
 
 def _spoken_of(event: Event | Placed) -> tuple[Segment | None, Node | None]:
