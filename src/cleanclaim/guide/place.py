@@ -30,7 +30,8 @@ def place(events: Iterable[Event], as_x222a1: Collection[str] = versions.AS_X222
     """Put every segment of an 837P transaction in its place in the guide, and judge it.
 
     Events come through unchanged and in order; a segment comes as `Placed`, or as a finding where
-    the guide has no place for it. What is missing in a loop is said when the loop ends, before the
+    the guide has no place for it. One that stands a little out of its place comes where it belongs.
+    What is missing in a loop is said when the loop ends, before the
     segment that ends it, and marks the segment that opened the loop. Findings about a segment
     follow it. Segments of other transactions come through as they are. Versions in `as_x222a1` are
     read as 005010X222A1.
