@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from cleanclaim.catalogue import load
 from cleanclaim.findings import Finding
 from cleanclaim.lint import Settings, lint
 from cleanclaim.privacy import Values, coded_element
-from cleanclaim.reports import FORMATS, Tool, Totals, open_report
+from cleanclaim.reports import BINARY, FORMATS, Tool, Totals, open_report
 from cleanclaim.source import Source
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -25,9 +27,12 @@ TOKEN = "QZXJTOKEN"  # longer than any qualifier, no code's shape
 CATALOGUE = load()
 
 
+TRIED = [name for name in FORMATS if name not in BINARY or find_spec("pyarrow")]
+
+
 def reported(text: str, values: Values = "codes") -> str:
-    """Everything that every format says of a file."""
-    streams = {name: io.StringIO() for name in FORMATS}
+    """Everything that every format says of a file; of a table its rows."""
+    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for name in TRIED}
     reports = [open_report(name, stream, color=name == "full") for name, stream in streams.items()]
     for report in reports:
         report.begin(Tool("cleanclaim", "0", CATALOGUE.digest))
@@ -38,7 +43,20 @@ def reported(text: str, values: Values = "codes") -> str:
                     report.finding(item)
     for report in reports:
         report.end(Totals(files=1))
-    return "".join(stream.getvalue() for stream in streams.values())
+    return "".join(_told(name, stream) for name, stream in streams.items())
+
+
+def _told(name: str, stream: io.TextIOWrapper) -> str:
+    raw = stream.detach()  # it writes what it still holds
+    raw.seek(0)
+    return _rows(raw) if name in BINARY else raw.read().decode()
+
+
+def _rows(raw: Any) -> str:
+    from pyarrow import parquet
+
+    table = parquet.ParquetFile(raw)
+    return repr((table.read().to_pylist(), table.metadata.metadata))
 
 
 def segments(name: str) -> list[list[str]]:
