@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: help demo test test-browser docs docs-catalogue man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-start bench-guide bench-refdata clean
+.PHONY: help demo test test-browser docs docs-catalogue editors man transcripts check format lint types walls rules wheel fuzz conform bench bench-rules bench-start bench-guide bench-refdata clean
 
 help:
 	@echo "make demo    set up and lint the samples"
@@ -97,6 +97,10 @@ bench-guide: .venv/made
 
 bench-refdata: .venv/made
 	$(BIN)/python -m tests.bench_refdata
+
+# Colours of editors, from the words of the rule language.
+editors: .venv/made
+	$(BIN)/python -m tests.editor_grammars
 
 # What is checked and what is not, from docs/catalogue.csv.
 docs-catalogue: .venv/made

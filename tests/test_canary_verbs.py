@@ -97,6 +97,7 @@ CALLS: tuple[tuple[str, ...], ...] = (
     (*LINT, "in.837", "--list-files"),
     *((*LINT, "in.837", option, path) for option in ("--rules", "--config", "--refdata", "--baseline")
       for path in ("in.837", "as.rules", "one.rules")),
+    ("lsp", "in.837"),
     ("baseline", "write", "in.837", "cut.837", "odd.837", "-o", "known.json"),
     (*LINT, "in.837", *KNOWN),
     ("baseline", "prune", "in.837", *KNOWN),

@@ -15,6 +15,7 @@ COMMANDS = {  # name -> module beside this one
     "config": "config",
     "explain": "explain",
     "lint": "lint",
+    "lsp": "lsp",
     "refdata": "refdata",
     "rules": "rules",
     "scrub": "scrub",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from cleanclaim.language.check import Shelf
     from cleanclaim.language.clauses import RuleFile
     from cleanclaim.language.typed import TypedRule
+
+
+_KEPT = 512  # texts
 
 
 class RuleText(NamedTuple):
@@ -68,7 +72,6 @@ def refuse_idle(shipped: Sequence[RuleText], own: Sequence[RuleText], asked: Col
 def _shelves(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[list[Shelf], list[RuleFault]]:
     """The files of all texts with those that they can use, and what can not be parsed."""
     from cleanclaim.language.check import Shelf
-    from cleanclaim.language.parse import parse_file
 
     faults: list[RuleFault] = []
     shelves: list[Shelf] = []
@@ -76,12 +79,21 @@ def _shelves(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[list
     for texts in (shipped, own):
         files = []
         for text in texts:
-            file, wrong = parse_file(text.path, text.text, text.folder)
+            file, wrong = parsed(text)
             files.append(file)
             faults.extend(wrong)
         library = {**library, **_library(texts, files)}
         shelves.append(Shelf(files, library))
     return shelves, faults
+
+
+@lru_cache(_KEPT)
+def parsed(text: RuleText) -> tuple[RuleFile, tuple[RuleFault, ...]]:
+    """A text as it was written, as far as it is understood, and what is wrong in the rest; read once a process."""
+    from cleanclaim.language.parse import parse_file
+
+    file, faults = parse_file(*text)
+    return file, tuple(faults)
 
 
 def _refuse(faults: Sequence[RuleFault]) -> None:
@@ -97,4 +109,4 @@ def _library(texts: Sequence[RuleText], files: Sequence[RuleFile]) -> Mapping[st
     return found
 
 
-__all__ = ["RuleText", "check_rules", "compile_rules", "refuse_idle"]
+__all__ = ["RuleText", "check_rules", "compile_rules", "parsed", "refuse_idle"]

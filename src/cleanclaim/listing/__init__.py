@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from cleanclaim.listing.reading import read_listing
 from cleanclaim.listing.rows import Named, Row, Shown, named
+from cleanclaim.listing.stretches import Stretch, read_stretches
 
-__all__ = ["Named", "Row", "Shown", "named", "read_listing"]
+__all__ = ["Named", "Row", "Shown", "Stretch", "named", "read_listing", "read_stretches"]

@@ -1,0 +1,173 @@
+"""The server that editors speak to: documents as they change, judged once they rest."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from lsprotocol import types as lsp
+from pygls import uris
+from pygls.lsp.server import LanguageServer
+
+from cleanclaim import __version__
+from cleanclaim.catalogue import load
+from cleanclaim.errors import CleanclaimError
+from cleanclaim.findings import Rule
+from cleanclaim.lsp.judged import LARGEST, NAME, Judge, diagnose
+from cleanclaim.lsp.rules import complete, define, diagnose_rules, formatted, hover_rules
+from cleanclaim.lsp.segments import hover, outline
+from cleanclaim.lsp.shelf import SUFFIX, Shelf, place_on_shelf
+from cleanclaim.lsp.texts import Text
+
+REST = 0.25  # seconds without a change before a document is judged
+_SETTINGS = (".toml", SUFFIX)
+
+
+class Server(LanguageServer):
+    """The documents of one editor. One is judged at a time, beside the editor's questions."""
+
+    def __init__(self, judge: Judge, beside: Callable[[Path], Sequence[Path]]) -> None:
+        super().__init__(NAME, __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        self._judge, self._beside = judge, beside
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._worker = ThreadPoolExecutor(1)  # a store of reference tables is read by the thread that opened it
+        self._about: dict[str, Rule] = {}
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Say that something of ours failed, and nothing of the document."""
+        said = f"cleanclaim: internal error: {type(error).__name__}; this is a fault of cleanclaim, please report it"
+        self.window_show_message(lsp.ShowMessageParams(type=lsp.MessageType.Error, message=said))
+
+    def text(self, uri: str) -> Text:
+        """A document as the editor has it."""
+        return Text(self.workspace.get_text_document(uri).source)
+
+    def is_rules(self, uri: str) -> bool:
+        """Whether a document is a rule file; every other one is a claim file."""
+        return path_of(uri).suffix == SUFFIX
+
+    def shelf(self, uri: str, text: Text) -> Shelf:
+        """A rule file among those whose names it can use."""
+        path = path_of(uri)
+        return place_on_shelf(path, text.content, self._beside(path))
+
+    @property
+    def about(self) -> dict[str, Rule]:
+        """What is known of every shipped rule."""
+        if not self._about:
+            self._about = load().about
+        return self._about
+
+    def judge_soon(self, uri: str, *, anew: bool = False) -> None:
+        """Judge a document when it rests; `anew` with the configuration as it lies there now."""
+        if (task := self._waiting.pop(uri, None)) is not None:
+            task.cancel()
+        self._waiting[uri] = asyncio.get_running_loop().create_task(self._judge_later(uri, anew))
+
+    def forget(self, uri: str) -> None:
+        """Take back what was said of a document that was closed."""
+        if (task := self._waiting.pop(uri, None)) is not None:
+            task.cancel()
+        self._tell(uri, None, [])
+
+    async def _judge_later(self, uri: str, anew: bool) -> None:
+        await asyncio.sleep(0 if anew else REST)
+        document = self.workspace.get_text_document(uri)
+        version, text = document.version, Text(document.source)
+        found = await asyncio.get_running_loop().run_in_executor(self._worker, self._diagnose, uri, text, anew)
+        self._tell(uri, version, found)
+
+    def _tell(self, uri: str, version: int | None, found: list[lsp.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version)
+        )
+
+    def _diagnose(self, uri: str, text: Text, anew: bool) -> list[lsp.Diagnostic]:
+        if anew:
+            self._judge.renew()
+        if not self.is_rules(uri):
+            return diagnose(text, path_of(uri), uri, self._judge)
+        try:
+            return diagnose_rules(text, self.shelf(uri, text))
+        except (CleanclaimError, OSError) as error:
+            said = str(error) if isinstance(error, CleanclaimError) else f"a file can not be read: {error.strerror}"
+            return [
+                lsp.Diagnostic(text.stretch(0, 1), f"not checked: {said}", lsp.DiagnosticSeverity.Error, source=NAME)
+            ]
+
+
+def path_of(uri: str) -> Path:
+    """Where a document lies; one that was never saved has a name alone."""
+    return Path(uris.to_fs_path(uri) or uri.rpartition("/")[2] or "untitled")
+
+
+def make_server(judge: Judge, beside: Callable[[Path], Sequence[Path]]) -> Server:
+    """A server that can be started; `beside` names the rule files that belong with one, by its path."""
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # its records repeat what an editor sends
+    server = Server(judge, beside)
+    _watch(server)
+    _answer(server)
+    return server
+
+
+def _watch(server: Server) -> None:
+    """Documents that come, change, are saved and go."""
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    async def opened(given: lsp.DidOpenTextDocumentParams) -> None:
+        server.judge_soon(given.text_document.uri, anew=True)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(given: lsp.DidChangeTextDocumentParams) -> None:
+        server.judge_soon(given.text_document.uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(given: lsp.DidSaveTextDocumentParams) -> None:
+        uri = given.text_document.uri
+        for each in server.workspace.text_documents if path_of(uri).suffix in _SETTINGS else (uri,):
+            server.judge_soon(each, anew=True)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    async def closed(given: lsp.DidCloseTextDocumentParams) -> None:
+        server.forget(given.text_document.uri)
+
+
+def _answer(server: Server) -> None:
+    """What an editor asks about a place or a document."""
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    async def hovered(given: lsp.HoverParams) -> lsp.Hover | None:
+        uri = given.text_document.uri
+        text = server.text(uri)
+        index = text.at(given.position)
+        if server.is_rules(uri):
+            return hover_rules(text, index, server.shelf(uri, text), server.about)
+        return hover(text, index) if len(text.encoded) <= LARGEST else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    async def symbols(given: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+        uri = given.text_document.uri
+        text = server.text(uri)
+        return [] if server.is_rules(uri) or len(text.encoded) > LARGEST else outline(text)
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["."]))
+    async def completed(given: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+        uri = given.text_document.uri
+        if not server.is_rules(uri):
+            return []
+        text = server.text(uri)
+        return complete(text, text.at(given.position), server.shelf(uri, text), server.about)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    async def defined(given: lsp.DefinitionParams) -> lsp.Location | None:
+        uri = given.text_document.uri
+        text = server.text(uri)
+        return define(text, text.at(given.position), server.shelf(uri, text)) if server.is_rules(uri) else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
+    async def format_(given: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+        uri = given.text_document.uri
+        return formatted(server.text(uri)) if server.is_rules(uri) else []
