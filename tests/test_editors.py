@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,6 +70,6 @@ def test_the_extension_holds_what_it_names() -> None:
 
 
 def test_neovim_knows_every_ending_of_claim_files() -> None:
-    text = (Path(VSCODE).parent / "nvim" / "cleanclaim.lua").read_text(encoding="utf-8")
+    text = (VSCODE.parent / "nvim" / "cleanclaim.lua").read_text(encoding="utf-8")
     for ending in CLAIM_FILES:
         assert f'{ending[1:]} = "x12"' in text or f'["{ending[1:]}"] = "x12"' in text

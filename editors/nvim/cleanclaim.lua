@@ -1,18 +1,21 @@
 -- `cleanclaim lsp` for claim files and rule files: put this file into the folder `plugin` of your configuration.
 vim.filetype.add({
-  extension = { ["837"] = "x12", ["837p"] = "x12", x12 = "x12", edi = "x12", clm = "x12", rules = "cleanclaim" },
+  extension = {
+    ["837"] = "x12",
+    ["837p"] = "x12",
+    x12 = "x12",
+    edi = "x12",
+    clm = "x12",
+    rules = "cleanclaim",
+  },
 })
 
 vim.api.nvim_create_autocmd("FileType", {
   pattern = { "x12", "cleanclaim" },
   callback = function(event)
     local marks = { "cleanclaim.toml", ".cleanclaim.toml", "pyproject.toml", ".git" }
-    local found = vim.fs.find(marks, { upward = true, path = vim.fs.dirname(event.match ~= "" and event.file or ".") })[1]
-    vim.lsp.start({
-      name = "cleanclaim",
-      cmd = { "cleanclaim", "lsp" },
-      root_dir = found and vim.fs.dirname(found) or vim.fn.getcwd(),
-      cmd_cwd = found and vim.fs.dirname(found) or vim.fn.getcwd(),
-    })
+    local found = vim.fs.find(marks, { upward = true, path = vim.fs.dirname(vim.api.nvim_buf_get_name(event.buf)) })[1]
+    local root = found and vim.fs.dirname(found) or vim.fn.getcwd()
+    vim.lsp.start({ name = "cleanclaim", cmd = { "cleanclaim", "lsp" }, cmd_cwd = root, root_dir = root })
   end,
 })
