@@ -32,7 +32,8 @@ TRIED = [name for name in FORMATS if name not in BINARY or find_spec("pyarrow")]
 
 def reported(text: str, values: Values = "codes") -> str:
     """Everything that every format says of a file; of a table its rows."""
-    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for name in TRIED}
+    raw = {name: io.BytesIO() for name in TRIED}
+    streams = {name: io.TextIOWrapper(raw[name], encoding="utf-8", newline="\n") for name in TRIED}
     reports = [open_report(name, stream, color=name == "full") for name, stream in streams.items()]
     for report in reports:
         report.begin(Tool("cleanclaim", "0", CATALOGUE.digest))
@@ -43,13 +44,9 @@ def reported(text: str, values: Values = "codes") -> str:
                     report.finding(item)
     for report in reports:
         report.end(Totals(files=1))
-    return "".join(_told(name, stream) for name, stream in streams.items())
-
-
-def _told(name: str, stream: io.TextIOWrapper) -> str:
-    raw = stream.detach()  # it writes what it still holds
-    raw.seek(0)
-    return _rows(raw) if name in BINARY else raw.read().decode()
+    for stream in streams.values():
+        stream.flush()
+    return "".join(_rows(told) if name in BINARY else told.getvalue().decode() for name, told in raw.items())
 
 
 def _rows(raw: Any) -> str:
