@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from cleanclaim.catalogue import Catalogue, load
+from cleanclaim.engine import Engine
 from cleanclaim.errors import RuleError
 from cleanclaim.findings import Finding
 from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.language.examples.proof import prove
 from cleanclaim.language.packs import read_pack, write_pack
 from cleanclaim.language.stored import bind
 from cleanclaim.lint import Settings, Summary, lint
@@ -83,6 +85,30 @@ def test_tables_of_the_store_are_as_it_has_them(table: str, told: str) -> None:
     with pytest.raises(RuleError) as caught:
         compile_rules([RuleText("t.rules", table + RULE)])
     assert told in str(caught.value)
+
+
+def test_an_example_that_gives_rows_to_one_table_finds_none_in_the_others() -> None:
+    text = (
+        PAIR
+        + """table most (procedure: procedure, most: number) key procedure from refdata "mue-practitioner"
+rule TST002 "A test" {
+  severity error
+  snip 6
+  for line as own where ptp(procedure, J3420) on date is present
+  require most(own.procedure) on own.date is present
+  message "no number of units is known"
+  mark own.procedure
+  fail "no row" { given ptp(96372, J3420) { indicator: "0", release: "r" } line 96372 }
+  pass "a row" {
+    given ptp(96372, J3420) { indicator: "0", release: "r" }
+    given most(96372) { most: 5 }
+    line 96372
+  }
+}
+"""
+    )
+    rules = compile_rules([RuleText("t.rules", text)])
+    assert [proof.wrong for proof in prove(rules, Engine)] == ["", ""]
 
 
 def test_a_table_of_the_store_is_asked_on_a_day() -> None:

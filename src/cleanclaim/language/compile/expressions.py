@@ -103,7 +103,7 @@ class Expressions:
 
     def _lookup(self, node: t.LookUp) -> ast.expr:
         table = self.tables[node.table]
-        if node.source and not table.rows:  # neither bound to the store nor given rows by an example
+        if table.source and not table.rows:  # neither bound to the store nor an example's
             return b.call("unanswered")
         rows = self.code.keep(table.rows)
         keys = b.pair(*(self.emit(key) for key in node.keys))

@@ -1,4 +1,4 @@
-"""Rules for one example: their tables hold the rows that it gives."""
+"""Rules for one example: their tables hold the rows that it gives, and no others of the reference store."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from cleanclaim.compiled import CompiledRule
 from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.compile import make_careful, make_judge, make_reach
 from cleanclaim.language.mini_claims import Example
-from cleanclaim.language.typed import TypedRule
+from cleanclaim.language.typed import Table, TypedRule
 
 
 def given(rules: Sequence[CompiledRule], example: Example) -> Sequence[CompiledRule]:
-    """The rules, those anew that ask a table to which the example gives rows."""
+    """The rules, those anew that ask a table to which the example gives rows.
+
+    Then all of a rule's tables are there, as they are wherever it is run; one without rows has no row for any key.
+    """
     names = {row.table.text for row in example.given}
     return [_anew(rule, example, names) for rule in rules] if names else rules
 
@@ -23,10 +26,7 @@ def _anew(rule: CompiledRule, example: Example, names: set[str]) -> CompiledRule
     typed = cast(TypedRule, rule.baggage)
     if names.isdisjoint(table.name for table in typed.tables):
         return rule
-    tables = tuple(
-        with_given(table, [row for row in example.given if row.table.text == table.name]) for table in typed.tables
-    )
-    changed = replace(typed, tables=tables)
+    changed = replace(typed, tables=tuple(_there(table, example) for table in typed.tables))
     return replace(
         rule,
         make_judge=lambda: make_judge(changed),
@@ -34,3 +34,8 @@ def _anew(rule: CompiledRule, example: Example, names: set[str]) -> CompiledRule
         make_reach=lambda careful: make_reach(changed, careful),
         make_baggage=lambda: changed,
     )
+
+
+def _there(table: Table, example: Example) -> Table:
+    rows = [row for row in example.given if row.table.text == table.name]
+    return replace(with_given(table, rows), source="")
