@@ -93,11 +93,11 @@ def named_quarter(name: str) -> Period | None:
     for shape, order in ((r"(20[0-9]{2})[-_ ]?q([1-4])", (0, 1)), (r"q([1-4])[-_ ]?(20[0-9]{2})", (1, 0))):
         if found := re.search(shape, text):
             return quarter(*(int(found.groups()[at]) for at in order))
-    if found := re.search(r"([0-9]{2})-[0-9]{2}-(20[0-9]{2})", text):
+    if found := re.search(r"eff[a-z]*[-_ ]*([0-9]{2})-[0-9]{2}-(20[0-9]{2})", text):
         return _checked(int(found[2]), int(found[1]))
     if found := re.search(r"[-_ ]v([0-9]{2})([0-3])r[0-9]", text):  # version 32.3 is the fourth quarter of 2026
         return quarter(1994 + int(found[1]), int(found[2]) + 1)
-    return _named_month(text)
+    return _named_month(text) or _named_day(text)
 
 
 def _named_month(text: str) -> Period | None:
@@ -107,6 +107,12 @@ def _named_month(text: str) -> Period | None:
     if found := re.search(rf"{_YEAR}[-_ ]*{_MONTH}(?![a-z])", text):
         return month_quarter(int(found[1]), _MONTHS[found[2]])
     return None
+
+
+def _named_day(text: str) -> Period | None:
+    """The quarter of a day in a name; where something else tells the quarter, it is when the file was made."""
+    found = re.search(r"([0-9]{2})-[0-9]{2}-(20[0-9]{2})", text)
+    return _checked(int(found[2]), int(found[1])) if found else None
 
 
 def _checked(year: int, month: int) -> Period | None:

@@ -23,8 +23,8 @@ class About(NamedTuple):
     of the day can say; else it means that there is no edit. `ended` says that a release keeps rows
     that have ended. What is `private` identifies people, and no question about it is remembered.
     `beside` is the table that the same files fill, under whose name people know them. What is `lasting` is
-    as true after its release has ended. What is `joined` has no rows of its own: it is answered from others. `filings`
-    are the claim filing indicators (SBR09) of the payers that it is for; none where it is for all.
+    as true after its release has ended. What is `joined` has no rows of its own: it is answered from others.
+    `filings` are the claim filing indicators (SBR09) of the payers that it is for; none where it is for all.
     """
 
     name: str
