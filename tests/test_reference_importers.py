@@ -232,6 +232,16 @@ def test_indicators_of_the_fee_schedule(tmp_path: Path) -> None:
     assert ("71046", "26") in rows
 
 
+def test_indicators_that_come_twice_are_read_once(tmp_path: Path) -> None:
+    content = public("PPRRVU2026_Oct_nonQPP.csv").read_bytes()
+    both = zipped(tmp_path / "rvu26d.zip", ("PPRRVU2026_Oct_QPP.csv", content), "PPRRVU2026_Oct_nonQPP.csv")
+    made = import_files(tmp_path / "s", [both])
+    assert {one.file for one in made} == {"PPRRVU2026_Oct_nonQPP.csv"}
+    alone = import_files(tmp_path / "t", [zipped(tmp_path / "rvu.zip", ("PPRRVU2026_Oct_QPP.csv", content))])
+    assert [one.rows for one in alone] == [one.rows for one in made]
+    assert {part.file for part in Store.open(tmp_path / "s").parts} == {"PPRRVU2026_Oct_nonQPP.csv"}
+
+
 def test_codes_of_the_fee_schedule(tmp_path: Path) -> None:
     store = imported(tmp_path / "s", "PPRRVU2026_Oct_nonQPP.csv")
     codes = [row[0] for row in rows_of(store, "fee-schedule-codes")]
@@ -267,6 +277,15 @@ def test_coverage_articles_in_archives_in_one_another(tmp_path: Path) -> None:
         ("50001", "E538", "1", "Y"),
         ("50001", "R5383", "1", "N"),
     ]
+
+
+def test_articles_that_name_no_procedure_are_left_out(tmp_path: Path) -> None:
+    rows = b"50009,7,XX000,1,1,N,2026-11-01\r\n50009,7,NA,1,1,N,2026-11-01\r\n"
+    file = tmp_path / "article_x_hcpc_code.csv"
+    file.write_bytes(public(file.name).read_bytes().rstrip() + b"\r\n" + rows)
+    (made,) = import_files(tmp_path / "s", [file], "2026Q4")
+    (before,) = import_files(tmp_path / "t", [public(file.name)], "2026Q4")
+    assert (made.rows, made.left_out) == (before.rows, 2)
 
 
 def test_sides_that_descriptions_of_diagnoses_name(tmp_path: Path) -> None:
@@ -408,6 +427,9 @@ def _stream(content: bytes) -> io.BufferedReader:
         ("AOC_V2026Q2-MCR.xlsx", "2026Q2"),
         ("HCPC2026_JAN_ANWEB_v2.txt", "2026Q1"),
         ("october-2026-alpha-numeric-hcpcs-file.zip", "2026Q4"),
+        ("section 508 version of October 2026 ASP NDC-HCPCS Crosswalk 09-10-2026.csv", "2026Q4"),
+        ("october MCR_MUE_DMESupplierServices_Eff_01-01-2026.csv", "2026Q1"),
+        ("MUE 07-01-2026.csv", "2026Q3"),
         ("Eff_13-01-2026.csv", None),
         ("download (3).csv", None),
     ],

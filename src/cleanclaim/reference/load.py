@@ -56,7 +56,7 @@ def import_files(
         if given is None:
             raise RefdataError(f"`{release}` is no release: expected 2026Q4, 2026, 2026-04 or 26.1")
     with ExitStack() as stack:
-        found = [one for path in files for one in _find(path, stack)]
+        found = list(_without_doubles([one for path in files for one in _find(path, stack)]))
         if not store.exists():
             stack.callback(_remove_empty, store)
         connection = stack.enter_context(closing(_open(store)))
@@ -109,6 +109,15 @@ def _one_form(found: Sequence[_Found]) -> Iterator[_Found]:
         if one.doc.member.sheet and (key in texts or one.importer.name in plain):
             continue
         yield one
+
+
+def _without_doubles(found: Sequence[_Found]) -> Iterator[_Found]:
+    """The fee schedule comes for those with and without a bonus: the two differ in their amounts alone."""
+    stems = {_stem(one.doc) for one in found}
+    for one in found:
+        stem = _stem(one.doc)
+        if not (stem.endswith("_qpp") and f"{stem.removesuffix('_qpp')}_nonqpp" in stems):
+            yield one
 
 
 def _stem(doc: Document) -> str:

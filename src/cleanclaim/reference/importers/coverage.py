@@ -24,6 +24,7 @@ from cleanclaim.reference.importers.layout import (
 from cleanclaim.reference.tables import OPEN
 
 _DIAGNOSIS = "[A-Z][0-9][A-Z0-9]{1,5}"
+_NO_CODE = ("XX", "NA", "N/A", "NOCODE")  # what begins so stands for "no code is listed"
 
 
 def _procedures(doc: Document) -> Numbered | None:
@@ -52,6 +53,9 @@ def _procedure_rows(doc: Document) -> Iterator[Row | None]:
     assert header is not None
     article, code, group = (needed(header[1], name) for name in ("article_id", "hcpc_code_id", "hcpc_code_group"))
     for line, cells in rows_below(doc, header[0], max(article, code, group) + 1):
+        if not cells[code] or cells[code].upper().startswith(_NO_CODE):
+            yield None
+            continue
         yield procedure(cells[code], line), cells[article], cells[group], 0, OPEN
 
 
@@ -69,7 +73,7 @@ def _diagnosis_rows(doc: Document, covered: str) -> Iterator[Row | None]:
     group = needed(header[1], "group", "icd10_covered_group", "icd10_noncovered_group", "group")
     for line, cells in rows_below(doc, header[0], max(article, code, group) + 1):
         dx = cells[code].replace(".", "").upper()
-        if not dx or dx.startswith(("XX", "NOCODE")):  # stands for "no code is listed"
+        if not dx or dx.startswith(_NO_CODE):
             yield None
             continue
         yield cells[article], shaped(dx, _DIAGNOSIS, "an ICD-10-CM code", line), cells[group], covered, 0, OPEN
