@@ -18,11 +18,11 @@ NOT_COVERED = COVERED.replace("covered_group", "noncovered_group")
 
 
 def store(folder: Path, procedures: str, covered: str, not_covered: str = "", release: str = "2026Q4") -> Store:
-    """A store with these articles: pairs of article and code, in one word each."""
+    """A store with these articles: pairs of article and code in one word each, and a group that is not 1."""
     files = {
-        "article_x_hcpc_code.csv": PROCEDURES + _rows(procedures, "{0},1,{1},1,1\n"),
-        "article_x_icd10_covered.csv": COVERED + _rows(covered, "{0},1,{1},1,1,,\n"),
-        "article_x_icd10_noncovered.csv": NOT_COVERED + _rows(not_covered, "{0},1,{1},1,1,,\n"),
+        "article_x_hcpc_code.csv": PROCEDURES + _rows(procedures, "{0},1,{1},1,{2}\n"),
+        "article_x_icd10_covered.csv": COVERED + _rows(covered, "{0},1,{1},1,{2},,\n"),
+        "article_x_icd10_noncovered.csv": NOT_COVERED + _rows(not_covered, "{0},1,{1},1,{2},,\n"),
     }
     for name, text in files.items():
         if text.count("\n") > 1:
@@ -32,7 +32,7 @@ def store(folder: Path, procedures: str, covered: str, not_covered: str = "", re
 
 
 def _rows(pairs: str, line: str) -> str:
-    return "".join(line.format(*pair.split(":")) for pair in pairs.split())
+    return "".join(line.format(*pair.split(":"), 1) for pair in pairs.split())
 
 
 def tables(folder: Path, procedures: str, covered: str, not_covered: str = "") -> tuple[Asked, Asked]:
@@ -64,6 +64,15 @@ def test_an_article_without_diagnoses_asks_for_none(tmp_path: Path) -> None:
     assert lists.on(("J3420",), DAY) is None  # the second one leaves it open
     assert lists.on(("96372",), DAY) is not None
     assert lists.on(("99213",), DAY) is None
+
+
+def test_a_group_that_has_no_list_asks_for_none(tmp_path: Path) -> None:
+    lists, coverage = tables(tmp_path, "1:J3420 1:96372:2 2:J3424 2:J3424:3 3:J3425:2", "1:D51.0 2:D51.0 3:E53.8:2")
+    assert lists.on(("J3420",), DAY) is not None
+    assert lists.on(("96372",), DAY) is None  # group 2 of the article, whose one list is of group 1
+    assert lists.on(("J3424",), DAY) is None  # in two groups, of which one has a list
+    assert lists.on(("J3425",), DAY) is not None
+    assert coverage.on(("96372", "D510"), DAY) is not None
 
 
 def test_a_list_of_what_is_not_covered_names_none_that_is(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 An article names procedures in groups and diagnoses in groups; how the groups belong together stands in its text
 alone. So any diagnosis of an article supports all of its procedures here, and what one article supports is supported.
+A group of procedures without a group of diagnoses of its number can be one that needs none: it asks for nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from cleanclaim.reference.tables import TABLES, About
 
 _KEPT = 20_000  # procedures that are remembered at most
 _PROCEDURES, _DIAGNOSES = "coverage-procedures", "coverage-diagnoses"
-_ARTICLES = f"SELECT DISTINCT article, part FROM {TABLES[_PROCEDURES].sql} WHERE procedure = ?"
-_LISTED = f"SELECT DISTINCT part FROM {TABLES[_DIAGNOSES].sql} WHERE article = ? AND covered = 'Y'"
+_ARTICLES = f"SELECT DISTINCT article, group_number, part FROM {TABLES[_PROCEDURES].sql} WHERE procedure = ?"
+_LISTED = (
+    f"SELECT DISTINCT part FROM {TABLES[_DIAGNOSES].sql} WHERE article = ? AND group_number = ? AND covered = 'Y'"
+)
 _COVERED = f"SELECT part FROM {TABLES[_DIAGNOSES].sql} WHERE article = ? AND diagnosis = ? AND covered = 'Y'"
 
 
@@ -25,17 +28,18 @@ class Articles:
     def __init__(self, about: About, store: Store, procedures: Table, diagnoses: Table) -> None:
         self.about = about
         self._store, self._procedures, self._diagnoses = store, procedures, diagnoses
-        self._kept: dict[tuple[str, dt.date], tuple[str, ...]] = {}
+        self._kept: dict[tuple[str, dt.date], tuple[tuple[str, str], ...]] = {}
 
     def on(self, key: tuple[str, ...], day: dt.date) -> Found | None:
         """As `Table.on`."""
         release, _ = self._in_force(self._procedures, day)
         listed, parts = self._in_force(self._diagnoses, day)
-        articles = self._articles(key[0], day)
+        groups = self._groups(key[0], day)
+        articles = dict.fromkeys(article for article, _ in groups)
         outdated = release.outdated or listed.outdated
         release = release._replace(table=self.about.name, outdated=outdated)
         if self.about.keys == 1:
-            needed = articles and all(self._any(_LISTED, (article,), parts) for article in articles)
+            needed = groups and all(self._any(_LISTED, group, parts) for group in groups)
             return Found((key[0], Decimal(len(articles))), release) if needed else None
         if any(self._any(_COVERED, (article, key[1]), parts) for article in articles):
             return Found(key, release)
@@ -48,13 +52,13 @@ class Articles:
             raise Unanswered
         return chosen[1], chosen[2]
 
-    def _articles(self, procedure: str, day: dt.date) -> tuple[str, ...]:
-        """The articles that name a procedure."""
+    def _groups(self, procedure: str, day: dt.date) -> tuple[tuple[str, str], ...]:
+        """The articles that name a procedure, and the group in which each does."""
         known = self._kept.get((procedure, day))
         if known is None:
             _, parts = self._in_force(self._procedures, day)
             rows = self._store.query(_ARTICLES, (procedure,))
-            known = tuple(dict.fromkeys(article for article, part in rows if part in parts))
+            known = tuple(dict.fromkeys((article, group) for article, group, part in rows if part in parts))
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
             self._kept[procedure, day] = known
