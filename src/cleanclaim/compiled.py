@@ -155,13 +155,15 @@ class Gate:
     """What must be so where a rule is broken; for claims whose values are all readable.
 
     `asked` tests single values, its fields are those of `USUAL`. For each of `needs` the claim has a
-    line with such a procedure; with `twins` it has two lines with the same one. `rest` is a condition
+    line with such a procedure, for each of `ails` such a diagnosis; with `twins` it has two lines with the same
+    procedure. `rest` is a condition
     on `v_claim` and `v__the_row`, as a tree so that those of many rules can be asked at once; `names` are
     its constants, which have no names of another rule's. None: there is no other condition.
     """
 
     asked: tuple[Wake, ...] = ()
     needs: tuple[Callable[[Any], bool], ...] = ()
+    ails: tuple[Callable[[Any], bool], ...] = ()
     twins: bool = False
     rest: ast.expr | None = None
     names: Mapping[str, Any] = field(default_factory=dict)

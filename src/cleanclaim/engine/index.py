@@ -31,7 +31,7 @@ def holds(test: Test, value: object) -> bool:
 
 def is_keyed(gate: Gate) -> bool:
     """Whether a usual claim leaves the rule asleep."""
-    if gate.twins or any(not holds(test, "") for test in gate.needs):
+    if gate.twins or any(not holds(test, _OTHER) for test in (*gate.needs, *gate.ails)):
         return True
     return any(not holds(wake.test, USUAL[wake.field]) for wake in gate.asked)
 
@@ -72,21 +72,21 @@ class _Named(dict[Hashable, int]):
 
 
 class _Needed(dict[str | None, int]):
-    """For each procedure the needs that it meets, as bits."""
+    """For each procedure, or each diagnosis, the needs that it meets, as bits."""
 
     def __init__(self, tests: Sequence[Test]) -> None:
         super().__init__()
         self._tests = tests
 
-    def __missing__(self, procedure: str | None) -> int:
-        found = sum(1 << number for number, test in enumerate(self._tests) if holds(test, procedure))
+    def __missing__(self, code: str | None) -> int:
+        found = sum(1 << number for number, test in enumerate(self._tests) if holds(test, code))
         if len(self) < _REMEMBERED:
-            self[procedure] = found
+            self[code] = found
         return found
 
 
 class _Met(dict[int, int]):
-    """For the needs that the lines of a claim meet together the rules that have all of theirs, as bits."""
+    """For the needs that the codes of a claim meet together the rules that have all of theirs, as bits."""
 
     def __init__(self, wanted: Sequence[tuple[int, int]], everything: int) -> None:
         super().__init__()
@@ -157,7 +157,8 @@ class Index:
         self.of_line = narrowing(self._of_line)
         self.of_provider = narrowing(self._of_provider)
         self._twins = self._bits(gate.twins for gate in gates)
-        self._needed, self._met = self._needs()
+        self._needed, self._met = self._needs([gate.needs for gate in gates])
+        self._ailing, self._ails_met = self._needs([gate.ails for gate in gates])
 
     def _about(self, subject: str) -> int:
         return self._bits(rule.subject == subject for rule in self.rules)
@@ -179,13 +180,13 @@ class Index:
             return _Named(wakes, self.everything)
         return ValueMemo([(bit, wake.test) for bit, wake in wakes], self.everything)
 
-    def _needs(self) -> tuple[_Needed, _Met]:
+    def _needs(self, of_rules: Sequence[Sequence[Test]]) -> tuple[_Needed, _Met]:
         tests: list[Test] = []
         wanted: list[tuple[int, int]] = []
-        for number, gate in enumerate(self._gates):
-            if gate.needs:
-                wanted.append((1 << number, (1 << len(gate.needs)) - 1 << len(tests)))
-                tests.extend(gate.needs)
+        for number, needs in enumerate(of_rules):
+            if needs:
+                wanted.append((1 << number, (1 << len(needs)) - 1 << len(tests)))
+                tests.extend(needs)
         return _Needed(tests), _Met(wanted, self.everything)
 
     # ------------------------------------------------------------------- for each claim
@@ -196,7 +197,10 @@ class Index:
         needs, needed = 0, self._needed
         for procedure in procedures:
             needs |= needed[procedure]
-        found = self._claim_bits(claim, self._met[needs])
+        ails, ailing = 0, self._ailing
+        for diagnosis in claim.diagnoses:
+            ails |= ailing[diagnosis]
+        found = self._claim_bits(claim, self._met[needs] & self._ails_met[ails])
         if self._twins and len(set(procedures)) == len(procedures):
             found &= ~self._twins
         return found

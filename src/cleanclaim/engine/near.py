@@ -171,7 +171,7 @@ def _plain(rule: CompiledRule) -> Gate:
     """What is known of a rule before its gate was worked out."""
     needs = tuple(wake.test for wake in rule.wakes if wake.field == ANY_LINE)
     twins = any(wake.field == TWINS for wake in rule.wakes)
-    return Gate(tuple(wake for wake in rule.wakes if wake.field in USUAL), needs, twins)
+    return Gate(tuple(wake for wake in rule.wakes if wake.field in USUAL), needs, twins=twins)
 
 
 def _bits(wanted: Iterable[bool]) -> int:

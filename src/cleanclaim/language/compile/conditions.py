@@ -12,7 +12,7 @@ from cleanclaim.language.types import BOOL, Type
 
 # The subject, and the value of a field, under names that nobody can have written.
 ROW, VALUE = "the row", "the value"
-PROCEDURE = "line.procedure"
+PROCEDURE, DIAGNOSES = "line.procedure", "claim.diagnoses"
 _PAIRED = ("other", "earlier", "later")
 _NODES = (t.Typed, t.Key, t.RowsOf)
 
@@ -141,6 +141,32 @@ def of_any_line(node: t.Typed) -> Iterator[tuple[str, t.Typed]]:
     if _is_any_line(node):
         for part in (node.rows.where, node.test):
             yield from ((node.rows.name, one) for one in split(part)) if part is not None else ()
+
+
+def of_any_diagnosis(node: t.Typed) -> Iterator[t.Typed]:
+    """What some diagnosis of the claim must meet, as conditions on its bare code, which is called `VALUE`."""
+    if isinstance(node, t.InSet) and not node.negated:
+        items = node.value.items if isinstance(node.value, t.EndOf) else node.value
+        if path_of(items) == DIAGNOSES:
+            yield replace(node, value=t.Name(node.at, items.type.one, VALUE))
+    elif isinstance(node, t.Quantified) and node.word == "any" and path_of(node.rows.items) == DIAGNOSES:
+        value = t.Name(node.at, node.rows.items.type.one, VALUE)
+        parts = [part for part in (node.rows.where, node.test) if part is not None]
+        found = [_weaker(one, node.rows.name) for part in parts for one in split(part)]
+        yield from (_put(one, {node.rows.name: value}) for one in found if one is not None)
+
+
+def _weaker(node: t.Typed, name: str) -> t.Typed | None:
+    """What must be so of one row where a condition on it and others holds; None where that is nothing."""
+    if asks_only(node, name):
+        return node
+    if not isinstance(node, t.Logic):
+        return None
+    parts = [_weaker(item, name) for item in node.items]
+    known = tuple(part for part in parts if part is not None)
+    if not known or (node.operator == "or" and len(known) < len(parts)):
+        return None
+    return known[0] if len(known) == 1 else replace(node, items=known)
 
 
 def wants_twins(node: t.Typed) -> bool:

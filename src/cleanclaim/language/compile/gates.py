@@ -15,6 +15,7 @@ from cleanclaim.language.compile.conditions import (
     asks_only,
     conditions,
     inside,
+    of_any_diagnosis,
     of_any_line,
     on_value,
     paths,
@@ -32,6 +33,7 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
     emit = Expressions(code, {table.name: table for table in rule.tables})
     asked: list[tuple[str, t.Typed]] = []
     needs: list[t.Typed] = []
+    ails: list[t.Typed] = []
     rest: list[t.Typed] = []
     twins = False
     for node in conditions(rule):
@@ -42,17 +44,19 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
             needs.extend(
                 on_value(part, PROCEDURE, row) for row, part in of_any_line(node) if _of_procedure(part, row)
             )
+            ails.extend(of_any_diagnosis(node))
             twins = twins or wants_twins(node)
         if not path or _guards(node):
             rest.append(node)
     tree = b.every([emit.emit(node) for node in ordered(rest)]) if rest else None
-    tests = [node for _, node in asked] + needs
+    tests = [*(node for _, node in asked), *needs, *ails]
     names = [f"{rule.about.code}_test_{at}" for at in range(len(tests))]
     seen = run([_test(name, node, emit) for name, node in zip(names, tests, strict=True)], code)
     wakes = tuple(
         Wake(path, seen[name], _named(path, node)) for (path, node), name in zip(asked, names, strict=False)
     )
-    return Gate(wakes, tuple(seen[name] for name in names[len(asked) :]), twins, tree, seen)
+    made = [seen[name] for name in names[len(asked) :]]
+    return Gate(wakes, tuple(made[: len(needs)]), tuple(made[len(needs) :]), twins, tree, seen)
 
 
 def _test(name: str, node: t.Typed, emit: Expressions) -> ast.stmt:
