@@ -176,6 +176,7 @@ class Claim(Row):
     patient_condition: str | None = at("CR208", code("patient_condition"), "Patient Condition Code")
     fixed_formats: tuple[str, ...] = at("K301", codes("fixed_format"), "Fixed Format Information")
     filing: str | None = same_as("subscriber.filing", code("filing"), "Claim Filing Indicator Code")
+    member_id: str | None = same_as("subscriber.member_id", TEXT, "Subscriber Primary Identifier")
     responsibility: str | None = same_as(
         "subscriber.responsibility", code("responsibility"), "Payer Responsibility Sequence Code", required=True
     )
