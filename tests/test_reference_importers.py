@@ -102,6 +102,13 @@ def test_pairs_of_several_parts(tmp_path: Path) -> None:
     assert [(part.label, part.rows) for part in store.parts] == [("1", 6), ("2", 1)]
 
 
+def test_a_file_and_its_archive_are_read_once(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "ptp-edits-ccipra-v323r0-f1.zip", PTP)
+    made = import_files(tmp_path / "s", [archive, public(PTP), public(PTP_2)])
+    assert [one.file for one in made] == [PTP, PTP_2]
+    assert [part.label for part in Store.open(tmp_path / "s").parts] == ["1", "2"]
+
+
 def test_edits_that_never_were_are_left_out(tmp_path: Path) -> None:
     assert [one.left_out for one in import_files(tmp_path / "s", [public(PTP), public(PTP_2)])] == [1, 1]
 

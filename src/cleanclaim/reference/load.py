@@ -159,15 +159,24 @@ def _write(
         if _is_empty(connection):
             make_schema(connection)
         replaced: set[tuple[str, str, str]] = set()
-        made = [
-            _read_in(connection, one, reading, replaced, tell) for one in found for reading in _readings(one, given)
-        ]
+        made = [_read_in(connection, one, reading, replaced, tell) for one, reading in _readings_once(found, given)]
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
     return made
+
+
+def _readings_once(found: Iterable[_Found], given: Period | None) -> Iterator[tuple[_Found, Reading]]:
+    """What the files say, without those that come once zipped and once unpacked."""
+    seen: set[tuple[str, str, str, str]] = set()
+    for one in found:
+        for reading in _readings(one, given):
+            key = reading.table, reading.period.release, reading.label, _stem(one.doc)
+            if key not in seen:
+                seen.add(key)
+                yield one, reading
 
 
 def _readings(one: _Found, given: Period | None) -> Sequence[Reading]:
