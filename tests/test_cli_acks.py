@@ -63,7 +63,7 @@ def test_claims_are_named_in_files_only(cli: Cli, tmp_path: Path) -> None:
     assert "CTX*CLM01:" in path.read_text()
     done = cli("lint", "--values", "ids", "--output", "999", FAULTY)
     assert (done.status, done.out) == (2, "")
-    assert "--values ids is for files and terminals" in done.err
+    assert "--values ids is for files, and for terminals outside CI" in done.err
     assert cli("lint", "--values", "ids", "--output", f"sarif={path}", FAULTY).status == 2
     assert "CTX*CLM01" not in cli("lint", "--output", "999", FAULTY).out
 

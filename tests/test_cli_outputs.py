@@ -54,6 +54,22 @@ def test_reports_that_others_keep_never_show_values(name: str, cli: Cli, monkeyp
     assert f"--values all is never written as {name}" in said.err
 
 
+def test_numbers_of_claims_are_for_terminals_outside_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cleanclaim.cli import main
+
+    for verb in ("lint", "show"):
+        for variable in ("CI", "GITHUB_ACTIONS"):
+            with monkeypatch.context() as patch:
+                patch.setattr("sys.stdout", terminal := Terminal())
+                patch.setenv(variable, "1")
+                assert main([verb, "--values", "ids", FLAWED]) == 2
+                assert terminal.getvalue() == ""
+        with monkeypatch.context() as patch:
+            patch.delenv("CI", raising=False)
+            patch.setattr("sys.stdout", Terminal())
+            assert main([verb, "--values", "ids", FLAWED]) == 1
+
+
 def test_a_suite_stands_for_each_file(cli: Cli) -> None:
     said = cli("lint", "--output", "junit", FLAWED, "samples/clean")
     assert said.out.count("<testsuite ") == 1 + len(list(Path("samples/clean").glob("*")))

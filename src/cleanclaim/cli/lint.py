@@ -12,7 +12,7 @@ import click
 from cleanclaim.cli.base import Command
 from cleanclaim.cli.completing import complete_codes, complete_files, complete_formats
 from cleanclaim.cli.options import Options
-from cleanclaim.cli.outputs import ACK_FORMATS
+from cleanclaim.cli.outputs import ACK_FORMATS, in_ci
 from cleanclaim.cli.paths import Exclusion, Inputs, find_inputs
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import Values, draw
@@ -71,8 +71,8 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes
     type=click.Choice(["codes", "none", "ids", "all"]),
     default="codes",
     show_default=True,
-    help="What of the claims is shown; `ids` adds claim and line numbers, `all` shows everything: protected health "
-    "information.",
+    help="What of the claims is shown; `ids` adds claim and line numbers where excerpts of full or a 999 hold them, "
+    "`all` shows everything: protected health information.",
 )
 @click.option(
     "--rules",
@@ -117,6 +117,7 @@ def command(**given: Any) -> int:
     """
     options = Options(**given, asked=asked(click.get_current_context()))
     may_show_values(options.values)
+    _one_answer(options)
     inputs = inputs_of(options)
     if options.list_files:
         for item in inputs.files:
@@ -129,6 +130,14 @@ def command(**given: Any) -> int:
     from cleanclaim.cli.run import run
 
     return run(options, inputs)
+
+
+def _one_answer(options: Options) -> None:
+    """Names of files and changes are no report: a program that asked for one must not be given the other."""
+    source = click.get_current_context().get_parameter_source("output")
+    if source is click.core.ParameterSource.COMMANDLINE and (options.list_files or options.diff):
+        option, what = ("--list-files", "names of files") if options.list_files else ("--diff", "changes")
+        raise ConfigError(f"{option} prints {what} and writes no report: leave out --output, or {option}")
 
 
 def inputs_of(options: Options) -> Inputs:
@@ -169,8 +178,7 @@ def _leave_out(found: Inputs, options: Options) -> None:
 def may_show_values(values: Values) -> None:
     """`all` shows protected health information: on a terminal outside CI, or where it was allowed outright."""
     allowed = os.environ.get("CLEANCLAIM_ALLOW_PHI") == "1"
-    in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false") or "GITHUB_ACTIONS" in os.environ
-    if values == "all" and not allowed and (in_ci or not sys.stdout.isatty()):
+    if values == "all" and not allowed and (in_ci() or not sys.stdout.isatty()):
         raise ConfigError(
             "--values all shows protected health information: only on a terminal outside CI, "
             "or with CLEANCLAIM_ALLOW_PHI=1"

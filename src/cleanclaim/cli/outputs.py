@@ -19,6 +19,7 @@ from cleanclaim.reports.naming import Naming, Paths, Renamed, make_naming
 PATHS_KEY = "CLEANCLAIM_PATHS_KEY"  # the environment variable with the key of `--paths hash`
 _SHORTEST_KEY = 16  # bytes
 ACK_FORMATS = ("999", "ta1")
+WITH_NUMBERS = ("full", "999")  # what `--values ids` adds anything to
 
 
 class Output(NamedTuple):
@@ -49,6 +50,11 @@ def _default() -> str:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         return "github"
     return "full" if sys.stdout.isatty() else "concise"
+
+
+def in_ci() -> bool:
+    """Whether this runs in a pipeline, whose log others read."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false") or "GITHUB_ACTIONS" in os.environ
 
 
 def _write_step_summary(reports: Sequence[Format]) -> None:

@@ -14,7 +14,7 @@ from cleanclaim.cli.acks import open_acks
 from cleanclaim.cli.baselined import Baselined, open_baseline
 from cleanclaim.cli.meter import metered
 from cleanclaim.cli.options import Options
-from cleanclaim.cli.outputs import Output, naming_of, open_outputs, parse_outputs, wants_color
+from cleanclaim.cli.outputs import WITH_NUMBERS, Output, in_ci, naming_of, open_outputs, parse_outputs, wants_color
 from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.plans import Plans
 from cleanclaim.cli.progress import PROGRESS
@@ -84,8 +84,10 @@ def _may_show(options: Options, outputs: Sequence[Output]) -> None:
         if options.values in ("ids", "all") and output.format in KEPT_BY_OTHERS:
             what = f"--values {options.values} is never written as {output.format}"
             raise ConfigError(f"{what}: that report is kept by others")
-        if options.values == "ids" and output.path is None and not sys.stdout.isatty():
-            raise ConfigError("--values ids is for files and terminals: write FORMAT=PATH")
+        if options.values == "ids" and output.path is None and (in_ci() or not sys.stdout.isatty()):
+            raise ConfigError("--values ids is for files, and for terminals outside CI: write FORMAT=PATH")
+    if options.values == "ids" and not any(output.format in WITH_NUMBERS for output in outputs):
+        raise ConfigError(f"--values ids adds nothing but to {' and '.join(WITH_NUMBERS)}: write full=PATH")
 
 
 def _keep_inputs(outputs: Sequence[Output], inputs: Inputs) -> None:

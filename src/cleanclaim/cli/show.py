@@ -16,7 +16,7 @@ from cleanclaim.cli.as_lint import JUDGING, options_of, with_options
 from cleanclaim.cli.base import Command
 from cleanclaim.cli.lint import may_show_values
 from cleanclaim.cli.options import Options
-from cleanclaim.cli.outputs import Output, open_stream, wants_color
+from cleanclaim.cli.outputs import Output, in_ci, open_stream, wants_color
 from cleanclaim.cli.paths import Input, find_inputs, reason
 from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.errors import ConfigError
@@ -86,8 +86,8 @@ def _may_show(options: Options, outputs: Sequence[Output]) -> None:
     for output in outputs:
         if options.values == "all" and output.format == "html":
             raise ConfigError("--values all is never written as html: that page is kept by others")
-        if options.values == "ids" and output.path is None and not sys.stdout.isatty():
-            raise ConfigError("--values ids is for files and terminals: write FORM=PATH")
+        if options.values == "ids" and output.path is None and (in_ci() or not sys.stdout.isatty()):
+            raise ConfigError("--values ids is for files, and for terminals outside CI: write FORM=PATH")
 
 
 def _show(options: Options, outputs: Sequence[Output], item: Input, *, names: bool) -> int:
