@@ -16,15 +16,17 @@ from cleanclaim.claim.model import ROWS, Claim
 from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule
 from cleanclaim.engine import Engine
 from cleanclaim.engine import index as index_room
+from cleanclaim.engine.experience import by_experience
 from cleanclaim.engine.index import Index
 from cleanclaim.engine.near import Near
 from cleanclaim.engine.rows import troubled, troubles
+from cleanclaim.engine.sweep import make_ask
 from cleanclaim.findings import Finding
 from cleanclaim.language.model import field_type
 from tests.claimgen.files import clean
 from tests.linting import catalogue
 from tests.test_engine import claims_of, first_rules, one_claim, rules
-from tests.test_language_oracle import claims, damaged_rules, every_rule
+from tests.test_language_oracle import claims, damaged_rules, every_rule, subjects
 from tests.variants import many_rules
 
 WARM, COLD = 0, 1_000_000  # claims before rules are asked by their gates
@@ -76,12 +78,28 @@ def test_gates_of_rules_that_nobody_wrote_lose_nothing(drawn: list[Claim]) -> No
         assert [one for one in quick if one[4] != "RUN001"] == [one for one in slow if one[4] != "RUN001"]
 
 
+@settings(max_examples=5, deadline=None)
+@given(claims())
+def test_conditions_mean_the_same_in_the_order_that_claims_taught(drawn: list[Claim]) -> None:
+    moved = 0
+    for rule in near_rules():
+        gate = rule.gate
+        assert gate is not None
+        seen = [(claim, row) for claim in drawn for row in subjects(rule, claim)]
+        learned = by_experience(gate, seen)
+        moved += learned.rest is not gate.rest and learned.before != gate.before
+        asks = make_ask(rule, gate), make_ask(rule, learned)
+        assert all(bool(asks[0](*subject)) == bool(asks[1](*subject)) for subject in seen), rule.code
+    assert moved, "no condition changed its place"
+
+
 def test_many_rules_find_the_same_with_and_without_index() -> None:
     drawn = claims_of("".join(clean(100, seed=3)))
     for count in (40, 400):
         some = many_rules(catalogue().rules, count)
         found = telling(some, drawn, WARM)
         assert found == telling(some, drawn, COLD) == telling(awake(some), drawn, COLD)
+        assert found == telling(some, drawn, 60), "the order that 60 claims taught lost something"
     assert found[0], "nothing was found, so nothing was compared"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cleanclaim.errors import RuleError
 from cleanclaim.language import RuleText, compile_rules, running
 from cleanclaim.language.codes import CodeSet, Memo, wildcard
-from cleanclaim.language.compile.expressions import _inverse
+from cleanclaim.language.compile.kinds import inverse_of
 from cleanclaim.language.printing import shown
 from cleanclaim.language.types import MONEY, NUMBER, Type
 from cleanclaim.language.words import nearest
@@ -269,6 +269,6 @@ def test_division_is_exact_and_shown_as_a_fraction_is(left: Decimal | int, right
     st.decimals(-1_000, 1_000, places=4),
 )
 def test_to_multiply_by_an_inverse_is_to_divide(divisor: Any, value: Decimal) -> None:
-    inverse = _inverse(divisor)
+    inverse = inverse_of(divisor)
     if inverse is not None:
         assert Fraction(value) / Fraction(divisor) == Fraction(running.multiply(value, inverse))

@@ -158,7 +158,8 @@ class Gate:
     line with such a procedure, for each of `ails` such a diagnosis; with `twins` it has two lines with the same
     procedure. `rest` is a condition
     on `v_claim` and `v__the_row`, as a tree so that those of many rules can be asked at once; `names` are
-    its constants, which have no names of another rule's. None: there is no other condition.
+    its constants, which have no names of another rule's. None: there is no other condition. Where it has several
+    parts, `before` says for each which of them must stay before it.
     """
 
     asked: tuple[Wake, ...] = ()
@@ -167,6 +168,7 @@ class Gate:
     twins: bool = False
     rest: ast.expr | None = None
     names: Mapping[str, Any] = field(default_factory=dict)
+    before: tuple[frozenset[int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleanclaim.claim.balance import add_up_line, add_up_payers
 from cleanclaim.claim.fields import Row, fields_of
 from cleanclaim.claim.model import ROWS, Claim, Line
@@ -28,8 +30,7 @@ def finish(claim: Claim) -> None:
     if claim.patient is not None:
         _copy(claim, claim.patient)
     _span_dates(claim)
-    _note_parts(claim)
-    for row in claim.parts or ():
+    for row in _note_rows(claim):
         _require(row)
     _require(claim)
 
@@ -84,8 +85,8 @@ def _span_dates(claim: Claim) -> None:
             setattr(claim, name, pick(days))
 
 
-def _note_parts(claim: Claim) -> None:
-    """Note every row in a claim. The claim itself is not among them: it must die without the collector."""
+def _note_rows(claim: Claim) -> Sequence[Row]:
+    """Every row in a claim but itself, once, of which is noted where it says what could not be read."""
     roles: list[Provider | None] = [claim.billing, claim.pay_to, claim.referring, claim.rendering]
     roles += [claim.facility, claim.supervising, claim.pickup, claim.dropoff]
     found: list[Row | None] = [claim.file, claim.subscriber, claim.patient, claim.payer]
@@ -99,7 +100,9 @@ def _note_parts(claim: Claim) -> None:
         for adjudication in line.adjudications:
             found += [adjudication, *adjudication.adjustments]
     claim.providers = tuple(dict.fromkeys(filter(None, roles)))
-    claim.parts = (*filter(None, found), *claim.providers)
+    rows = [*filter(None, found), *claim.providers]
+    claim.unread = tuple([row.unreadable for row in rows])  # not the rows: a claim must die without the collector
+    return rows
 
 
 def _require(row: Row) -> None:

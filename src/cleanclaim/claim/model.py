@@ -114,8 +114,8 @@ class Claim(Row):
     complete: bool = True  # False where the file was cut before the claim ended
     end: int = 0  # byte offset of what follows the claim
     delimiters: Delimiters = Delimiters()
-    parts: tuple[Row, ...] | None = None  # every row in it, each once, as noted when it was complete
-    providers: tuple[Provider, ...] = ()  # those among its parts
+    unread: tuple[set[str], ...] | None = None  # what could not be read of each row in it, noted when it was complete
+    providers: tuple[Provider, ...] = ()  # every one in it or above it, noted with that
 
     file: File | None = derived("ISA, BHT", row("file"), "Transaction", required=True)
     control_number: str | None = at("CLM01", TEXT, "Patient Control Number", required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,11 +12,14 @@ from cleanclaim.claim.parties import Provider
 from cleanclaim.compiled import ANY_LINE, TWINS, USUAL, CompiledRule, Gate, Judge, Unreadable
 from cleanclaim.engine.across import Judged
 from cleanclaim.engine.crashes import CRASHES
+from cleanclaim.engine.experience import Subject, by_experience
 from cleanclaim.engine.index import Ask, Index, is_keyed
 from cleanclaim.engine.rows import all_providers, troubles
 from cleanclaim.engine.sweep import make_ask, make_sweep, sweepable
 
 PATIENCE = 500  # claims: only then does it pay to work out the gates of all rules
+_SEEN = 60  # claims, of which the conditions of rules are asked before their order is settled
+_OFTEN = 15  # rows among them that a rule was woken by: then it pays to settle that order
 _REMEMBERED = 256  # sets of fields that could not be read
 
 
@@ -31,6 +35,7 @@ class Near:
         self._blind: dict[frozenset[str], int] = {}
         self._above: tuple[Provider | None, ...] = ()  # providers above the claim, known from the claim before
         self._patience = patience
+        self._seen: deque[Claim] = deque(maxlen=_SEEN)
         if not patience:
             self._warm()
 
@@ -42,15 +47,33 @@ class Near:
             if not is_keyed(gate) and not (rule.subject == "provider" and _reads_claim(rule))
         ]
         swept = sweepable(usual)
-        self._index = Index(self._rules, gates, make_ask)
+        woken: dict[int, list[Subject]] = {}
+        self._index = Index(self._rules, gates, lambda rule, gate: _settled(rule, gate, woken.get(id(rule), ())))
         self._swept = tuple(rule for rule, _ in swept)
         self._sweep = make_sweep(swept)
         self._keyed = _bits(rule not in self._swept for rule in self._rules)
+        self._settle(woken)
+
+    def _settle(self, woken: dict[int, list[Subject]]) -> None:
+        """Make what asks those rules that the last claims have woken often; then let the claims go."""
+        index = self._index
+        for claim in self._seen:
+            awake = index.of_claim(claim) & self._keyed
+            for line in claim.lines:
+                for rule in index.chosen[index.of_line(line, awake & index.lines)]:
+                    woken.setdefault(id(rule), []).append((claim, line))
+        for number, rule in enumerate(self._rules):
+            if len(woken.get(id(rule), ())) >= _OFTEN:
+                index.asked[1 << number]  # it is made when it is asked for first
+        self._seen.clear()
+        woken.clear()
 
     def judge(self, claim: Claim, careful: bool) -> list[Judged]:
         """What the rules say of a claim: nothing, for most. `careful`: some of its values could not be read."""
         if self._patience:
             self._patience -= 1
+            if not careful and self._patience <= _SEEN:
+                self._seen.append(claim)
             if not self._patience:
                 self._warm()
         found: list[Judged] = []
@@ -145,6 +168,10 @@ def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[J
         return
     if verdicts is not None:
         found.append(Judged(rule, claim, row, verdicts))
+
+
+def _settled(rule: CompiledRule, gate: Gate, woken: Sequence[Subject]) -> Ask:
+    return make_ask(rule, by_experience(gate, woken) if len(woken) >= _OFTEN else gate)
 
 
 def _plain_ask(rule: CompiledRule, _gate: Gate) -> Ask:

@@ -39,8 +39,8 @@ _unreadable = attrgetter("unreadable")
 
 def troubled(claim: Claim) -> bool:
     """Whether a value of a claim, or of a row in it, could not be read. Each claim is asked, so it must be quick."""
-    if claim.parts is not None:
-        return bool(claim.unreadable) or any(map(_unreadable, claim.parts))
+    if claim.unread is not None:
+        return bool(claim.unreadable) or any(claim.unread)
     single, lists = _parts("Claim")
     of_line, lists_of_line = _parts("Line")
     lines = claim.lines
@@ -92,7 +92,7 @@ def _roles(row: str) -> Callable[[Any], tuple[Any, ...]]:
 
 def all_providers(claim: Claim) -> Sequence[Provider]:
     """Every provider in the claim or above it, once. Each claim is asked, so it must be quick."""
-    return claim.providers if claim.parts is not None else [provider for provider, _ in providers(claim)]
+    return claim.providers if claim.unread is not None else [provider for provider, _ in providers(claim)]
 
 
 def providers(claim: Claim) -> list[tuple[Provider, Line | None]]:

@@ -25,9 +25,9 @@ remainder = _EXACT.remainder
 _SHORT = Context(prec=18, traps=[Inexact, DivisionByZero, InvalidOperation])
 _PLACES_SHOWN = range(-3, 18)  # exponents; a fraction is shown with three places
 _NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
-_NPI_REST = _NPI_PREFIX - 5 * ord("0")  # five digits count as they are
-_DOUBLED = bytes(sum(divmod(2 * max(0, sign - ord("0")), 10)) for sign in range(256))  # the others, doubled
+_PAIRS = {f"{two:02}": sum(divmod(2 * (two // 10), 10)) + two % 10 for two in range(100)}  # Luhn sums, first doubled
 _AGE_CAP = 90
+_SHORTEST = 28  # days, of a month
 _PLACES = 50  # that one finding points at besides the first; a claim has no more lines (005010X222A1, loop 2400)
 
 
@@ -69,6 +69,8 @@ def divide(left: Number, right: Number) -> Number:
 
 def total(values: Sequence[Number]) -> Number:
     """The sum, exact."""
+    if len(values) == 1:
+        return values[0]
     nothing: Number = 0
     try:
         return reduce(_EXACT.add, values, nothing)  # type: ignore[arg-type]
@@ -99,6 +101,8 @@ def months_later(date: dt.date, months: Number) -> dt.date:
     year, month = divmod(date.year * 12 + date.month - 1 + int(months), 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         return dt.date.max if months > 0 else dt.date.min
+    if date.day <= _SHORTEST:
+        return dt.date(year, month + 1, date.day)
     return date.replace(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -141,10 +145,14 @@ def otherwise(value: Any, fallback: Callable[[], Any]) -> Any:
 
 def valid_npi(npi: str) -> bool:
     """Whether a text is ten digits, the first 1 or 2, the last a check digit (Luhn with prefix 80840)."""
-    if len(npi) != 10 or npi[0] not in "12" or not (npi.isascii() and npi.isdigit()):
+    if len(npi) != 10 or npi[0] not in "12":
         return False
-    digits = npi.encode()
-    return (sum(digits[::2].translate(_DOUBLED)) + sum(digits[1::2]) + _NPI_REST) % 10 == 0
+    pairs = _PAIRS
+    try:
+        rest = pairs[npi[2:4]] + pairs[npi[4:6]] + pairs[npi[6:8]] + pairs[npi[8:]]
+        return (_NPI_PREFIX + pairs[npi[:2]] + rest) % 10 == 0
+    except KeyError:  # there is something besides digits
+        return False
 
 
 def rounded_up(value: Number) -> int:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet, Memo
 from cleanclaim.language.compile import build as b
-from cleanclaim.language.running import Number, shaped
+from cleanclaim.language.compile.kinds import inverse_of, is_decimal, is_int, is_same_procedure
+from cleanclaim.language.running import shaped
 
 _COMPARISONS = {"=": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
-_SHORT = 12  # digits behind the point of an inverse that is worth multiplying by
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
+_NATIVE = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult}
 _MOVED = {
     ("+", "duration"): "moved",
     ("-", "duration"): "moved_back",
@@ -89,8 +89,10 @@ class Expressions:
         name = _ARITHMETIC[node.operator]
         if left == "date":
             name = "apart" if right == "date" else _MOVED[node.operator, node.right.type.system]
-        elif node.operator == "/" and isinstance(node.right, t.Const) and (inverse := _inverse(node.right.value)):
+        elif node.operator == "/" and isinstance(node.right, t.Const) and (inverse := inverse_of(node.right.value)):
             return b.call("multiply", self.emit(node.left), self.emit(replace(node.right, value=inverse)))
+        elif node.operator in _NATIVE and is_int(node.left) and is_int(node.right):
+            return ast.BinOp(self.emit(node.left), _NATIVE[node.operator](), self.emit(node.right))
         return b.call(name, self.emit(node.left), self.emit(node.right))
 
     def _fallback(self, node: t.Fallback) -> ast.expr:
@@ -132,7 +134,7 @@ class Expressions:
             if not isinstance(one, t.Called) or one.name != "rounded_up" or not isinstance(other, t.Arith):
                 continue
             value, unit = other.left, other.right
-            if other.operator != "/" or not isinstance(unit, t.Const) or not _is_decimal(value):
+            if other.operator != "/" or not isinstance(unit, t.Const) or not is_decimal(value):
                 continue
             if ast.dump(self.emit(one.arguments[0])) == ast.dump(self.emit(other)):
                 return b.negate(b.call("remainder", self.emit(value), self.code.keep(unit.value)))
@@ -140,7 +142,7 @@ class Expressions:
 
     def _side(self, node: t.Typed, other: t.Typed) -> ast.expr:
         """A side of a comparison: a number is met by one of its own kind, at half the cost."""
-        if isinstance(node, t.Const) and isinstance(node.value, Decimal) and _is_decimal(other):
+        if isinstance(node, t.Const) and isinstance(node.value, Decimal) and is_decimal(other):
             return b.placed(self.code.keep(node.value), node.at)
         return self.emit(node)
 
@@ -206,11 +208,12 @@ class Expressions:
     # ------------------------------------------------------------------- rows
 
     def conditions(self, rows: t.RowsOf) -> list[ast.expr]:
-        """What a row must meet to be one of `rows`; the code test comes before the joins."""
+        """What a row must meet to be one of `rows`: tests of codes before the joins, that of procedures first of all."""
         found = [*self._relation(rows), *self._scope(rows)]
+        found += [self.join(key) for key in rows.keys if is_same_procedure(key)]
         if rows.where is not None:
             found.append(self.emit(rows.where))
-        return found + [self.join(key) for key in rows.keys]
+        return found + [self.join(key) for key in rows.keys if not is_same_procedure(key)]
 
     def _relation(self, rows: t.RowsOf) -> list[ast.expr]:
         if rows.relation in ("", "repeated"):
@@ -291,19 +294,3 @@ class Expressions:
         partners = self.ranging(b.load(variable(rows.name)), rows)
         own_row = b.load(variable(own))
         return b.call("paired", b.load(judge), b.load(variable("claim")), own_row, partners, *self.group)
-
-
-def _is_decimal(node: t.Typed) -> bool:
-    """Whether a value is always a decimal: it stands in the claim and is no count."""
-    return isinstance(node, t.Get) and node.type.base in ("money", "number") and not node.type.whole
-
-
-def _inverse(value: Any) -> Number | None:
-    """One divided by a number, where that is a short decimal: to multiply by it costs a tenth of a division."""
-    if not isinstance(value, int | Decimal) or not value:
-        return None
-    inverse = 1 / Fraction(value)
-    digits = next((digits for digits in range(_SHORT) if 10**digits % inverse.denominator == 0), None)
-    if not digits:
-        return inverse.numerator if digits == 0 else None
-    return Decimal(inverse.numerator * 10**digits // inverse.denominator).scaleb(-digits)

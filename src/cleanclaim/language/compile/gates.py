@@ -22,7 +22,7 @@ from cleanclaim.language.compile.conditions import (
     wants_twins,
 )
 from cleanclaim.language.compile.expressions import Expressions, variable
-from cleanclaim.language.compile.ordering import ordered
+from cleanclaim.language.compile.ordering import guards, ordered
 
 Run = Callable[[list[ast.stmt], b.Code], Mapping[str, Any]]
 
@@ -48,7 +48,8 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
             twins = twins or wants_twins(node)
         if not path or _guards(node):
             rest.append(node)
-    tree = b.every([emit.emit(node) for node in ordered(rest)]) if rest else None
+    rest = ordered(rest)
+    tree = b.every([emit.emit(node) for node in rest]) if rest else None
     tests = [*(node for _, node in asked), *needs, *ails]
     names = [f"{rule.about.code}_test_{at}" for at in range(len(tests))]
     seen = run([_test(name, node, emit) for name, node in zip(names, tests, strict=True)], code)
@@ -56,7 +57,7 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
         Wake(path, seen[name], _named(path, node)) for (path, node), name in zip(asked, names, strict=False)
     )
     made = [seen[name] for name in names[len(asked) :]]
-    return Gate(wakes, tuple(made[: len(needs)]), tuple(made[len(needs) :]), twins, tree, seen)
+    return Gate(wakes, tuple(made[: len(needs)]), tuple(made[len(needs) :]), twins, tree, seen, guards(rest))
 
 
 def _test(name: str, node: t.Typed, emit: Expressions) -> ast.stmt:

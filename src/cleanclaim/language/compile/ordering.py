@@ -25,6 +25,11 @@ def ordered(nodes: Sequence[t.Typed]) -> list[t.Typed]:
     return found
 
 
+def guards(nodes: Sequence[t.Typed]) -> tuple[frozenset[int], ...]:
+    """For each of the conditions those before it that can be its guards."""
+    return tuple(_before(at, nodes) for at in range(len(nodes)))
+
+
 def _before(at: int, nodes: Sequence[t.Typed]) -> frozenset[int]:
     """What stays before a condition: all that ask whether something is there that it asks too. Behind a guard
     nothing says that it could have been missing. Before a division stays all.
