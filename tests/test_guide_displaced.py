@@ -11,7 +11,7 @@ from cleanclaim.findings import Finding
 from cleanclaim.guide import place
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
-from tests.guide_text import BILLING, CLAIM, LINE, SUBSCRIBER, WHOLE, judged, run, wrap
+from tests.guide_text import BILLING, CHILD, CLAIM, LINE, SUBSCRIBER, WHOLE, judged, replaced, run, wrap
 from tests.test_guide_strays import COB, FAMILY
 from tests.verdicts import pyx12_accepts
 
@@ -178,3 +178,16 @@ def test_a_level_with_the_code_of_another_is_read_as_what_it_is(old: str, new: s
         ("IG036", "HL03", f"HL03 (Hierarchical Level Code) must be `{code}`")
     ]
     assert [item.node.serial for item in placed] == [item.node.serial for item in run(wrap(FAMILY))[0]]
+
+
+@pytest.mark.parametrize("more", [(), ("REF*Y4*A",)])
+def test_what_stands_before_the_address_is_not_taken_for_the_end_of_its_loop(more: tuple[str, ...]) -> None:
+    """The N3 of the subscriber behind the DMG: the payer, who comes next, could have an address as well."""
+    il = SUBSCRIBER[2]
+    whole = replaced("DMG*", SUBSCRIBER[3], *CHILD[3:5], *more)
+    placed, found = run(wrap(whole))
+    assert [(item.rule, item.mark.segment_id, item.loop) for item in found] == [("IG020", "DMG", "2010BA")]
+    right = (*replaced("NM1*IL", il, *CHILD[3:5]),)
+    right = tuple(text for at in right for text in ((at, *more) if at.startswith("DMG") else (at,)))
+    nodes = {item.segment.text: item.node.serial for item in run(wrap(right))[0]}
+    assert {item.segment.text: item.node.serial for item in placed} == nodes

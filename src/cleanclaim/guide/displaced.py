@@ -70,9 +70,9 @@ def find_displaced(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Displac
 
 
 def _candidates(walker: Walker, stray: Stray, around: _Around) -> Iterator[tuple[Displaced, int]]:
+    yield from _last(walker, stray, around)  # of equals the first: no loop is opened where the open one has a place
     yield from _late(walker, stray, around)
     yield from _early(walker, stray, around)
-    yield from _last(walker, stray, around)
     for depth in range(1, _DEPTH + 1):
         yield from _opened(walker, stray, around, depth)
 
