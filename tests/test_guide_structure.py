@@ -246,8 +246,9 @@ def test_faults_say_what_was_not_accepted() -> None:
 
 def test_every_rule_is_listed_once() -> None:
     codes = [rule.code for rule in rules()]
-    assert len(codes) == len(set(codes)) == 27
-    assert all(rule.title and rule.help and rule.references and rule.snip in (1, 2) for rule in rules())
+    assert len(codes) == len(set(codes)) == 28
+    assert all(rule.title and rule.help and rule.references for rule in rules())
+    assert all(rule.snip == 7 if rule.code.startswith("RCV") else rule.snip in (1, 2) for rule in rules())
 
 
 SECRET = "QZJXKWVP"
@@ -272,3 +273,19 @@ def test_no_transaction_raises_or_shows_a_value(segments: list[str], data: st.Da
 def test_pyx12_is_not_imported_before_a_guide_is_needed() -> None:
     code = "import sys, cleanclaim.guide; sys.exit(any(name.startswith('pyx12') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "words"),
+    [
+        ("SBR*P*18*******CI", "BHT", "segment SBR can not stand after ST"),
+        ("DMG*D8*19700504*F", "BHT", "segment DMG can not stand after ST"),
+        ("DTP*090*D8*20250115", "NM1*PR", "segment DTP can not stand after DMG in loop 2010BA"),
+        ("REF*ZZ*A", "CLM", "segment REF with this qualifier can not stand after NM1 in loop 2010BB"),
+        ("DTP*999*D8*20250115", "HI", "segment DTP with this qualifier can not stand after CLM in loop 2300"),
+    ],
+)
+def test_a_qualifier_is_blamed_only_where_another_would_help(text: str, before: str, words: str) -> None:
+    (at,) = (index for index, segment in enumerate(WHOLE) if segment.startswith(before))
+    (found,) = run(wrap((*WHOLE[:at], text, *WHOLE[at:])))[1]
+    assert found.message == words

@@ -14,6 +14,7 @@ from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
 from cleanclaim.guide import faults
 from cleanclaim.guide.shape import Child, Guide, Shape
 from cleanclaim.guide.statuses import with_status
+from cleanclaim.guide.steps import find_step
 from cleanclaim.guide.titles import loop_title, segment_title
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, mark, segment_name
@@ -129,8 +130,7 @@ class Wording:
             text = "unknown segment" if name == "?" else f"unknown segment {name}"
             text += where + _more(dropped, "unknown too")
             return self._place(faults.UNEXPECTED, text, segment, here.loop, Syntax("1", passed=1 + dropped))
-        key = self._guide.keys.get(name)
-        what = " with this qualifier" if key else ""
+        what = " with this qualifier" if self._takes_another(name, at) else ""
         message = f"segment {name}{what} can not stand{where}"
         if dropped:
             message += (
@@ -139,6 +139,10 @@ class Wording:
                 else ("; the next that belongs to it is passed over")
             )
         return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2", passed=1 + dropped))
+
+    def _takes_another(self, name: str, at: int) -> bool:
+        """Whether a segment of this id has a place from a node on, with another code than its own."""
+        return any(find_step(self._guide, at, name, code) is not None for code in self._guide.codes[name])
 
     def begins_nothing(self, segment: Segment, at: int, dropped: int = 0) -> Finding:
         """A segment that opens a loop of which nothing follows; `dropped` more were passed over with it."""
