@@ -208,7 +208,7 @@ class Expressions:
     # ------------------------------------------------------------------- rows
 
     def conditions(self, rows: t.RowsOf) -> list[ast.expr]:
-        """What a row must meet to be one of `rows`: tests of codes before the joins, that of procedures first of all."""
+        """What a row must meet to be one of `rows`: tests of codes before the joins, procedures first of all."""
         found = [*self._relation(rows), *self._scope(rows)]
         found += [self.join(key) for key in rows.keys if is_same_procedure(key)]
         if rows.where is not None:
