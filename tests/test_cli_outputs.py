@@ -114,6 +114,13 @@ def test_a_run_that_breaks_leaves_the_old_report(tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["out.txt"]
 
 
+def test_a_report_that_can_not_be_written_is_told_by_its_own_name(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "out.json"
+    said = cli("lint", "--output", f"json={path}", FLAWED)
+    assert (said.status, said.out) == (2, "")
+    assert f"no such file or directory: `{path}`" in said.err
+
+
 def test_a_device_is_written_to_directly() -> None:
     with open_outputs([Output("concise", Path(os.devnull))], color=False) as (report,):
         report.end(Totals())

@@ -75,10 +75,22 @@ def test_a_file_whose_name_looks_like_a_glob_is_that_file(tree: Path) -> None:
 def test_links_that_lead_back_do_not_go_round(tree: Path) -> None:
     (tree / "sub" / "up").symlink_to(tree)
     (tree / "sub" / "self").symlink_to("self")
-    (tree / "sub" / "nowhere.837").symlink_to("gone")
     found = find_inputs(["in"])
     assert [item.name for item in found.files] == ["in/a.X12", "in/b.837", "in/sub/c.txt", "in/sub/e.edi"]
-    assert (found.skipped, found.unreadable) == (3, [])
+    assert (found.skipped, found.unreadable) == (3 + 1, [])
+
+
+def test_what_is_no_file_is_told_or_counted(tree: Path) -> None:
+    """Silence means read: a link that leads nowhere may stand for a file that somebody sent."""
+    for name in ("gone.837", "gone.zip", "gone.txt"):
+        (tree / name).symlink_to("nowhere")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tree / "pipe.EDI")
+    found = find_inputs(["in"], exclude=Exclusion(("gone.zip",)))
+    told = [(Path(name).name, why) for name, why in found.unreadable]
+    assert told[0] == ("gone.837", "the link leads to no file")
+    assert told[1:] == [("pipe.EDI", "it is neither a file nor a folder")][: hasattr(os, "mkfifo")]
+    assert (found.skipped, found.excluded) == (3 + 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,10 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
             yield stream
         return
     path = path.resolve()  # a link stays a link
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None  # the name aside would tell nobody anything
     aside = Path(name)
     try:
         with open(handle, "wb") as stream:  # noqa: PTH123 (a handle has no path)

@@ -186,6 +186,17 @@ class _Search:
                     yield from self._walk(path)
             elif path.is_file():
                 yield path
+            else:
+                self._pass_over(path)
+
+    def _pass_over(self, path: Path) -> None:
+        """Count what is no file, as a pipe or a link that leads nowhere; what is named as claims are is unreadable."""
+        if not path.name.lower().endswith((*CLAIM_FILES, *ARCHIVES)):
+            self._found.skipped += 1
+        elif not self._leaves_out(path):
+            gone = path.is_symlink() and not path.exists()
+            why = "the link leads to no file" if gone else "it is neither a file nor a folder"
+            self._found.unreadable.append((str(path), why))
 
     def _is_claim_file(self, path: Path) -> bool:
         """Whether a file in a folder is one to lint, by its name or its first letters."""
