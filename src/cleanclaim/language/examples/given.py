@@ -24,7 +24,8 @@ def given(rules: Sequence[CompiledRule], example: Example) -> Sequence[CompiledR
 
 def _anew(rule: CompiledRule, example: Example, names: set[str]) -> CompiledRule:
     typed = cast(TypedRule, rule.baggage)
-    if names.isdisjoint(table.name for table in typed.tables):
+    # the tables of its file, of which it need not ask all
+    if names.isdisjoint(table.name for table in typed.tables if not table.source or table.source in rule.sources):
         return rule
     changed = replace(typed, tables=tuple(_there(table, example) for table in typed.tables))
     return replace(
