@@ -190,7 +190,7 @@ class _Search:
                 self._pass_over(path)
 
     def _pass_over(self, path: Path) -> None:
-        """Count what is no file, as a pipe or a link that leads nowhere; what is named as claims are is unreadable."""
+        """Count what is no file, as a pipe or a link that leads nowhere; named as claims are, it is unreadable."""
         if not path.name.lower().endswith((*CLAIM_FILES, *ARCHIVES)):
             self._found.skipped += 1
         elif not self._leaves_out(path):
