@@ -69,13 +69,12 @@ def divide(left: Number, right: Number) -> Number:
 
 def total(values: Sequence[Number]) -> Number:
     """The sum, exact."""
-    if len(values) == 1:
-        return values[0]
-    nothing: Number = 0
+    if len(values) < 2:
+        return values[0] if values else 0
     try:
-        return reduce(_EXACT.add, values, nothing)  # type: ignore[arg-type]
+        return reduce(_EXACT.add, values)  # type: ignore[arg-type]
     except TypeError:  # there are fractions among them
-        return reduce(add, values, nothing)
+        return reduce(add, values)
 
 
 def apart(left: dt.date, right: dt.date) -> int:
