@@ -77,7 +77,7 @@ def test_line_ends_between_segments_change_nothing(end: str) -> None:
         (Delimiters("|", ">", "^", "\n"), FILE.translate(str.maketrans("*:~", "|>\n"))),
         (Delimiters("\x1d", "\x1f", "\x1e", "\x1c"), FILE.translate(str.maketrans("*:^~", "\x1d\x1f\x1e\x1c"))),
         (Delimiters("*", ":", "^", "\r"), FILE.replace("~", "\r\n")),
-        (Delimiters("*", ":", "\uffff", "~"), FILE.replace("*^*", "*U*")),
+        (Delimiters("*", ":", "\uffff", "~"), FILE.replace("*^*00501", "*U*00401")),
     ],
 )
 def test_the_interchange_declares_its_delimiters(delimiters: Delimiters, text: str) -> None:

@@ -27,8 +27,9 @@ def _fixable(rule: Rule) -> Rule:
 ISA = _rule(
     "ENV001",
     "Interchange header (ISA) is malformed",
-    "the ISA has 16 elements of fixed width, 106 bytes with its terminator, and declares four different delimiters",
-    "TA105 004, TA105 022, TA105 026, TA105 027",
+    "the ISA has 16 elements of fixed width, 106 bytes with its terminator, names sender and receiver, and declares "
+    "four different delimiters, the ones that its segments use",
+    "TA105 004, TA105 006, TA105 008, TA105 022, TA105 026, TA105 027",
 )
 INTERCHANGE_NUMBER = _fixable(
     _rule(

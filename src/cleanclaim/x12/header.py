@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanclaim.errors import NotX12Error
@@ -10,8 +11,8 @@ from cleanclaim.findings import Finding, Mark, Syntax, found
 from cleanclaim.source import BLOCK, Segment, Source, Span
 from cleanclaim.x12 import faults
 from cleanclaim.x12.delimiters import Delimiters
+from cleanclaim.x12.separators import NO_COMPONENT, NO_REPETITION, can_separate, find_component, is_repetition
 
-NO_REPETITION = "\uffff"  # stands in no latin-1 text: version 4010 declares no repetition separator
 LENGTH = 106  # bytes of an ISA with its terminator
 _WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 # What begins an interchange wherever it stands: ISA with its first four elements at full width.
@@ -80,22 +81,28 @@ def read_header(source: Source, start: int, number: int) -> Header:
     text, breaks = unwrap(raw, raw[3])
     separators = [index for index, character in enumerate(text) if character == raw[3]][:16]
     where = separators[15] if len(separators) == 16 else len(text)
-    if where + 2 >= len(text) or text[where + 1].isalnum() or text[where + 2].isalnum():
+    if (
+        where + 2 >= len(text)
+        or text[where + 2].isalnum()
+        or (text[where + 1].isalnum() and text[where + 2] == raw[3])
+    ):
         return _guess(text, raw, start, number)
     segment = Segment(text[: where + 2], start, number, tuple(b for b in breaks if b[0] < where + 2))
-    repetition = text[separators[10] + 1 : separators[11]]
-    if len(repetition) != 1 or repetition.isalnum():
-        repetition = NO_REPETITION
-    delimiters = Delimiters(raw[3], text[where + 1], repetition, text[where + 2])
+    delimiters = Delimiters(raw[3], text[where + 1], text[separators[10] + 1 : separators[11]], text[where + 2])
     terminator = start + where + 2 + sum(width for at, width in breaks if at <= where + 2)
-    wrong = _judge(segment, delimiters)
-    if repetition in (
-        raw[3],
-        text[where + 1],
-        text[where + 2],
-    ):  # what it separates else is more than what it repeats
-        delimiters = delimiters._replace(repetition=NO_REPETITION)
-    return Header(segment, delimiters, terminator + 1, wrong)
+    marks = (delimiters.element, delimiters.terminator, delimiters.component)
+    used = find_component(source, terminator, START, marks)
+    wrong = _judge(segment, delimiters, used)
+    return Header(segment, _mend(delimiters, used), terminator + 1, wrong)
+
+
+def _mend(delimiters: Delimiters, used: str) -> Delimiters:
+    """The delimiters to read with; `used` is the component separator where it is not the one that is declared."""
+    element, component, repetition, terminator = delimiters
+    component = used or (component if can_separate(component) else NO_COMPONENT)
+    if not can_separate(repetition) or repetition in (element, component, terminator):
+        repetition = NO_REPETITION  # what it separates else is more than what it repeats
+    return Delimiters(element, component, repetition, terminator)
 
 
 def unwrap(raw: str, separator: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -120,26 +127,51 @@ def _guess(text: str, raw: str, start: int, number: int) -> Header:
     if match and raw[3] in match.groups():
         match = None
     segment = Segment(raw[: match.start(2)] if match else raw[:LENGTH].rstrip("\r\n"), start, number)
-    what = found(faults.ISA, "the ISA has not 16 elements", _whole(segment), syntax=Syntax(interchange_code="022"))
+    message = "the ISA has not 16 elements"
+    if text.count(raw[3]) >= 16 and match is None:
+        message = "the component separator (ISA16), or the segment terminator behind it, is missing or can be none"
+    what = found(faults.ISA, message, _whole(segment), syntax=Syntax(interchange_code="022"))
     if match is None:
         return Header(segment, None, start + len(segment.text), (what,))
     delimiters = Delimiters(raw[3], match[1], NO_REPETITION, match[2])
     return Header(segment, delimiters, start + match.end(2), (what,))
 
 
-def _judge(segment: Segment, delimiters: Delimiters) -> tuple[Finding, ...]:
+def _judge(segment: Segment, delimiters: Delimiters, used: str) -> tuple[Finding, ...]:
     elements = segment.text.split(delimiters.element)
     for index, width in enumerate(_WIDTHS[: len(elements) - 1], start=1):
         if len(elements[index]) != width:
-            begin = sum(len(element) + 1 for element in elements[:index])
-            place = Span(segment.byte(begin), segment.byte(begin) + len(elements[index]))
-            mark = Mark(segment.number, "ISA", place.start, len(elements[index]), f"ISA{index:02d}", index=index)
             message = f"ISA{index:02d} has {width} bytes, not {len(elements[index])}"
-            return (found(faults.ISA, message, mark),)
+            return (found(faults.ISA, message, _element(segment, elements, index)),)
+    if wrong := tuple(_judge_values(segment, elements, used)):
+        return wrong
     if len(set(delimiters)) < len(delimiters):
         message = "the four delimiters that the ISA declares are not all different"
         return (found(faults.ISA, message, _whole(segment), syntax=Syntax(interchange_code=_alike(delimiters))),)
     return ()
+
+
+def _judge_values(segment: Segment, elements: list[str], used: str) -> Iterator[Finding]:
+    """Say who is not named and which separator is none; `used` is the one of components where another is declared."""
+    read = "; the segments are read with the one that they use" if used else ""
+    repetition, component = is_repetition(elements[11], elements[12]), can_separate(elements[16])
+    for index, right, code, message in (
+        (6, elements[6].strip(), "006", "ISA06 is blank: it says who sends the interchange"),
+        (8, elements[8].strip(), "008", "ISA08 is blank: it says who is to receive the interchange"),
+        (11, repetition, "026", "ISA11 can not be a repetition separator: a letter, a digit or a space is none"),
+        (16, component, "027", f"ISA16 can not be a component separator: a letter, a digit or a space is none{read}"),
+        (16, not (component and used), "027", f"ISA16 is not the component separator of the segments{read}"),
+    ):
+        if not right:
+            where = _element(segment, elements, index)
+            yield found(faults.ISA, message, where, syntax=Syntax(interchange_code=code))
+
+
+def _element(segment: Segment, elements: list[str], index: int) -> Mark:
+    """A mark on an element of an ISA."""
+    begin = sum(len(element) + 1 for element in elements[:index])
+    place = Span(segment.byte(begin), segment.byte(begin) + len(elements[index]))
+    return Mark(segment.number, "ISA", place.start, len(elements[index]), f"ISA{index:02d}", index=index)
 
 
 def _alike(delimiters: Delimiters) -> str:
