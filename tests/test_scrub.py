@@ -46,6 +46,11 @@ def findings(content: bytes) -> list[tuple[object, ...]]:
     ]
 
 
+def test_the_page_names_the_rules_that_look_at_the_calendar() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "how-to" / "fixtures.md").read_text(encoding="utf-8")
+    assert [code for code in sorted(BY_THE_CALENDAR) if f"`{code}`" not in page] == []
+
+
 # An id that no guide knows may be a name: it is replaced, so that the one that was meant can not be told from it.
 KNOWN = [name for name in SMALL if name != "flawed/misspelled-segment-id.837"]
 
