@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,3 +76,43 @@ def test_neovim_knows_every_ending_of_claim_files() -> None:
     text = (VSCODE.parent / "nvim" / "cleanclaim.lua").read_text(encoding="utf-8")
     for ending in CLAIM_FILES:
         assert f'{ending[1:]} = "x12"' in text or f'["{ending[1:]}"] = "x12"' in text
+
+
+# Where an older Neovim lacks what the file asks, a stand-in; the server itself is not started.
+NEOVIM = """
+vim.fs = vim.fs or {{
+  dirname = function(path) return vim.fn.fnamemodify(path, ":h") end,
+  find = function() return {{ "{root}/cleanclaim.toml" }} end,
+}}
+vim.lsp.start = {start}
+dofile("{file}")
+vim.cmd("edit {root}/one.837")
+vim.cmd("setfiletype x12")
+print("K: " .. vim.fn.maparg("K", "n"))
+vim.cmd("qa!")
+"""
+needs_neovim = pytest.mark.skipif(shutil.which("nvim") is None, reason="Neovim is not installed")
+
+
+def _neovim(folder: Path, start: str) -> str:
+    """What Neovim says when it has read our file and opens a claim file; `start` stands for `vim.lsp.start`."""
+    (folder / "cleanclaim.toml").touch()
+    script = folder / "try.lua"
+    file = VSCODE.parent / "nvim" / "cleanclaim.lua"
+    script.write_text(NEOVIM.format(root=folder, file=file, start=start), encoding="utf-8")
+    command = ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", f"luafile {script}", "-c", "qa!"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stderr
+
+
+@needs_neovim
+def test_neovim_starts_the_server_and_asks_it_by_a_key(tmp_path: Path) -> None:
+    said = _neovim(tmp_path, 'function(it) print(it.cmd[1], it.cmd[2], it.root_dir, "") end')
+    assert f"cleanclaim lsp {tmp_path}" in said
+    assert re.search(r"K: \S", said)
+
+
+@needs_neovim
+def test_a_neovim_that_is_too_old_is_told_so(tmp_path: Path) -> None:
+    said = _neovim(tmp_path, "nil")
+    assert "cleanclaim needs Neovim 0.8 or later" in said
+    assert "rror" not in said
