@@ -28,7 +28,7 @@ from tests.test_samples import read_sample
 
 KEY = b"a key of the tests, not a secret"
 # Rules that compare a date of the claim with a day of the calendar: dates that move may change what they say.
-BY_THE_CALENDAR = frozenset({"EXT001", "DAT004", "MOD132", "MOD133", "MOD134", "DXP006"})
+BY_THE_CALENDAR = frozenset({"EXT001", "MOD132", "MOD133", "MOD134", "DXP006"})
 
 
 def scrubbed(content: bytes, key: bytes = KEY) -> bytes:
@@ -48,7 +48,8 @@ def findings(content: bytes) -> list[tuple[object, ...]]:
 
 def test_the_page_names_the_rules_that_look_at_the_calendar() -> None:
     page = (Path(__file__).parent.parent / "docs" / "how-to" / "fixtures.md").read_text(encoding="utf-8")
-    assert [code for code in sorted(BY_THE_CALENDAR) if f"`{code}`" not in page] == []
+    known = {rule.code for rule in catalogue().rules}
+    assert [code for code in sorted(BY_THE_CALENDAR) if f"`{code}`" not in page or code not in known] == []
 
 
 # An id that no guide knows may be a name: it is replaced, so that the one that was meant can not be told from it.
