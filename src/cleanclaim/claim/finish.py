@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleanclaim.claim.balance import add_up_line, add_up_payers
-from cleanclaim.claim.fields import Row, fields_of
+from cleanclaim.claim.fields import Row, fields_of, parse_place
 from cleanclaim.claim.model import ROWS, Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.plans import required
 
 _INHERITED = ("facility", "supervising", "referring", "pickup", "dropoff")
+_DIAGNOSES = parse_place(fields_of(Claim)["diagnoses_as_sent"].place).key
 _NAMES = {row: name for name, row in ROWS.items()}
 
 
@@ -36,6 +37,8 @@ def finish(claim: Claim) -> None:
 
 
 def _resolve_diagnoses(claim: Claim) -> None:
+    if len(claim.where.get(_DIAGNOSES, ())) > 1:  # it may come once: nobody knows whether pointers count on
+        claim.unreadable.add("diagnoses_as_sent")
     if "diagnoses_as_sent" in claim.unreadable:
         claim.unreadable.add("diagnoses")
     claim.diagnoses = tuple(code.replace(".", "").strip().upper() for code in claim.diagnoses_as_sent)
