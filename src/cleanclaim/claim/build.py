@@ -9,10 +9,11 @@ from cleanclaim.claim.faults import RULES
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.fill import Reading, check_gaps, fill, open_segment, read_adjustments, read_phone
 from cleanclaim.claim.finish import finish
+from cleanclaim.claim.lost import Losses, forget_in_claim, is_headless, leave_open
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient, Provider
 from cleanclaim.claim.plans import PARTS, Plan, routes
-from cleanclaim.findings import Finding, Rule, Syntax
+from cleanclaim.findings import Finding, Rule
 from cleanclaim.guide import Placed, Run
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Transaction
@@ -28,10 +29,6 @@ _ENDS = {
 # The loop that a part of several loops is said to stand in.
 _HOME = {"billing": "2010AA", "subscriber": "2010BA", "patient": "2010BA", "dependent": "2010CA"}
 _MANY = {Note: "notes", Paperwork: "paperwork", Condition: "conditions"}
-# Segments whose loss or repetition leaves a claim with lines too few or too many.
-_LOST = frozenset({"1", "2", "5", "7"})  # IK304: unknown, unexpected, repeated, out of order
-_COUNTED = frozenset({"CLM", "LX", "SV1", "?", ""})  # the last of a segment that was too long to be read
-_AMOUNTS = frozenset({"AMT", "CAS", "SVD", "?"})
 
 
 def build(events: Iterable[Event | Placed | Run]) -> Iterator[Event | Claim]:
@@ -59,7 +56,7 @@ class _Builder:
         self._lines: list[Line] = []  # of the claim that is open
         self._first = self._line_first = 0  # the segments that began them
         self._ordinal = 0
-        self._headless = False  # a claim begins whose CLM is missing: what follows is no part of the one before
+        self._losses = Losses()
         self._held: list[Finding] = []  # findings of the segment that comes next
 
     def read(self, events: Iterable[Event | Placed | Run]) -> Iterator[Event | Claim]:
@@ -73,8 +70,7 @@ class _Builder:
                 if self._held and self._held[-1].mark.segment < event.mark.segment:
                     yield from self._release(event.mark.segment)
                 self._held.append(event)
-                if event.syntax is not None and event.syntax.segment == "CLM":
-                    self._headless = True
+                self._losses.note(event)
             else:
                 yield from self._envelope(event)
         yield from self._release(None)
@@ -89,8 +85,10 @@ class _Builder:
             self._begin()
         elif isinstance(event, End):
             yield from self._release(event.trailer.number if event.trailer else None)
+            yield from self._lack(event.ends)
             yield from self._finish(event.ends)
             self._parts.clear()
+            self._losses = Losses()
         yield from self._release(None)
         yield event
 
@@ -120,12 +118,7 @@ class _Builder:
     def _attribute(self, finding: Finding) -> Finding:
         if self._claim is None or finding.claim is not None:
             return finding
-        if finding.syntax is not None and _loses_a_line(finding.syntax, finding.mark.segment_id):
-            self._claim.unreadable.add("lines")  # its lines need not add up
-        if finding.syntax is not None and _loses_an_amount(finding.syntax, finding.mark.segment_id):
-            self._claim.unreadable.add("other_payers")  # nor what others paid and adjusted
-            if self._line is not None:
-                self._line.unreadable.add("adjudications")
+        leave_open(finding, self._claim, self._line)
         if finding.mark.segment < self._first:
             return finding  # it stands above the claim and was only said late
         line = self._line.position if self._line is not None and finding.mark.segment >= self._line_first else None
@@ -135,9 +128,8 @@ class _Builder:
         node, segment = placed.node, placed.segment
         if self._held:
             yield from self._release(segment.number)
-        if self._headless:
-            self._headless = False
-            yield from self._finish(segment.offset)
+        if self._losses.gaps or self._losses.near:
+            yield from self._lack(segment.offset, node.loop if node.opens else "")
         if node.opens:
             yield from self._open(placed)
         elif node.segment == "SV1" and (self._line is None or "SV1" in self._line.where):
@@ -162,12 +154,34 @@ class _Builder:
         elif segment == "HI" and self._claim is not None:
             yield from check_gaps(self._claim, read)
 
-    def _open(self, placed: Placed) -> Iterator[Event | Claim]:
-        loop = placed.node.loop
+    def _lack(self, end: int | None, opens: str = "") -> Iterator[Claim]:
+        """Account for what is lost before a segment, or the end: a loop begins without its first segment too.
+
+        `opens` is the loop that the segment begins. What was passed over before that belongs to either side.
+        """
+        losses = self._losses
+        losses.pass_over(self._parts)
+        for finding in losses.take_gaps():
+            if is_headless(finding):
+                yield from self._end(finding.loop, end)
+            losses.miss(finding, self._parts)
+        if opens:
+            yield from self._end(opens, end)
+        losses.settle()
+
+    def _end(self, loop: str, end: int | None) -> Iterator[Claim]:
+        """End what was open where another occurrence of a loop begins."""
         if loop in ("2000A", "2000B", "2000C", "2300"):
-            yield from self._finish(placed.segment.offset)
+            yield from self._finish(end)
         for part in _ENDS.get(loop, ()):
             self._parts.pop(part, None)
+            self._losses.fields.pop(part, None)
+        if loop in ("2000A", "2000B"):
+            self._losses.passed.clear()
+
+    def _open(self, placed: Placed) -> Iterator[Event | Claim]:
+        loop = placed.node.loop
+        yield from self._end(loop, placed.segment.offset)
         if loop == "2300":
             self._ordinal += 1
             self._first = placed.segment.number
@@ -199,6 +213,8 @@ class _Builder:
             if not self._has_place(plan.part, loop):
                 return None
             row = plan.row(loop=_HOME.get(plan.part, loop))
+            if self._losses.fields:
+                row.unreadable |= self._losses.fields.pop(plan.part, set())
             self._parts[plan.part] = row
             self._hang(plan.part, row)
         return row
@@ -263,18 +279,11 @@ class _Builder:
             setattr(claim, part, self._parts.get(part))
         patient = self._parts.get("dependent") or self._parts.get("patient")
         claim.patient = patient if isinstance(patient, Patient) else None
+        if self._losses.passed:
+            forget_in_claim(claim, self._losses.passed)
+            self._losses.passed.clear()
         finish(claim)
         yield claim
-
-
-def _loses_a_line(syntax: Syntax, segment_id: str) -> bool:
-    """Whether a structural fault of a segment as a whole leaves the lines of its claim uncertain."""
-    return (syntax.segment_code in _LOST or syntax.passed > 0) and segment_id in _COUNTED
-
-
-def _loses_an_amount(syntax: Syntax, segment_id: str) -> bool:
-    """Whether a structural fault of a segment leaves uncertain what other payers paid and adjusted."""
-    return syntax.segment_code in _LOST and segment_id in _AMOUNTS
 
 
 def _element(header: Segment, delimiters: Delimiters, number: int) -> tuple[str]:

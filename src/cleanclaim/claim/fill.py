@@ -63,6 +63,9 @@ def fill(row: Row, plan: Plan, read: Reading) -> Iterator[Finding]:
 
 
 def _fill_slowly(row: Row, fills: tuple[Fill, ...], read: Reading) -> Iterator[Finding]:
+    if read.faults and not any(read.elements[1:]):  # nobody knows what a segment without a value was to say
+        row.unreadable.update(item.name for item in fills if getattr(row, item.name) in (None, ()))
+        return
     said: set[tuple[int, int]] = set()
     for item in fills:
         for element, component in _read(row, item, read.elements, read.faults, read.delimiters):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 
 from cleanclaim.claim.fields import Row, fields_of, parse_place
-from cleanclaim.claim.model import Claim
+from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.plans import routes
 from cleanclaim.findings import Finding, Syntax
 
@@ -26,25 +26,60 @@ _ROLES = ("referring", "facility", "supervising", "pickup", "dropoff")
 _ROLES_OF_LINE = ("purchased_from", "ordering", *_ROLES)
 
 
+class Losses:
+    """What is lost of a transaction, until the rows that it would have filled are known."""
+
+    def __init__(self) -> None:
+        self.gaps: list[Finding] = []  # what is missing before the segment that comes next
+        self.near: set[str] = set()  # ids of the segments that were passed over before it
+        self.passed: set[str] = set()  # and of those in the claim that is open, or above it
+        self.fields: dict[str, set[str]] = {}  # of missing segments, by the part that is yet to come
+
+    def note(self, finding: Finding) -> None:
+        """Keep a finding that tells of a loss until the segment comes that it stands before."""
+        if finding.syntax is None:
+            return
+        if finding.syntax.segment:
+            self.gaps.append(finding)
+        if finding.syntax.passed:
+            self.near.add(finding.mark.segment_id)
+
+    def take_gaps(self) -> list[Finding]:
+        """What was said to be missing, once."""
+        gaps, self.gaps = self.gaps, []
+        return gaps
+
+    def pass_over(self, parts: Mapping[str, Row]) -> None:
+        """Segments were passed over among these open parts; above the first subscriber they may tell who bills."""
+        self.passed |= self.near
+        if self.near and "subscriber" not in parts:
+            for part in parts.keys() & {"billing", "pay_to"}:
+                forget(parts[part], self.near)
+
+    def settle(self) -> None:
+        """The next segment has come: what was passed over before it belongs to what is open now, too."""
+        self.passed |= self.near
+        self.near.clear()
+
+    def miss(self, finding: Finding, parts: Mapping[str, Row]) -> None:
+        """Mark the fields of a missing segment, now or when their part comes.
+
+        A segment whose qualifier decides what it fills is left out: the finding does not name that. So is one
+        that opens its loop: all that its row must hold is asked for when the claim is complete.
+        """
+        if finding.syntax is None or is_headless(finding):
+            return
+        for plan in routes(finding.loop, finding.syntax.segment).always:
+            row, names = parts.get(plan.part), {item.name for item in plan.fills}
+            if row is None:
+                self.fields.setdefault(plan.part, set()).update(names)
+            else:
+                row.unreadable |= {name for name in names if getattr(row, name) in (None, ())}
+
+
 def is_headless(finding: Finding) -> bool:
     """Whether a loop begins whose first segment is missing."""
     return finding.syntax is not None and OPENERS.get(finding.loop) == finding.syntax.segment
-
-
-def fields_missing(finding: Finding) -> Iterator[tuple[str, set[str]]]:
-    """The parts that a missing segment would have filled, with the fields that it holds.
-
-    A segment of which the qualifier decides what it fills is left out: the finding does not name it.
-    """
-    if finding.syntax is None or not finding.syntax.segment or is_headless(finding):
-        return
-    for plan in routes(finding.loop, finding.syntax.segment).always:
-        yield plan.part, {item.name for item in plan.fills}
-
-
-def passed_over(findings: Iterable[Finding]) -> set[str]:
-    """The ids of segments that were not read into any row."""
-    return {item.mark.segment_id for item in findings if item.syntax is not None and item.syntax.passed}
 
 
 def forget(row: Row, names: set[str]) -> None:
@@ -82,16 +117,19 @@ def _forget_roles(claim: Claim) -> None:
                 line.unreadable.add(role)
 
 
-def loses_a_line(syntax: Syntax, segment_id: str) -> bool:
-    """Whether a structural fault of a segment as a whole leaves the lines of its claim uncertain."""
-    return _is_uncertain(syntax) and segment_id in _COUNTED
-
-
-def loses_an_amount(syntax: Syntax, segment_id: str) -> bool:
-    """Whether a structural fault of a segment leaves uncertain what other payers paid and adjusted."""
-    return _is_uncertain(syntax) and segment_id in _AMOUNTS
+def leave_open(finding: Finding, claim: Claim, line: Line | None) -> None:
+    """Mark the lists of a claim that a fault of a segment as a whole leaves uncertain."""
+    syntax, name = finding.syntax, finding.mark.segment_id
+    if syntax is None or not _is_uncertain(syntax):
+        return
+    if name in _COUNTED:
+        claim.unreadable.add("lines")  # they need not add up
+    if name in _AMOUNTS:
+        claim.unreadable.add("other_payers")  # nor what others paid and adjusted
+        if line is not None:
+            line.unreadable.add("adjudications")
 
 
 def _is_uncertain(syntax: Syntax) -> bool:
     """Whether a segment was passed over or came twice; one that is only out of its place is read there."""
-    return syntax.passed > 0 or syntax.segment_code == "5"
+    return syntax.passed > 0 or syntax.segment_code in ("2", "5")
