@@ -127,7 +127,7 @@ def _guess(text: str, raw: str, start: int, number: int) -> Header:
     if match and raw[3] in match.groups():
         match = None
     segment = Segment(raw[: match.start(2)] if match else raw[:LENGTH].rstrip("\r\n"), start, number)
-    message = "the ISA has not 16 elements"
+    message = "the ISA does not have 16 elements"
     if text.count(raw[3]) >= 16 and match is None:
         message = "the component separator (ISA16), or the segment terminator behind it, is missing or can be none"
     what = found(faults.ISA, message, _whole(segment), syntax=Syntax(interchange_code="022"))
