@@ -191,3 +191,25 @@ def test_what_stands_before_the_address_is_not_taken_for_the_end_of_its_loop(mor
     right = tuple(text for at in right for text in ((at, *more) if at.startswith("DMG") else (at,)))
     nodes = {item.segment.text: item.node.serial for item in run(wrap(right))[0]}
     assert {item.segment.text: item.node.serial for item in placed} == nodes
+
+
+PAY_TO = ("NM1*87*2", "N3*PO BOX 1", "N4*SPRINGFIELD*IL*627010002")
+
+
+@pytest.mark.parametrize(
+    ("whole", "text", "before", "loop", "due"),
+    [
+        ((*WHOLE, "LX*2", "SV1*HC:96373*40*UN*1***1", LINE[2]), "SV1*HC:96373*40*UN*1***1", LINE[1], "2400", "DTP"),
+        (replaced("HL*2", *PAY_TO, SUBSCRIBER[0]), PAY_TO[1], BILLING[2], "2010AB", "N4"),
+    ],
+)
+def test_it_belongs_before_what_the_guide_has_behind_it(
+    whole: tuple[str, ...], text: str, before: str, loop: str, due: str
+) -> None:
+    """Not behind all that could be read without it."""
+    rest = [other for other in whole if other != text]
+    at = rest.index(before)
+    placed, found = run(wrap((*rest[:at], text, *rest[at:])))
+    assert [(item.rule, item.loop, item.related[0].segment_id) for item in found] == [("IG020", loop, due)]
+    nodes = [item.node.serial for item in run(wrap(whole))[0]]
+    assert [item.node.serial for item in placed] == nodes

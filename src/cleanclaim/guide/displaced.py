@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from cleanclaim.guide.choice import Ahead, Stray, count_ahead, count_least, count_wrong_lines
 from cleanclaim.guide.recovery import Detour, find_late
+from cleanclaim.guide.shape import Guide
 from cleanclaim.guide.steps import Place, Step
 from cleanclaim.guide.walker import Walker, Way
 from cleanclaim.source import Segment
@@ -143,12 +144,17 @@ class _Due(NamedTuple):
 
 
 def _find_due(trial: Walker, named: tuple[str, str], segment: Segment, around: _Around, index: int) -> _Due | None:
-    """The first place from an index on where what stands there does not fit without a segment, and does behind it."""
+    """The first place from an index on where what stands there does not fit without a segment, and does behind it.
+
+    Where the guide has its place before some that were read by then, it is there.
+    """
+    guide, read = trial.guide, [(index, -1)]  # indices from which on a place is, with the node before
     while index < len(around.named) and trial.is_open_to(*around.named[index]):
         step = trial.find(*around.named[index])
         assert step is not None
         trial.take(step, around.segments[index])
         index += 1
+        read.append((index, step.serial))
     is_end = index == len(around.named)
     if is_end and not (around.ends and trial.quiet().close()):
         return None
@@ -158,7 +164,14 @@ def _find_due(trial: Walker, named: tuple[str, str], segment: Segment, around: _
     if not is_end and not trial.is_open_to(*around.named[index]):
         return None
     faults = count_ahead(trial, around.named[index:], segment, ends=around.ends)
-    return _Due(index, place.serial, None if is_end else around.segments[index], faults)
+    at = next(at for at, node in reversed(read) if node < 0 or not _is_before(guide, place.serial, node))
+    return _Due(at, place.serial, around.segments[at] if at < len(around.segments) else None, faults)
+
+
+def _is_before(guide: Guide, serial: int, other: int) -> bool:
+    """Whether the place of a segment is before that of another one of its loop."""
+    shape, following = guide.shapes[serial], guide.shapes[other]
+    return shape.loop == following.loop and shape.position < following.position
 
 
 def _last(walker: Walker, stray: Stray, around: _Around) -> Iterator[tuple[Displaced, int]]:
