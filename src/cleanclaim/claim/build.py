@@ -23,6 +23,7 @@ _ENDS = {
     "2000A": ("billing", "pay_to", "subscriber", "patient", "payer", "dependent"),
     "2000B": ("subscriber", "patient", "payer", "dependent"),
     "2000C": ("dependent",),
+    "2300": (),
     "2320": ("other_payer",),
     "2430": ("adjudication",),
 }
@@ -57,6 +58,7 @@ class _Builder:
         self._first = self._line_first = 0  # the segments that began them
         self._ordinal = 0
         self._losses = Losses()
+        self._loses = False  # something is lost before the segment that comes next
         self._held: list[Finding] = []  # findings of the segment that comes next
 
     def read(self, events: Iterable[Event | Placed | Run]) -> Iterator[Event | Claim]:
@@ -70,7 +72,7 @@ class _Builder:
                 if self._held and self._held[-1].mark.segment < event.mark.segment:
                     yield from self._release(event.mark.segment)
                 self._held.append(event)
-                self._losses.note(event)
+                self._loses = self._losses.note(event) or self._loses
             else:
                 yield from self._envelope(event)
         yield from self._release(None)
@@ -128,7 +130,7 @@ class _Builder:
         node, segment = placed.node, placed.segment
         if self._held:
             yield from self._release(segment.number)
-        if self._losses.gaps or self._losses.near:
+        if self._loses:
             yield from self._lack(segment.offset, node.loop if node.opens else "")
         if node.opens:
             yield from self._open(placed)
@@ -159,7 +161,7 @@ class _Builder:
 
         `opens` is the loop that the segment begins. What was passed over before that belongs to either side.
         """
-        losses = self._losses
+        losses, self._loses = self._losses, False
         losses.pass_over(self._parts)
         for finding in losses.take_gaps():
             if is_headless(finding):
@@ -181,7 +183,8 @@ class _Builder:
 
     def _open(self, placed: Placed) -> Iterator[Event | Claim]:
         loop = placed.node.loop
-        yield from self._end(loop, placed.segment.offset)
+        if loop in _ENDS:
+            yield from self._end(loop, placed.segment.offset)
         if loop == "2300":
             self._ordinal += 1
             self._first = placed.segment.number

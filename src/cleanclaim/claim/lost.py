@@ -35,14 +35,15 @@ class Losses:
         self.passed: set[str] = set()  # and of those in the claim that is open, or above it
         self.fields: dict[str, set[str]] = {}  # of missing segments, by the part that is yet to come
 
-    def note(self, finding: Finding) -> None:
-        """Keep a finding that tells of a loss until the segment comes that it stands before."""
+    def note(self, finding: Finding) -> bool:
+        """Keep a finding that tells of a loss until the segment comes that it stands before; whether it does."""
         if finding.syntax is None:
-            return
+            return False
         if finding.syntax.segment:
             self.gaps.append(finding)
         if finding.syntax.passed:
             self.near.add(finding.mark.segment_id)
+        return bool(finding.syntax.segment or finding.syntax.passed)
 
     def take_gaps(self) -> list[Finding]:
         """What was said to be missing, once."""
