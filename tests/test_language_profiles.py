@@ -135,7 +135,8 @@ def test_a_rule_across_claims_is_scoped_as_well(tmp_path: Path) -> None:
     path = tmp_path / "a.rules"
     path.write_text(
         f'{HEAD}\n\nrule PAY903 "Any line" {{\n  severity error\n  snip 7\n  for line\n'
-        '  forbid any line as shot of same file with same procedure where procedure is 96365\n  message "a"\n  mark line.procedure\n'
+        "  forbid any line as shot of same file with same procedure where procedure is 96365\n"
+        '  message "a"\n  mark line.procedure\n'
         "  fail { line 96365 }\n  pass { line 85025 }\n}\n"
     )
     assert found(str(path), "acme") == ["PAY903"]

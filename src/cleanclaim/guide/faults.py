@@ -140,8 +140,8 @@ RECEIVER_CLAIMS = Rule(
     "Transaction holds more claims than the receiver takes",
     "error",
     snip=7,
-    help="`max-claims-per-transaction` of [receivers] says how many claims this receiver takes from ST to SE, instead "
-    "of the 5,000 that the guide advises (IG047)",
+    help="`max-claims-per-transaction` of [receivers] says how many claims this receiver takes from ST to SE, "
+    "instead of the 5,000 that the guide advises (IG047)",
     suggestion="split the batch into smaller transactions",
     references=(Reference("the receiver's companion guide, as `[receivers]` of the configuration has it"),),
 )

@@ -277,7 +277,7 @@ class _Locator:
 
 
 def _payer(finding: Finding, claim: Claim | None) -> str:
-    """The payer that a finding concerns; none where it stands above the claims of a provider, which can have several."""
+    """The payer that a finding concerns; none where it stands above the claims of a provider."""
     if claim is None or claim.payer is None or claim.payer.id is None:
         return ""
     above = claim.subscriber is not None and finding.mark.offset < _start(claim.subscriber)
