@@ -194,9 +194,10 @@ def is_beside(case: Case, said: Said) -> bool:
 
 
 def is_malformed(case: Case, said: Said) -> bool:
-    """Separators that are letters, digits or alike: our reader refuses the interchange (ENV001)."""
+    """Separators that are letters, digits, a space or alike, or that nothing uses: our reader says so (ENV001)."""
     marks = (case.element, case.repetition, case.component, case.terminator)
-    return any(mark.isalnum() for mark in marks) or len(set(marks)) < 4
+    unused = not any(case.component in segment for segment in case.segments[1:])
+    return unused or any(mark.isalnum() or mark == " " for mark in marks) or len(set(marks)) < 4
 
 
 def is_second_header(case: Case, said: Said) -> bool:

@@ -127,7 +127,8 @@ ROWS = (
     ),
     Row(
         "separators",
-        "ISA11 or ISA16 declare a separator that can be none: our reader refuses the interchange (ENV001)",
+        "ISA11 or ISA16 declare a separator that can be none, or that the segments do not use: our reader says so "
+        "(ENV001) and reads with the one that they use",
         is_malformed,
         never,
     ),
