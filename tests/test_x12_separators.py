@@ -27,10 +27,17 @@ def placed(text: str) -> list[int]:
     return [item.node.serial for item in run(text)[0] if isinstance(item, Placed)]
 
 
-@pytest.mark.parametrize("mark", [" ", "U", "A", "0"])
+@pytest.mark.parametrize("mark", [" ", "A", "0"])
 def test_isa11_that_can_not_separate_is_one_finding(mark: str) -> None:
     text = FILE.replace("*^*00501", f"*{mark}*00501")
     assert told(text) == [("ENV001", "ISA11", "026")]
+    assert placed(text) == whole()
+
+
+def test_the_letter_of_version_4010_in_isa11_is_a_warning_and_rejects_nothing() -> None:
+    text = FILE.replace("*^*00501", "*U*00501")
+    assert told(text) == [("ENV035", "ISA11", "")]
+    assert [item.severity for item in run(text)[1]] == ["warning"]
     assert placed(text) == whole()
 
 

@@ -215,9 +215,17 @@ HOLLOW = _rule(
     "the claims, or leave the envelope out",
     "TA105 024",
 )
+OLD_REPETITION = _rule(
+    "ENV035",
+    "ISA11 holds what version 4010 had there",
+    "since version 00402 ISA11 is the repetition separator, usually `^`; `U` stood there before. A receiver that takes it "
+    "at its word splits values at the letter U; it was read as if there were none",
+    severity="warning",
+)
 
 RULES = (
     ISA,
+    OLD_REPETITION,
     INTERCHANGE_NUMBER,
     INTERCHANGE_COUNT,
     GROUP_TRAILER,

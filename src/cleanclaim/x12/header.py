@@ -14,6 +14,7 @@ from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.separators import NO_COMPONENT, NO_REPETITION, can_separate, find_component, is_repetition
 
 LENGTH = 106  # bytes of an ISA with its terminator
+_STANDARDS = "U"  # ISA11 up to version 00401: who controls the standard; here, the US EDI community
 _WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 # What begins an interchange wherever it stands: ISA with its first four elements at full width.
 START = re.compile(r"ISA([^A-Za-z0-9\s])..\1.{10}\1..\1.{10}\1", re.DOTALL | re.ASCII)
@@ -155,6 +156,11 @@ def _judge_values(segment: Segment, elements: list[str], used: str) -> Iterator[
     """Say who is not named and which separator is none; `used` is the one of components where another is declared."""
     read = "; the segments are read with the one that they use" if used else ""
     repetition, component = is_repetition(elements[11], elements[12]), can_separate(elements[16])
+    if elements[11] == _STANDARDS and not repetition:
+        repetition = True
+        yield found(
+            faults.OLD_REPETITION, "ISA11 is `U`: expected a repetition separator", _element(segment, elements, 11)
+        )
     for index, right, code, message in (
         (6, elements[6].strip(), "006", "ISA06 is blank: it says who sends the interchange"),
         (8, elements[8].strip(), "008", "ISA08 is blank: it says who is to receive the interchange"),
