@@ -218,8 +218,8 @@ HOLLOW = _rule(
 OLD_REPETITION = _rule(
     "ENV035",
     "ISA11 holds what version 4010 had there",
-    "since version 00402 ISA11 is the repetition separator, usually `^`; `U` stood there before. A receiver that takes it "
-    "at its word splits values at the letter U; it was read as if there were none",
+    "since version 00402 ISA11 is the repetition separator, usually `^`; `U` stood there before. A receiver that "
+    "takes it at its word splits values at the letter U; it was read as if there were none",
     severity="warning",
 )
 
