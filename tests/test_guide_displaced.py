@@ -103,14 +103,15 @@ def test_where_it_belongs_is_a_related_place() -> None:
 
 
 @pytest.mark.parametrize("by", [-3, -2, -1, 1, 2, 3])
-@pytest.mark.parametrize("text", [*BILLING[:3], SUBSCRIBER[0], SUBSCRIBER[2], *CLAIM, *LINE])
-def test_every_segment_is_read_where_it_belongs(text: str, by: int) -> None:
-    segments = moved(text, by)
-    placed, found = run(wrap(segments))
-    if len(found) != 1 or " belongs before " not in found[0].message:
-        pytest.skip("another place explains it as well")
+def test_every_segment_is_read_where_it_belongs(by: int) -> None:
     right = {item.segment.text: item.node.serial for item in run(wrap(WHOLE))[0]}
-    assert {item.segment.text: item.node.serial for item in placed} == right
+    tried = 0
+    for text in (*BILLING[:3], SUBSCRIBER[0], SUBSCRIBER[2], *CLAIM, *LINE):
+        placed, found = run(wrap(moved(text, by)))
+        if len(found) == 1 and " belongs before " in found[0].message:  # else another place explains it as well
+            assert {item.segment.text: item.node.serial for item in placed} == right, text
+            tried += 1
+    assert tried >= 4
 
 
 def test_claims_are_told_apart_where_a_claim_segment_is_out_of_place() -> None:
