@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cleanclaim.findings import Caret, Finding, Mark
 from cleanclaim.guide import Node
+from cleanclaim.listing.counting import Count
 from cleanclaim.listing.rows import Row, Shown
 from cleanclaim.listing.stretches import Stretch, read_stretches
 from cleanclaim.names import takes_code
@@ -32,9 +33,7 @@ class _Listing:
         self._path: tuple[str, ...] = ()
         self._depth = 0
         self._end = -1  # the last byte of the row before
-        self._claim = self._claims = 0
-        self._line = 0  # of the claim, the last that began
-        self._served = False  # the line has its SV1
+        self._count = Count()
         self._drawn = Delimiters(), Delimiters()  # those of the interchange, as they lie in it and as they are drawn
 
     def read(self) -> Iterator[Row]:
@@ -62,8 +61,8 @@ class _Listing:
             path=self._path,
             depth=self._depth,
             moved=opens or self._path != before,
-            claim=self._claim,
-            service_line=self._line if "2400" in self._path else 0,
+            claim=self._count.claim,
+            service_line=self._count.line,
             size=stretch.times or stretch.where.end - stretch.where.start,
             delimiters=drawn,
             found=tuple(shown),
@@ -79,24 +78,12 @@ class _Listing:
         node = stretch.node
         if node is None:
             if stretch.kind == "segment":  # the envelope's
-                self._path, self._depth, self._claim = (), 0, 0
+                self._path, self._depth = (), 0
+                self._count.leave()
             return False
         self._path, self._depth = node.path, len(node.path) + 1
-        self._count(node)
+        self._count.enter(node)
         return node.opens
-
-    def _count(self, node: Node) -> None:
-        """Count claims and lines as they are counted where claims are built."""
-        if "2300" not in node.path:
-            self._claim = 0
-        elif node.opens and node.loop == "2300":
-            self._claims += 1
-            self._claim, self._line = self._claims, 0
-        no_line = node.segment == "SV1" and (self._served or not self._line)  # its LX is missing
-        if self._claim and (no_line or (node.opens and node.loop == "2400")):
-            self._line += 1
-            self._served = False
-        self._served = self._served or node.segment == "SV1"
 
     def _take(self, stretch: Stretch) -> list[Finding]:
         """The findings that stand in a stretch, or before it and were said late."""

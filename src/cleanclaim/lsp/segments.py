@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lsprotocol.types import DocumentSymbol, Hover, MarkupContent, MarkupKind, SymbolKind
 
 from cleanclaim import names
-from cleanclaim.listing import Stretch, read_stretches
+from cleanclaim.listing import Count, Stretch, read_stretches
 from cleanclaim.lsp.texts import Text
 from cleanclaim.source import Source
 from cleanclaim.x12 import element_name
@@ -45,22 +45,17 @@ class Spoken:
 def read_segments(text: Text) -> Iterator[Spoken]:
     """The segments of a document in its order, those without a place too; nothing for what was not read."""
     source = Source.from_bytes(text.encoded)
-    claims = claim = line = 0
+    count = Count()
     for stretch in read_stretches(source):
+        if stretch.node is not None:
+            count.enter(stretch.node)
+        elif stretch.kind == "segment":
+            count.leave()
         if stretch.kind in ("empty", "unread"):
             continue
-        node = stretch.node
-        if node is None or "2300" not in node.path:
-            claim = 0
-        elif node.opens and node.loop == "2300":
-            claims += 1
-            claim, line = claims, 0
-        if node is not None and node.opens and node.loop == "2400":
-            line += 1
         content = _plain(source.read(stretch.where.start, stretch.where.end))
         segment, code = _id(content, stretch)
-        in_line = node is not None and "2400" in node.path
-        yield Spoken(stretch, content, segment, code, claim, line if in_line else 0)
+        yield Spoken(stretch, content, segment, code, count.claim, count.line)
 
 
 def _plain(text: str) -> str:

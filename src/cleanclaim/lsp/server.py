@@ -16,7 +16,7 @@ from cleanclaim import __version__
 from cleanclaim.catalogue import load
 from cleanclaim.errors import CleanclaimError
 from cleanclaim.findings import Rule
-from cleanclaim.lsp.judged import LARGEST, NAME, Judge, diagnose
+from cleanclaim.lsp.judged import LARGEST, NAME, Judge, diagnose, not_checked
 from cleanclaim.lsp.rules import complete, define, diagnose_rules, formatted, hover_rules
 from cleanclaim.lsp.segments import hover, outline
 from cleanclaim.lsp.shelf import SUFFIX, Shelf, place_on_shelf
@@ -93,10 +93,7 @@ class Server(LanguageServer):
         try:
             return diagnose_rules(text, self.shelf(uri, text))
         except (CleanclaimError, OSError) as error:
-            said = str(error) if isinstance(error, CleanclaimError) else f"a file can not be read: {error.strerror}"
-            return [
-                lsp.Diagnostic(text.stretch(0, 1), f"not checked: {said}", lsp.DiagnosticSeverity.Error, source=NAME)
-            ]
+            return [not_checked(text, error)]
 
 
 def path_of(uri: str) -> Path:
