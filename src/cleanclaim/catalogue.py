@@ -84,8 +84,8 @@ class Catalogue:
         if code.upper() == ALL or any(known.startswith(code.upper()) for known in self.about if code):
             return
         prefixes = {known.rstrip("0123456789") for known in self.about}
-        near = get_close_matches(code.upper(), [*self.about, *prefixes], n=1, cutoff=0.5)
-        raise ConfigError(f"there is no rule `{code}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+        meant = _meant(code.upper(), [*self.about, *prefixes])
+        raise ConfigError("; ".join(filter(None, (f"there is no rule `{code}`", meant))))
 
     @cached_property
     def running(self) -> tuple[CompiledRule, ...]:
