@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from cleanclaim.claim import Claim, Row
+from cleanclaim.claim import Claim
 from cleanclaim.findings import Finding, Location, Mark
 from cleanclaim.locate.fingerprint import Fingerprints
+from cleanclaim.locate.owners import first_segment, payer_of, stands_above, start_of
 from cleanclaim.privacy import Values, cut
 from cleanclaim.source import Source
 from cleanclaim.x12 import Agreement, Delimiters, End, Event, Group, Interchange, Tally, Transaction
@@ -124,9 +125,9 @@ class _Locator:
         self._settle(claim.end, claim)
         if claim.subscriber is not self._level:
             self._level = claim.subscriber
-            yield from self._release(_start(claim.subscriber) if claim.subscriber else claim.end)
+            yield from self._release(start_of(claim.subscriber) if claim.subscriber else claim.end)
         elif len(self._ready) > _WAITING:
-            yield from self._release(_start(claim))
+            yield from self._release(start_of(claim))
 
     def _envelope(self, event: Event) -> Iterator[Finding]:
         if isinstance(event, Interchange | Group | Transaction):
@@ -189,7 +190,7 @@ class _Locator:
         """The finding as the policy wants it; None where it is held back, or was said of an earlier claim."""
         decided: Finding | None = finding
         if self._view.policy is not None:
-            decided = self._view.policy.judge(finding, Owner(_payer(finding, claim), self._receivers))
+            decided = self._view.policy.judge(finding, Owner(payer_of(finding, claim), self._receivers))
         said = decided or replace(finding, message=f"{_HELD_BACK}{finding.message}")
         if claim is not None and self._said_before(said, claim):
             return None
@@ -210,7 +211,7 @@ class _Locator:
         if claim.billing is not self._above:
             self._above = claim.billing
             self._said_above.clear()
-        if not _stands_above(finding, claim):
+        if not stands_above(finding, claim):
             return False
         key = (finding.rule, finding.mark.offset, finding.severity + finding.message)
         if key in self._said_above:
@@ -225,7 +226,7 @@ class _Locator:
         if self._view.excerpts:
             marks = (finding.mark, *(mark for mark in finding.related if not mark.input))
             excerpt = cut(self._source, self._delimiters, marks, self._view.values)
-        inside = claim if claim and finding.claim is not None and not _stands_above(finding, claim) else None
+        inside = claim if claim and finding.claim is not None and not stands_above(finding, claim) else None
         related = tuple(map(self._stand, finding.related))
         fingerprint = self._fingerprints.of(finding, inside)
         location = self._owned(finding, claim) if claim else finding.location
@@ -238,7 +239,7 @@ class _Locator:
         payer = claim.payer.id if claim.payer and _PAYER_ID.fullmatch(claim.payer.id or "") else ""
         filing = claim.filing if _FILING.fullmatch(claim.filing or "") else ""
         named = " ".join(filter(None, (payer or "another payer", f"({filing})" if filing else "")))
-        billing = _first(claim.billing) if claim.billing else 0
+        billing = first_segment(claim.billing) if claim.billing else 0
         provider = f"{self._source.name}, segment {billing}" if billing else ""
         return replace(finding.location, payer=named, provider=provider)
 
@@ -276,14 +277,6 @@ class _Locator:
         return summary
 
 
-def _payer(finding: Finding, claim: Claim | None) -> str:
-    """The payer that a finding concerns; none where it stands above the claims of a provider."""
-    if claim is None or claim.payer is None or claim.payer.id is None:
-        return ""
-    above = claim.subscriber is not None and finding.mark.offset < _start(claim.subscriber)
-    return "" if above else claim.payer.id
-
-
 def _named(text: str, delimiters: Delimiters, element: int) -> tuple[str, ...]:
     """What one element of a header says, without the spaces that fill it up."""
     elements = text.split(delimiters.element)
@@ -292,21 +285,6 @@ def _named(text: str, delimiters: Delimiters, element: int) -> tuple[str, ...]:
 
 def _order(finding: Finding) -> tuple[int, str, str]:
     return finding.mark.offset, finding.rule, finding.message
-
-
-def _first(row: Row) -> int:
-    """The number of the segment with which a row begins; 0 where it has none."""
-    return min((segments[0].number for segments in row.where.values()), default=0)
-
-
-def _start(row: Row) -> int:
-    """The byte at which a row begins."""
-    return min((segments[0].offset for segments in row.where.values()), default=0)
-
-
-def _stands_above(finding: Finding, claim: Claim) -> bool:
-    """Whether a finding of a claim lies before its CLM: on a party or a coverage that claims share."""
-    return bool(claim.where) and finding.mark.offset < _start(claim)
 
 
 def _without_values(finding: Finding) -> Finding:

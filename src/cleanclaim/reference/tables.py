@@ -296,14 +296,3 @@ _ALL = (
 )
 
 TABLES: dict[str, About] = {about.name: about for about in _ALL}
-RELEASES = (
-    "CREATE TABLE parts (part INTEGER PRIMARY KEY, name TEXT, release TEXT, first INTEGER, last INTEGER, "
-    "label TEXT, file TEXT, digest TEXT, rows INTEGER, imported TEXT)"
-)
-APPLICATION = 0x636C6561  # "clea", in the head of the file
-FORMAT = 2  # of the store; counts up when its tables change
-
-
-def statements() -> dict[str, str]:
-    """What makes a store: its tables by name. There is nothing else in one."""
-    return {"parts": RELEASES, **{about.sql: about.schema for about in TABLES.values() if not about.joined}}
