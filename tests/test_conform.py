@@ -177,6 +177,35 @@ def test_what_is_lost_on_the_way_is_told(
     assert complaint in list(complain(case, damage(told)))
 
 
+# A segment that stands in another line than its own, or in another claim: too many there, missing here.
+ELSEWHERE = {
+    Spec(26, "move", 45, salt=766120635): ["IG023", "IG021"],
+    Spec(57, "one", salt=837990562): ["IG020"],
+    Spec(18, "several", salt=460875811): ["IG020", "IG022"],
+}
+
+
+@pytest.mark.parametrize("spec", ELSEWHERE, ids=lambda spec: spec.kind)
+def test_what_stands_elsewhere_is_neither_lost_nor_invented(spec: Spec) -> None:
+    mutant = make(spec)
+    assert mutant is not None
+    outcome = compare("", mutant.text)
+    assert (outcome.unexplained, outcome.complaints) == ([], [])
+    findings = tell(mutant.text).findings
+    assert [one.rule for one in findings if one.rule[:4] == "IG02"] == ELSEWHERE[spec]
+
+
+def test_a_displaced_segment_explains_no_more_than_its_own_place() -> None:
+    mutant = make(Spec(57, "one", salt=837990562))
+    assert mutant is not None
+    case, told = case_of(mutant.text), tell(mutant.text)
+    more = Said(1, told.placed[30], 0, 0, "3")
+    assert list(complain(Case(case.text, case.heard, case.ours | {more}), told)) == ["structure is lost"]
+    less = frozenset(said for said in case.ours if said.code != "3")
+    complaints = list(complain(Case(case.text, case.heard, less), told))
+    assert complaints == ["structure is invented", "structure is lost"]
+
+
 def test_what_is_invented_on_the_way_is_told() -> None:
     right, wrong = wrap(WHOLE), wrap(replaced("N3"))
     told = tell(right)._replace(findings=tell(wrong).findings)

@@ -140,11 +140,11 @@ def test_what_is_missing_is_not_taken_from_a_claim_further_on() -> None:
     assert [rule for rule, _, _ in told(*without, *CLAIM, *LINE)] == ["IG021"]
 
 
-def test_what_stands_in_another_claim_is_not_missing_besides() -> None:
-    """A second HI in one claim and none in the next."""
+def test_what_stands_in_another_claim_is_missing_here() -> None:
+    """A second HI in one claim and none in the next: each claim is judged, but where one place apart tells it all."""
     first = (*WHOLE[: WHOLE.index(CLAIM[1]) + 1], CLAIM[1], *LINE)
     lines = [(f"LX*{number}", *LINE[1:]) for number in range(2, 8)]
-    for between, rules in ((0, ["IG020"]), (3, ["IG023"]), (6, ["IG023", "IG021"])):
+    for between, rules in ((0, ["IG020"]), (3, ["IG023", "IG021"]), (6, ["IG023", "IG021"])):
         more = [text for line in lines[:between] for text in line]
         assert [rule for rule, _, _ in told(*first, *more, CLAIM[0], *LINE)] == rules, between
 

@@ -13,10 +13,11 @@ from cleanclaim.findings import Finding
 from cleanclaim.guide import Placed, place
 from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.judge import CHARACTER
-from cleanclaim.guide.raw import MISSING, NO_PLACE
+from cleanclaim.guide.raw import MISSING, NO_PLACE, SEGMENTS
 from cleanclaim.source import Source
 from cleanclaim.x12 import read_events
 from tests.conform.differences import Case
+from tests.conform.theirs import Said
 
 _STRUCTURE = frozenset({"IG020", "IG021", "IG022", "IG023", "IG024"})
 # What pyx12 does not look at: versions, numbers of levels and lines that it remarks upon itself, trailing separators,
@@ -74,11 +75,12 @@ def _moved(case: Case, told: Told) -> bool:
 
 
 def _compare_structure(case: Case, told: Told) -> Iterator[str]:
-    raw = {(said.segment, said.code) for said in case.ours if not said.element}
+    explained, displaced = _displaced(case, told)
+    raw = {(said.segment, said.code) for said in case.ours - explained if not said.element}
     said = {
         (finding.mark.segment, finding.syntax.segment_code)
         for finding in told.findings
-        if finding.rule in _STRUCTURE and finding.syntax
+        if finding.rule in _STRUCTURE and finding.syntax and finding not in displaced
     }
     unread = case.heard.read if "" in case.segments[:-1] else len(case.segments)
     # behind an empty segment pyx12 does not say where it would put the rest
@@ -87,6 +89,25 @@ def _compare_structure(case: Case, told: Told) -> Iterator[str]:
     # an opener that comes twice is one fault: what the first occurrence lacks besides is not said
     if any(code != MISSING or not _begins_again(told, segment) for segment, code in raw - said):
         yield "structure is lost"
+
+
+def _displaced(case: Case, told: Told) -> tuple[set[Said], list[Finding]]:
+    """What findings that a segment is out of its place explain: it is too many where it stands, missing elsewhere."""
+    explained: set[Said] = set()
+    displaced = [finding for finding in told.findings if finding.syntax and finding.syntax.segment_code == "7"]
+    for finding in displaced:
+        node = told.placed.get(finding.mark.segment)
+        pair = [_first(case, node, code, explained) for code in (SEGMENTS, MISSING)]
+        if None in pair:
+            return set(), []
+        explained.update(said for said in pair if said is not None)
+    return explained, displaced
+
+
+def _first(case: Case, node: int | None, code: str, but: set[Said]) -> Said | None:
+    """The first raw verdict of a kind on a node."""
+    said = sorted(said for said in case.ours - but if (said.node, said.element, said.code) == (node, 0, code))
+    return said[0] if said else None
 
 
 def _begins_again(told: Told, segment: int) -> bool:

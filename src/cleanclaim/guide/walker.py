@@ -33,7 +33,7 @@ class Walker:
         self.open[0].add(self.serial)
         self._places = steps.places
         self.keeps = False  # whether a segment that has no place is remembered where one like it is missing
-        self._spare: tuple[tuple[int, str, str], ...] = ()  # numbers, ids and codes of those
+        self._spare: tuple[tuple[int, str, str, bool], ...] = ()  # numbers, ids and codes of those; one too many
 
     def quiet(self) -> Walker:
         """A walker in the same place that goes its own way and words nothing."""
@@ -159,22 +159,33 @@ class Walker:
             if self.guide.loops[occurrence.loop].level:
                 return
 
-    def keep(self, segment: Segment, name: str, code: str) -> None:
-        """A segment is said to have no place, or to be one too many: it is what is missing near, if like it."""
+    def keep(self, segment: Segment, name: str, code: str, *, surplus: bool = False) -> None:
+        """A segment is said to have no place, or to be a `surplus`: it is what is missing near, if like it."""
         if self.keeps:
-            self._spare = (*self._spare[1 - _SPARE :], (segment.number, name, code))
+            self._spare = (*self._spare[1 - _SPARE :], (segment.number, name, code, surplus))
 
     def _keep(self, shape: Shape, segment: Segment) -> None:
-        self.keep(segment, shape.segment, shape.codes[0] if shape.codes else "")
+        self.keep(segment, shape.segment, shape.codes[0] if shape.codes else "", surplus=True)
 
     def _is_spare(self, occurrence: Open, child: Child) -> bool:
-        """Whether what is missing stands near, without a place; it counts once."""
-        serial = self.guide.loops[child.serial].first if child.is_loop else child.serial
-        for spare in self._spare:
-            if abs(spare[0] - occurrence.opener.number) <= _NEAR and self.guide.matches(serial, *spare[1:]):
-                self._spare = tuple(other for other in self._spare if other is not spare)
+        """Whether what is missing stands near, without a place or as one too many of its claim; it counts once."""
+        serial, since = self.guide.loops[child.serial].first if child.is_loop else child.serial, -1
+        for number, name, code, surplus in self._spare:
+            since = self._begun(occurrence) if surplus and since < 0 else since
+            near = abs(number - occurrence.opener.number) <= _NEAR and (not surplus or number >= since)
+            if near and self.guide.matches(serial, name, code):
+                self._spare = tuple(spare for spare in self._spare if spare[0] != number)
                 return True
         return False
+
+    def _begun(self, occurrence: Open) -> int:
+        """The number of the segment that began the claim, or the level, that an open occurrence stands in."""
+        around = [one for one in (*self.open, occurrence) if self._is_seam(one)]
+        return max((one.opener.number for one in around), default=0)
+
+    def _is_seam(self, occurrence: Open) -> bool:
+        loop = self.guide.loops[occurrence.loop]
+        return bool(loop.level) or self.guide.shapes[loop.first].segment == "CLM"
 
     def _take(self, step: Step, segment: Segment) -> Place:
         serial, closes, opens, rivals = step
