@@ -30,8 +30,9 @@ help:
 demo: .venv/made
 	@$(BIN)/cleanclaim lint --output full --fail-on never samples
 
+# On every core; worksteal keeps the tests of a file together, which share what is dear to make.
 test: .venv/made
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # Needs Chromium; a test that lacks it is skipped with its reason.
 test-browser: .venv/made
