@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -9,31 +10,39 @@ from collections.abc import Sequence
 
 TROUBLE = 2  # usage, configuration, rule file, input or output, or a fault of our own
 INTERRUPTED = 130
+CLOSED = 141  # whoever read our output has gone: what a shell says of a program that such a pipe ended
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status is 0 clean, 1 findings, 2 trouble, 130 interrupted."""
+    """Run the command line; the exit status is 0 clean, 1 findings, 2 trouble, 130 interrupted, 141 output closed."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        status = _status(given, called=arguments is None)
+        sys.stdout.flush()  # what can not be written is told here, not when the interpreter ends
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        if _is_closed(error):
+            return _closed()
+        about = f": `{_drawn(error.filename)}`" if error.filename else ""
+        return _say(f"error: {(error.strerror or type(error).__name__).lower()}{about}")
+    except Exception as error:  # noqa: BLE001 (the outermost edge: nothing of a claim may come out of a crash)
+        return _crashed(error)
+    return status
+
+
+def _status(given: list[str], *, called: bool) -> int:
+    """The status of what was asked for; `called`: by the shell, which may want to know how a word goes on."""
     if given == ["--version"]:  # answered before anything heavy is imported
         from cleanclaim import __version__
 
         print(f"cleanclaim {__version__}")
         return 0
-    try:
-        if arguments is None and "_CLEANCLAIM_COMPLETE" in os.environ:
-            from cleanclaim.cli.completion import complete
+    if called and "_CLEANCLAIM_COMPLETE" in os.environ:
+        from cleanclaim.cli.completion import complete
 
-            return complete()
-        return _run(given)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        return _closed()
-    except OSError as error:
-        about = f": `{_drawn(error.filename)}`" if error.filename else ""
-        return _say(f"error: {(error.strerror or type(error).__name__).lower()}{about}")
-    except Exception as error:  # noqa: BLE001 (the outermost edge: nothing of a claim may come out of a crash)
-        return _crashed(error)
+        return complete()
+    return _run(given)
 
 
 def _run(given: list[str]) -> int:
@@ -49,7 +58,6 @@ def _run(given: list[str]) -> int:
     try:
         with app.make_context("cleanclaim", given) as context:
             status = app.invoke(context)
-        sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:
@@ -75,10 +83,18 @@ def _drawn(name: object) -> str:
     return draw(str(name))
 
 
+def _is_closed(error: OSError) -> bool:
+    """Whether nobody reads our output any more; Windows calls that an invalid argument."""
+    windows = sys.platform == "win32" and error.errno == errno.EINVAL and not error.filename
+    return isinstance(error, BrokenPipeError) or windows
+
+
 def _closed() -> int:
     """Whoever read our output has gone: be quiet, also when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return TROUBLE
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    return CLOSED
 
 
 def _crashed(error: Exception) -> int:

@@ -18,6 +18,7 @@ _EXIT = (
     ("1", "Findings; that includes malformed, truncated or unread input."),
     ("2", "Wrong usage, configuration or rule file, a file that can not be opened, no input, or an internal error."),
     ("130", "Interrupted."),
+    ("141", "Whoever read the output went away before its end."),
 )
 _ENVIRONMENT = (
     ("CLEANCLAIM_ALLOW_PHI", "With 1, --values all is allowed outside of a terminal."),
