@@ -222,10 +222,18 @@ OLD_REPETITION = _rule(
     "takes it at its word splits values at the letter U; it was read as if there were none",
     severity="warning",
 )
+SWALLOWED = _rule(
+    "ENV036",
+    "Segment has no terminator",
+    "every segment ends with the terminator that the ISA declares; where it is lost a receiver takes the next line "
+    "for a part of the last element; here each line was read as a segment",
+    "TA105 024, IK304 8, IK403 6",
+)
 
 RULES = (
     ISA,
     OLD_REPETITION,
+    SWALLOWED,
     INTERCHANGE_NUMBER,
     INTERCHANGE_COUNT,
     GROUP_TRAILER,

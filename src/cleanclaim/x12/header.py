@@ -11,7 +11,14 @@ from cleanclaim.findings import Finding, Mark, Syntax, found
 from cleanclaim.source import BLOCK, Segment, Source, Span
 from cleanclaim.x12 import faults
 from cleanclaim.x12.delimiters import Delimiters
-from cleanclaim.x12.separators import NO_COMPONENT, NO_REPETITION, can_separate, find_component, is_repetition
+from cleanclaim.x12.separators import (
+    NO_COMPONENT,
+    NO_REPETITION,
+    can_separate,
+    find_component,
+    find_terminator,
+    is_repetition,
+)
 
 LENGTH = 106  # bytes of an ISA with its terminator
 _STANDARDS = "U"  # ISA11 up to version 00401: who controls the standard; here, the US EDI community
@@ -20,6 +27,7 @@ _WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 START = re.compile(r"ISA([^A-Za-z0-9\s])..\1.{10}\1..\1.{10}\1", re.DOTALL | re.ASCII)
 _LOOSE = re.compile(r"ISA[^A-Za-z0-9\s]\d\d[^A-Za-z0-9\s]", re.ASCII)
 _BEFORE_GS = re.compile(r"([^A-Za-z0-9\s])([^A-Za-z0-9 ])\s*GS[^A-Za-z0-9\s]", re.ASCII)
+_SEPARATES = re.compile(r"[^A-Za-z0-9\s]", re.ASCII)
 _MAGIC = (
     ("\x1f\x8b", "compressed data (gzip)"),
     ("PK\x03\x04", "a zip archive"),
@@ -91,9 +99,15 @@ def read_header(source: Source, start: int, number: int) -> Header:
     segment = Segment(text[: where + 2], start, number, tuple(b for b in breaks if b[0] < where + 2))
     delimiters = Delimiters(raw[3], text[where + 1], text[separators[10] + 1 : separators[11]], text[where + 2])
     terminator = start + where + 2 + sum(width for at, width in breaks if at <= where + 2)
+    lost = find_terminator(source, terminator, delimiters)
+    if lost:
+        delimiters, terminator = delimiters._replace(terminator=lost), terminator - 1
     marks = (delimiters.element, delimiters.terminator, delimiters.component)
     used = find_component(source, terminator, START, marks)
     wrong = _judge(segment, delimiters, used)
+    if lost and not wrong:
+        message = "no terminator stands behind ISA16; the segments are read with the one that they use"
+        wrong = (found(faults.ISA, message, _whole(segment), syntax=Syntax(interchange_code="004")),)
     return Header(segment, _mend(delimiters, used), terminator + 1, wrong)
 
 
@@ -109,13 +123,15 @@ def _mend(delimiters: Delimiters, used: str) -> Delimiters:
 def unwrap(raw: str, separator: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Text without its line breaks, and where they were, as `Segment.breaks` holds them.
 
-    The line break that follows the 106 bytes of an ISA may be its terminator and stays.
+    The line break that follows the bytes of an ISA may be its terminator and stays; in a wrapped one it is none
+    where a separator follows it.
     """
     text, breaks, last = "", [], 0
     for match in re.finditer(r"\r\n?|\n", raw):
         text += raw[last : match.start()]
         last = match.start()
-        if len(text) >= LENGTH - 1 or text.count(separator) >= 16:
+        is_end = len(text) >= LENGTH - 1 or text.count(separator) >= 16
+        if is_end and not (breaks and _SEPARATES.match(raw, match.end())):
             break
         breaks.append((len(text), match.end() - match.start()))
         last = match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleanclaim.findings import Edit, Finding, Mark, Rule, Syntax, found
@@ -15,6 +16,7 @@ from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.events import Tally
 from cleanclaim.x12.header import LENGTH, START, Header, find_header, read_header, refuse
 from cleanclaim.x12.places import drop_breaks, mark, segment_name
+from cleanclaim.x12.swallowed import split_lines, tell
 
 _CONTROL_Z = "\x1a"  # ends a text file on old systems
 _BREAK = re.compile(r"\r\n?|\n")
@@ -156,12 +158,14 @@ class Reader:
             segment = Segment(text, offset, self.tally.segments)
             if "\n" in text or "\r" in text:
                 segment = yield from self._unwrap(segment)
+                segment = yield from self._split(segment, delimiters)
+                cursor.set(block, base)
             self.last = segment
             cursor.at, cursor.number = begin, self.tally.segments
             yield segment
             if cursor.at != begin:
                 begin = self._go_on(terminator)
-            elif text.startswith(trailer) and not self.goes_on:
+            elif segment.text.startswith(trailer) and not self.goes_on:
                 return True
             self.goes_on = False
         yield from self._empty(empty, gap)
@@ -180,7 +184,8 @@ class Reader:
         self._at += len(rest)
         if not text:
             return
-        segment = Segment(text, begin, self.tally.segments + 1)
+        segment = yield from self._split(Segment(text, begin, self.tally.segments + 1), delimiters)
+        text, begin = segment.text, segment.offset
         elements = text.split(delimiters.element)
         if elements[0] == "IEA" and len(elements) == 3 and len(elements[2]) == 9:
             where = mark(segment, delimiters)
@@ -195,6 +200,21 @@ class Reader:
         self.tally.unread_bytes += len(text)
         self.last = segment
         yield Cut(segment)
+
+    def _split(self, segment: Segment, delimiters: Delimiters) -> Generator[Item, None, Segment]:
+        """Give out the segments that one swallowed, but for the last of them."""
+        parts = [segment] if segment.breaks else split_lines(segment, delimiters)
+        if len(parts) == 1:
+            return segment
+        yield tell(parts, delimiters)
+        end = self._at
+        for part, following in pairwise(parts):
+            self.cursor.set("", part.offset)  # nothing lies ahead of it that may be read
+            self.last, self._at = part, following.offset
+            yield part
+            self.tally.segments += 1
+        self._at = end
+        return parts[-1]
 
     def _too_long(self, delimiters: Delimiters) -> Iterator[Finding]:
         """Pass over a segment that does not end within a block."""

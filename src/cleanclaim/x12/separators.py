@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from cleanclaim.source import BLOCK, Source
+from cleanclaim.x12.delimiters import Delimiters
 
 NO_REPETITION = "\uffff"  # stands in no latin-1 text: version 4010 declares no repetition separator
 NO_COMPONENT = "\ufffe"  # nor does this
 _WITH_REPETITION = "00402"  # ISA12: since then ISA11 is a separator, before it was a code
+_FEW = 1 << 10  # bytes behind an ISA that hold a GS and an ST
 _TELLING = 2  # composites that must agree before what the ISA says is not believed
 
 
@@ -42,3 +44,19 @@ def find_component(source: Source, start: int, end: re.Pattern[str], marks: tupl
     used = telling.findall(text, 0, border.start() if border else len(text))
     found = used[0] if len(used) >= _TELLING and len(set(used)) == 1 else declared
     return "" if found in (element, terminator, declared) or not can_separate(found) else found
+
+
+def find_terminator(source: Source, start: int, delimiters: Delimiters) -> str:
+    """What the segments behind an ISA end with where it is not the line break behind that; else empty.
+
+    `start` is the byte of that line break. GS and ST end in a letter or a digit.
+    """
+    if delimiters.terminator not in "\r\n":
+        return ""
+    lines = re.split(r"[\r\n]+", source.read(start, start + _FEW).strip("\r\n"))[:2]
+    ends = {line.rstrip(" \t")[-1:] for line in lines}
+    names = [line[:2] for line in lines]
+    end = ends.pop()
+    if ends or names != ["GS", "ST"] or not can_separate(end) or end in delimiters:
+        return ""
+    return end

@@ -1,0 +1,44 @@
+"""Segments that lost the terminator before a line break, and swallow what stands on the next line."""
+
+from __future__ import annotations
+
+import re
+
+from cleanclaim.findings import Finding, Syntax, found
+from cleanclaim.source import Segment
+from cleanclaim.x12 import faults
+from cleanclaim.x12.delimiters import Delimiters
+from cleanclaim.x12.places import SEGMENT_IDS, mark, segment_name
+
+_LINE = re.compile(r"[ \t]*[\r\n]\s*([A-Z][A-Z0-9]{1,2})", re.ASCII)
+_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+
+
+def split_lines(segment: Segment, delimiters: Delimiters) -> list[Segment]:
+    """What a segment is where a line begins in it with an id that the 837 guides know: several, each on its line.
+
+    They are numbered on. One in which no line begins so is alone.
+    """
+    text, begin = segment.text, 0
+    out: list[Segment] = []
+    for line in _LINE.finditer(text):
+        if line[1] not in SEGMENT_IDS or text[line.end() : line.end() + 1] != delimiters.element:
+            continue
+        out.append(Segment(text[begin : line.start()], segment.offset + begin, segment.number + len(out)))
+        begin = line.start(1)
+    if not out:
+        return [segment]
+    out.append(Segment(text[begin:], segment.offset + begin, segment.number + len(out)))
+    return out
+
+
+def tell(parts: list[Segment], delimiters: Delimiters) -> Finding:
+    """That the terminators between such segments are lost; a 999 names the last element, which runs on."""
+    first, count = parts[0], len(parts) - 1
+    name, following = (segment_name(part, delimiters) for part in parts[:2])
+    message = f"no terminator stands between {name} and {following} on the next line; they are read as two segments"
+    if count > 1:
+        message = f"no terminator stands before {count} line breaks from here; each line is read as a segment"
+    syntax = Syntax(interchange_code="024") if name in _ENVELOPE else Syntax("8", "6")
+    where = mark(first, delimiters, first.text.count(delimiters.element))
+    return found(faults.SWALLOWED, message, where, syntax=syntax)
