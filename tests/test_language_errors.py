@@ -29,7 +29,7 @@ def rule(body: str) -> str:
     """A rule with these clauses, and with those that every rule needs."""
     lines = body.strip().split("\n")
     said = {line.split()[0] for line in lines}
-    more = [line for line in ("severity error", "snip 4") if line.split()[0] not in said or line not in lines]
+    more = [line for line in ("severity error", "snip 4") if line.split()[0] not in said]
     if "message" not in said:
         lines.append('message "m"')
     return HEAD + "".join(f"  {line}\n" for line in [*more, *lines]) + "}\n"

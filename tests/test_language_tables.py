@@ -244,7 +244,7 @@ def test_given_rows(tmp_path: Path) -> None:
     [
         ("given limt(96372) { units: 2 }", "E101 there is no table named `limt`"),
         ("given limit(96372) { unist: 2 }", "E101 there is no column `unist`"),
-        ("given limit(96372, 1) { units: 2 }", "E103 table `limit` has 1 keys: procedure"),
+        ("given limit(96372, 1) { units: 2 }", "E103 table `limit` has 1 key: procedure"),
         ("given limit(96372) { units: 2 }", "E103 this column has a value in every row"),
         ("given limit(96372) { procedure: 96372 }", "E122 `procedure` is said twice"),
         ("given limit(96372) { units: X9 }", "E103 `X9` is not a number"),

@@ -31,6 +31,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return name if best >= 0.66 else ""
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: `1 cell`, `2 cells`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The help that goes with an unknown word; empty where nothing is near."""
     found = nearest(word, known)

@@ -14,6 +14,7 @@ from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.sets import read_set
+from cleanclaim.language.check.unlike import check_text_test
 from cleanclaim.language.check.values import Values, told, written
 from cleanclaim.language.systems import fits
 from cleanclaim.language.types import BOOL, Type, spoken
@@ -62,6 +63,8 @@ class Conditions(Values):
                 return
             raise Refused(at, COMPARE, "codes have no order", "name a range: `is [99202..99215]`")
         same = one.base == other.base and one.system == other.system
+        if same and _asks_for_nothing(left, right):
+            raise Refused(at, COMPARE, "no value is an empty text", "ask `is missing` or `is present`")
         if same and (one.base in _ORDERED or (one.base == "text" and operator in ("=", "!="))):
             return
         raise Refused(
@@ -129,8 +132,7 @@ class Conditions(Values):
         value = self.value(node.value, scope)
         if value.type.many or value.type.base not in ("text", "code"):
             raise Refused(node.at, KIND, f"`{node.word}` looks at a text, not at {spoken(value.type)}")
-        if not node.text.text:
-            raise Refused(node.text.at, KIND, "an empty text is in every text")
+        check_text_test(node, written(node.value), value.type)
         if node.word == "contains":
             return t.Contains(node.at, BOOL, value, node.text.text)
         return t.Like(node.at, BOOL, value, node.text.text)
@@ -173,6 +175,14 @@ def _test_help(node: s.CodeTest, type_: Type) -> str:
     if type_.base in _ORDERED or type_.base == "text":
         return f"compare with `=`: `{written(node.value)} = ...`"
     return "ask one of its fields"
+
+
+def _asks_for_nothing(left: t.Typed, right: t.Typed) -> bool:
+    """Whether a value is compared with a text without a character; a fallback can be one."""
+    pair = (left, right)
+    return any(isinstance(node, t.Const) and node.value == "" for node in pair) and not any(
+        isinstance(node, t.Fallback) for node in pair
+    )
 
 
 def _list_help(left: t.Typed, right: t.Typed) -> str:

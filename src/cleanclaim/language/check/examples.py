@@ -12,7 +12,7 @@ from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.model import SHORTCUTS, field_type, fields
 from cleanclaim.language.systems import fits, system_of
 from cleanclaim.language.types import Type, spoken
-from cleanclaim.language.words import did_you_mean
+from cleanclaim.language.words import counted, did_you_mean
 
 _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
 
@@ -40,9 +40,17 @@ def _example(example: m.Example) -> None:
             example_field(field, "claim")
         for row in claim.rows:
             _row(row, "claim")
+    _expected(example)
+
+
+def _expected(example: m.Example) -> None:
+    """What a failing example says that it finds. Raises `Refused` where it can not."""
     lines = sum(len(claim.lines) for claim in example.claims)
     if any(number < 1 or number > lines for number in example.lines):
-        raise Refused(example.at, EXAMPLE, f"the example has {lines} lines")
+        raise Refused(example.at, EXAMPLE, f"the example has {counted(lines, 'line')}")
+    if example.times == 0:
+        help_ = "write `pass` for one that finds nothing"
+        raise Refused(example.at, EXAMPLE, "a failing example finds something", help_)
 
 
 def _given(example: m.Example, book: Book) -> None:

@@ -179,6 +179,8 @@ def _of_itself(node: t.Compared, value: Any) -> str:
     alone = _Bounds()
     alone.narrow(node.operator, value)
     if node.left.type.whole:
+        if node.operator == "=" and value != int(value):
+            return "the left side is a whole number"
         alone.narrow(">=", Decimal(0))
         if alone.empty:
             return "the left side cannot be below 0"

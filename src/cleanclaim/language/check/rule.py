@@ -221,6 +221,10 @@ class _RuleCheck:
         found = read_judgment(clause, self.scope, self.rows)
         if found.condition is not None and clause.condition is not None:
             at = clause.condition.at
+            if found.severity == found.fallback:
+                raise Refused(
+                    clause.at, COMPARE, "both severities are the same", f"write `severity {found.severity}`"
+                )
             if always(found.condition, self.held):
                 raise Refused(at, COMPARE, "this is always true here", f"write `severity {found.severity}`")
             if contradiction([*self.held, found.condition]):

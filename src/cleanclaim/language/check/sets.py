@@ -29,13 +29,24 @@ def read_set(match: s.Match, system: str, book: Book) -> CodeSet:
         found = found.joined(_member(member, system, book))
     without: CodeSet | None = None
     for member in match.exceptions:
-        without = (without or CodeSet()).joined(_member(member, system, book))
+        taken = _member(member, system, book)
+        if _apart(found, taken):
+            raise Refused(
+                member.at, RANGE, "this is not in the set that it is taken from", "remove it, or correct it"
+            )
+        without = (without or CodeSet()).joined(taken)
     if without is None:
         return found
     result = replace(found, without=without)
     if result.finite is not None and not result.finite:
         raise Refused(match.at, RANGE, "nothing is left of this set")
     return result
+
+
+def _apart(codes: CodeSet, others: CodeSet) -> bool:
+    """Whether it is certain that two sets have no code in common."""
+    listed, wide = (others.finite, codes) if others.finite is not None else (codes.finite, others)
+    return listed is not None and not any(code in wide for code in listed)
 
 
 def read_set_file(file: s.Word, system: str, folder: str) -> CodeSet:

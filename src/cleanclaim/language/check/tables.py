@@ -16,7 +16,7 @@ from cleanclaim.language.check.stored import read_stored
 from cleanclaim.language.places import Place
 from cleanclaim.language.syntax import Word
 from cleanclaim.language.types import Type
-from cleanclaim.language.words import did_you_mean
+from cleanclaim.language.words import counted, did_you_mean
 
 
 class _Row(NamedTuple):
@@ -105,7 +105,8 @@ def _valid(item: c.TableItem, columns: dict[str, Type]) -> tuple[int, int] | Non
 def _inline_rows(item: c.TableItem, columns: Sequence[tuple[str, Type]]) -> Iterator[_Row]:
     for row in item.rows:
         if len(row.cells) != len(columns):
-            raise Refused(row.at, KIND, f"the row has {len(row.cells)} cells; the table has {len(columns)} columns")
+            cells, wide = counted(len(row.cells), "cell"), counted(len(columns), "column")
+            raise Refused(row.at, KIND, f"the row has {cells}; the table has {wide}")
         values = tuple(read_cell(cell, type_) for cell, (_, type_) in zip(row.cells, columns, strict=True))
         yield _Row(row.at, values)
 
@@ -122,7 +123,7 @@ def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> 
     for row in rows:
         of = f"`{file.text}` line {row.line}: "
         if len(row.cells) < len(titles):
-            raise Refused(file.at, KIND, f"{of}{len(row.cells)} cells; its head has {len(titles)}")
+            raise Refused(file.at, KIND, f"{of}{counted(len(row.cells), 'cell')}; its head has {len(titles)}")
         try:
             values = tuple(
                 read_cell(cell_of(row.cells[index], type_, file.at), type_)
@@ -145,7 +146,9 @@ def with_given(table: t.Table, given: Sequence[m.Given]) -> t.Table:
     made: list[_Row] = []
     for row in given:
         if len(row.keys) != len(table.keys):
-            raise Refused(row.at, KIND, f"table `{table.name}` has {len(table.keys)} keys: {', '.join(table.keys)}")
+            raise Refused(
+                row.at, KIND, f"table `{table.name}` has {counted(len(table.keys), 'key')}: {', '.join(table.keys)}"
+            )
         cells = dict(zip(table.keys, row.keys, strict=True))
         for word, cell in row.columns:
             _column(word, types)

@@ -1,0 +1,45 @@
+"""Texts that no code of a system holds, so that a test for them would sleep for ever."""
+
+from __future__ import annotations
+
+import re
+
+from cleanclaim.language import syntax as s
+from cleanclaim.language.check.faults import CODE, KIND, Refused
+from cleanclaim.language.systems import system_of
+from cleanclaim.language.types import Type
+
+# How many characters a code has, as claims hold it; of other systems nothing is said.
+_SIZES = {
+    "procedure": (5, 5), "modifier": (2, 2), "diagnosis": (3, 7), "place_of_service": (2, 2), "ndc": (11, 11),
+    "state": (2, 2), "country": (2, 2), "taxonomy": (10, 10), "frequency": (1, 1),
+}  # fmt: skip
+
+
+def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
+    """Raises `Refused` for `contains` and `like` with a text that no value of the type can hold."""
+    text = node.text.text
+    if not text:
+        raise Refused(node.text.at, KIND, "an empty text is in every text")
+    least, most = _sizes(type_)
+    if not most:
+        return
+    about = system_of(type_.system)
+    if re.search("[^A-Za-z0-9]", text) or len(text) > most or (node.word == "like" and len(text) < least):
+        message = f"no {about.noun} code {'is like' if node.word == 'like' else 'contains'} `{text}`"
+        raise Refused(node.text.at, CODE, message, _help(asked, text, type_))
+
+
+def _sizes(type_: Type) -> tuple[int, int]:
+    """The fewest and the most characters of a value; 0 where nothing is known of it."""
+    if type_.base != "code":
+        return 0, 0
+    listed = [len(code) for code in system_of(type_.system).values]
+    return (min(listed), max(listed)) if listed else _SIZES.get(type_.system, (0, 0))
+
+
+def _help(asked: str, text: str, type_: Type) -> str:
+    """The wildcard that is meant by the beginning of a code, else what a code is."""
+    if re.fullmatch("[A-Z0-9.]+", text) and len(text.replace(".", "")) < _sizes(type_)[1]:
+        return f"write `{asked} is {text}*` for codes that begin so"
+    return f"a code is {system_of(type_.system).expected}"
