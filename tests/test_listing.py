@@ -91,6 +91,18 @@ def test_each_segment_has_its_place(end: str) -> None:
     assert [row.number for row in rows if row.moved and row.loop == "2400"] == [23, 26]
 
 
+def test_a_line_that_lost_its_terminator_is_a_segment_though_it_has_no_place() -> None:
+    text = claim_file(*CLAIM[:2], "CUR*85*USD", *CLAIM[2:], end="~\r\n")
+    content = text.replace("D510~", "D510  ").replace("USD~", "USD").encode()
+    check_bytes(content)
+    check_findings(content)
+    assert [(row.kind, row.number, row.text) for row in rows_of(content.decode()) if 22 <= row.number <= 24] == [
+        ("segment", 22, "HI*ABK:D510"),
+        ("unplaced", 23, "CUR*85*•••"),
+        ("segment", 24, "LX*1~"),
+    ]
+
+
 def test_a_title_says_what_a_segment_is() -> None:
     titles = {row.number: row.title for row in rows_of(claim_file(*CLAIM))}
     assert [titles[number] for number in (1, 3, 5, 13, 21, 25)] == [

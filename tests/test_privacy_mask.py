@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -71,3 +72,11 @@ def test_a_long_token_never_comes_out_of_any_element(segment: str, data: st.Data
     elements = data.draw(st.lists(st.lists(values, min_size=1), max_size=20))
     text = "*".join([segment, *(":".join(parts) for parts in elements)])
     assert "token" not in mask(text, Delimiters()).lower()
+
+
+def test_what_prints_has_no_picture() -> None:
+    """Text that prints is drawn as it is, without a look at the pictures."""
+    drawn = [chr(code) for code in range(sys.maxunicode + 1) if draw("\n" + chr(code))[1] != chr(code)]
+    assert len(drawn) > 200
+    assert not [one for one in drawn if one.isprintable()]
+    assert "".join(map(draw, drawn)).isprintable()

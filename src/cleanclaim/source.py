@@ -164,10 +164,13 @@ class Source:
 
     def peek(self, start: int, end: int) -> str:
         """As `read`, without moving the cache, which belongs to the reader going forward."""
+        base, reached = self._cached
+        if base <= start <= end <= reached:
+            return self._cache[start - base : end - base]
         start, end = max(start, 0), min(end, self.size)
         if start >= end:
             return ""
-        if self._cached.start <= start and end <= self._cached.end:
-            return self.read(start, end)
+        if base <= start and end <= reached:
+            return self._cache[start - base : end - base]
         self._stream.seek(start)
         return self._stream.read(end - start).decode("latin-1")

@@ -96,8 +96,7 @@ class _Listing:
 
     def _last(self, stretch: Stretch) -> int:
         """The last byte of a stretch: its terminator, where it has one."""
-        end = stretch.where.end
-        return end - (self._source.peek(end, end + 1) != stretch.delimiters.terminator)
+        return stretch.where.end - (not stretch.ended)
 
     def _draw(self, stretch: Stretch, found: Sequence[Finding]) -> tuple[str, list[Shown]]:
         """The text of a stretch, and its findings with their carets."""
@@ -109,6 +108,9 @@ class _Listing:
             return draw(stretch.delimiters.terminator) * drawn, [
                 _shown(finding, {id(finding.mark): last}) for finding in found
             ]
+        if not found:
+            text, _ = draw_segment(self._source, stretch.delimiters, stretch.where, (), self._values)
+            return text, []
         inside = {
             id(mark): mark
             for finding in found
@@ -140,6 +142,8 @@ def _shown(finding: Finding, carets: dict[int, Caret]) -> Shown:
 
 def _id(text: str, drawn: Delimiters, node: Node | None) -> tuple[str, str]:
     """The id of a segment and its qualifier, as far as they are shown; the guide knows an id that is hidden."""
+    if node is not None and not takes_code(node.segment):
+        return node.segment, ""
     elements = [*text.strip().removesuffix(drawn.terminator).split(drawn.element), ""]
     segment = node.segment if node is not None else elements[0]
     code = elements[1].partition(drawn.component)[0] if takes_code(segment) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleanclaim import names
@@ -22,8 +21,7 @@ class Shown(NamedTuple):
     elsewhere: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One segment, or a stretch of the file that holds none, as it may be shown.
 
     `path` are the loops around it from the outermost; `moved`: the loop begins with it, or is another than that of

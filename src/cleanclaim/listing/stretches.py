@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Generator, Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -15,6 +16,7 @@ from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Tally, Tr
 Kind = Literal["segment", "unplaced", "cut", "empty", "unread"]
 _BLANK = " \t\r\n\f\v\x1a"  # may stand between segments and between interchanges
 
+_LINE = re.compile(r"[^\r\n]*?(?=[ \t]*[\r\n])")
 _WAITING = 32  # segments that one may be out of its place by, and more
 
 
@@ -24,7 +26,7 @@ class Stretch(NamedTuple):
     A `segment` has a place in the guide (`node`) or is an envelope's; one that is `unplaced` was passed over, or
     is of a transaction that is not read; `cut` is the last of a file that ends inside it. Segments that are `empty`
     and follow one another are one stretch, `times` says how many. `number` is that of the segment in the file,
-    0 where it has none.
+    0 where it has none. `ended`: a terminator ends it.
     """
 
     kind: Kind
@@ -33,6 +35,7 @@ class Stretch(NamedTuple):
     delimiters: Delimiters
     node: Node | None = None
     times: int = 0
+    ended: bool = False
 
 
 def read_stretches(source: Source) -> Iterator[Stretch]:
@@ -80,9 +83,10 @@ class _Walk:
 
     def _take(self, segment: Segment, start: int, node: Node | None, kind: Kind) -> Stretch:
         end = segment.byte(len(segment.text))
-        self._at = end + (self._source.peek(end, end + 1) == self._delimiters.terminator)
+        ended = self._source.peek(end, end + 1) == self._delimiters.terminator
+        self._at = end + ended
         self._number = segment.number
-        return Stretch(kind, Span(start, end), segment.number, self._delimiters, node)
+        return Stretch(kind, Span(start, end), segment.number, self._delimiters, node, ended=ended)
 
     def _between(self, stop: int, number: int) -> Generator[Stretch, None, int]:
         """What lies before byte `stop`, where segment `number` begins.
@@ -93,6 +97,8 @@ class _Walk:
             end = self._find_terminator(start, stop)
             if self._outside or (start < end < stop and self._number + 1 >= number):
                 yield self._unread(start, stop)
+            elif end == stop and self._number + 1 < number and (line := self._find_line_end(start, stop)) < stop:
+                yield self._unplaced(start, line, ended=False)  # its terminator is lost
             elif end == stop:
                 if stop < self._source.size:
                     return start
@@ -123,13 +129,19 @@ class _Walk:
             start += len(text)
         return stop
 
-    def _unplaced(self, start: int, end: int) -> Stretch:
+    def _find_line_end(self, start: int, stop: int) -> int:
+        """Where the line ends that begins at a byte; `stop` where it does not."""
+        text = self._source.peek(start, min(stop, start + BLOCK))
+        line = _LINE.match(text)
+        return start + line.end() if line else stop
+
+    def _unplaced(self, start: int, end: int, *, ended: bool = True) -> Stretch:
         self._number += 1
-        self._at = end + 1
+        self._at = end + ended
         kind: Kind = "unplaced" if end - start <= BLOCK else "unread"
         if self._source.peek(start, start + 3) == "TA1":
             kind = "segment"
-        return Stretch(kind, Span(start, end), self._number, self._delimiters)
+        return Stretch(kind, Span(start, end), self._number, self._delimiters, ended=ended)
 
     def _empty(self, start: int, stop: int) -> Stretch:
         """Terminators that follow one another."""
@@ -137,7 +149,7 @@ class _Walk:
         self._at = start + 1
         while (at := self._skip_blank(stop)) < stop and self._source.peek(at, at + 1) == self._delimiters.terminator:
             end, self._at, count = at, at + 1, count + 1
-        return Stretch("empty", Span(start, end), 0, self._delimiters, times=count)
+        return Stretch("empty", Span(start, end), 0, self._delimiters, times=count, ended=True)
 
     def _cut(self, start: int, end: int) -> Stretch:
         self._at = end
@@ -154,7 +166,10 @@ def _in_order(events: Iterable[Event | Placed]) -> Iterator[Event | Placed]:
     waiting: list[Placed] = []
     for event in events:
         if isinstance(event, Placed):
-            insort(waiting, event, key=lambda placed: placed.segment.number)
+            if waiting and event.segment.number < waiting[-1].segment.number:
+                insort(waiting, event, key=lambda placed: placed.segment.number)
+            else:
+                waiting.append(event)
             if len(waiting) > _WAITING:
                 yield waiting.pop(0)
         elif not isinstance(event, Finding):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cleanclaim.names.loops import loop as loop_name
 from cleanclaim.names.loops import party
 from cleanclaim.names.qualifiers import AMOUNTS, CONDITIONS, DATES, QUANTITIES, REFERENCES
@@ -115,6 +117,7 @@ def takes_code(name: str) -> bool:
     return name in _QUALIFIED
 
 
+@lru_cache(maxsize=1 << 11)
 def segment(loop: str, name: str, code: str = "") -> str:
     """What a segment is: "billing provider tax id" for `2010AA`, `REF`, `EI`; empty for one that is not known.
 

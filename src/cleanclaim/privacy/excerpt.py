@@ -76,7 +76,10 @@ def draw_segment(
     whole no more than 2,000 characters are drawn.
     """
     end = min(where.end, where.start + _REACHES[-1])
-    text, terminator = source.peek(where.start, end), source.peek(end, end + 1)
+    read, width = source.peek(where.start, end + 1), end - where.start
+    text, terminator = read[:width], read[width:]
+    if not marks and _is_plain(text, delimiters):
+        return mask(text, delimiters, values) + draw(terminator if terminator == delimiters.terminator else ""), ()
     breaks = _wraps(source, where.start, text)
     for at in reversed(breaks):
         text = text[: at.start] + text[at.end :]
@@ -103,7 +106,7 @@ def _piece(source: Source, delimiters: Delimiters, offset: int, number: int, seg
 
 def _wraps(source: Source, start: int, text: str) -> tuple[Span, ...]:
     """The line breaks that wrapping put into a segment: those at the width of the file's first line."""
-    breaks = list(_BREAK.finditer(text))
+    breaks = list(_BREAK.finditer(text)) if "\n" in text or "\r" in text else []
     first = _BREAK.search(source.peek(0, _REACHES[0])) if breaks else None
     if first is None:
         return ()
@@ -178,7 +181,7 @@ def _line(
     text = ("" if piece.begun else _ELLIPSIS) + text[0 if piece.begun else 1 :]
     text = (text if piece.ended else text[:-1] + _ELLIPSIS) + draw(piece.terminator)
     carets = [_caret(piece, item, len(text), item is primary) for item in marks]
-    if len(raw) <= ELEMENT_WIDTH:
+    if len(raw) <= ELEMENT_WIDTH or (len(text) <= piece.width and _is_short(raw, delimiters)):
         return ExcerptLine(piece.number, text, tuple(carets))
     drops = [
         drop
@@ -188,6 +191,18 @@ def _line(
     text, carets = _drop(text, carets, drops)
     text, carets = _drop(text, carets, _outside(0, len(text), _anchor(carets, 0, len(text)), piece.width))
     return ExcerptLine(piece.number, text, tuple(carets))
+
+
+def _is_plain(text: str, delimiters: Delimiters) -> bool:
+    """Whether a segment needs nothing but its mask: each byte is a character, and none is left out."""
+    if not (text.isascii() and text.isprintable()) or text.startswith(" ") or len(text) >= WHOLE_WIDTH:
+        return False
+    return len(text) <= ELEMENT_WIDTH or _is_short(text, delimiters)
+
+
+def _is_short(text: str, delimiters: Delimiters) -> bool:
+    """Whether no element is so long that it is shortened."""
+    return max(map(len, text.split(delimiters.element))) <= ELEMENT_WIDTH
 
 
 def _characters(text: str) -> str:

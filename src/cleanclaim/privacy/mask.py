@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from cleanclaim.privacy.allowed import KNOWN_SEGMENTS, element_shape
@@ -12,6 +13,7 @@ from cleanclaim.x12 import Delimiters
 Values = Literal["codes", "none", "ids", "all"]
 
 BULLET = "•"
+_QUALIFIED = ("HI", "LIN")  # what may be shown of them depends on how they say it is coded
 _UNDRAWABLE = "�"  # for control characters that have no picture of their own
 
 # Every character that would steer a terminal or turn text around, one for one.
@@ -31,7 +33,7 @@ _PICTURES: dict[int, int | str] = {
 
 def draw(text: str) -> str:
     """The text with its control characters (C0, C1, DEL, bidirectional marks) drawn, one for one."""
-    return text.translate(_PICTURES)
+    return text if text.isprintable() else text.translate(_PICTURES)  # nothing that prints has a picture
 
 
 def hide(text: str) -> str:
@@ -49,13 +51,19 @@ def mask(text: str, delimiters: Delimiters, values: Values = "codes") -> str:
     if values == "all":
         return draw(text)
     segment, *elements = text.split(delimiters.element)
-    if segment not in KNOWN_SEGMENTS or any(map(str.isalnum, delimiters.element + delimiters.component)):
+    component, repetition = delimiters.component, delimiters.repetition
+    if segment not in KNOWN_SEGMENTS or delimiters.element.isalnum() or component.isalnum():
         return hide(text)
     show = _nothing if values == "none" else _shown(segment, elements)
     if values == "ids" and (at := _number_of(segment, elements)):
         show = _also(show, at)
-    masked = (_element(value, delimiters, number, show) for number, value in enumerate(elements, 1))
-    return draw(delimiters.element.join((segment, *masked)))
+    masked = [segment]
+    for number, value in enumerate(elements, 1):
+        if component in value or (repetition and repetition in value):
+            masked.append(_element(value, delimiters, number, show))
+        else:
+            masked.append(value if show(number, 0, "", value) else hide(value))
+    return draw(delimiters.element.join(masked))
 
 
 _Show = Callable[[int, int, str, str], bool]  # element, component (0: none), qualifier, value
@@ -72,12 +80,17 @@ def _shown(segment: str, elements: list[str]) -> _Show:
     def show(element: int, component: int, qualifier: str, value: str) -> bool:
         if segment == "LIN":
             qualifier = product or "?"
-        shape = element_shape(segment, element, component, qualifier)
-        if shape is None and component == 0:  # a composite of which only the first component was sent
-            shape = element_shape(segment, element, 1, qualifier)
+        shape = _shape(segment, element, component, qualifier if segment in _QUALIFIED else "")
         return shape is not None and shape.fullmatch(value) is not None
 
     return show
+
+
+@lru_cache(maxsize=1 << 12)
+def _shape(segment: str, element: int, component: int, qualifier: str) -> re.Pattern[str] | None:
+    """What a value must match to be shown; of a composite, of which only the first component was sent, that one's."""
+    shape = element_shape(segment, element, component, qualifier)
+    return element_shape(segment, element, 1, qualifier) if shape is None and component == 0 else shape
 
 
 def _number_of(segment: str, elements: list[str]) -> int:
