@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.findings import Profile, Rule, Severity
+from cleanclaim.frozen import Frozen
 
 if TYPE_CHECKING:
     import ast
@@ -87,8 +89,7 @@ class Group:
 KeyOf = Callable[[Claim, Any], tuple[object, ...] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Frozen, frozen=True):
     """How far a rule looks that looks across claims: what to keep of each row while a file is read.
 
     `subject` is for rows that the rule is about, `partners` for those that it compares them with,
@@ -107,8 +108,7 @@ class Reach:
     partners: tuple[tuple[str, KeyOf], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wake:
+class Wake(Frozen, frozen=True):
     """A condition on one field of the subject or its claim, so plain that it can be looked up.
 
     `test` takes the value of `field`: a code, or the tuple of modifiers. With `named`, all values are
@@ -150,8 +150,7 @@ class Presence(NamedTuple):
     there: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Frozen, frozen=True):
     """What must be so where a rule is broken; for claims whose values are all readable.
 
     `asked` tests single values, its fields are those of `USUAL`. For each of `needs` the claim has a
@@ -167,12 +166,11 @@ class Gate:
     ails: tuple[Callable[[Any], bool], ...] = ()
     twins: bool = False
     rest: ast.expr | None = None
-    names: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, Any] = msgspec.field(default_factory=dict)
     before: tuple[frozenset[int], ...] = ()
 
 
-@dataclass(frozen=True)
-class CompiledRule:
+class CompiledRule(Frozen, frozen=True, dict=True, gc=True):
     """A rule that can be run.
 
     `judge` takes the claim and the subject (claim, line or provider) where every value is readable;
@@ -187,8 +185,8 @@ class CompiledRule:
 
     about: Rule
     subject: str
-    make_judge: Callable[[], Judge] = field(repr=False)
-    make_careful: Callable[[], Judge] = field(repr=False)
+    make_judge: Callable[[], Judge]
+    make_careful: Callable[[], Judge]
     wakes: tuple[Wake, ...] = ()
     presences: tuple[Presence, ...] = ()
     reads: tuple[str, ...] = ()
@@ -199,10 +197,10 @@ class CompiledRule:
     across: bool = False
     sources: tuple[str, ...] = ()
     profile: Profile | None = None
-    make_reach: Callable[[bool], Reach | None] = field(default=lambda careful: None, repr=False, compare=False)
-    make_core: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
-    make_gate: Callable[[], Gate | None] = field(default=lambda: None, repr=False, compare=False)
-    make_baggage: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
+    make_reach: Callable[[bool], Reach | None] = lambda careful: None
+    make_core: Callable[[], object] = lambda: None
+    make_gate: Callable[[], Gate | None] = lambda: None
+    make_baggage: Callable[[], object] = lambda: None
 
     @cached_property
     def judge(self) -> Judge:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+
+from cleanclaim.frozen import Frozen
 
 
 class CleanclaimError(Exception):
@@ -25,13 +25,14 @@ class ConfigError(CleanclaimError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name that was most likely meant, in any case of letters; empty where none is near."""
+    from difflib import get_close_matches
+
     names = {name.lower(): name for name in known}
     near = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
     return names[near[0]] if near else ""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFault:
+class RuleFault(Frozen, frozen=True):
     """One fault in a rule file, with its place and what to do.
 
     `line` and `column` count from 1; `length` is the number of characters the caret covers;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
+
+from cleanclaim.frozen import Frozen
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # gravest first
@@ -24,8 +25,7 @@ class Release(NamedTuple):
     release: str  # "2024Q3"
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledgment:
+class Acknowledgment(Frozen, frozen=True):
     """The codes under which others report the same fault."""
 
     claim_status: tuple[str, ...] = ()  # 277CA, "A7:562:85": category, status, entity
@@ -47,8 +47,7 @@ class Acknowledgment:
                 yield f"{name} {', '.join(codes)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Frozen, frozen=True):
     """What is known of a rule before it finds anything; `explain` prints it."""
 
     code: str
@@ -79,8 +78,7 @@ class Profile(NamedTuple):
     grades: tuple[Grade, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Frozen, frozen=True):
     """A stretch of one segment that a finding points at.
 
     `element` is written as in the guide (`SV107-2`), empty for the whole segment; `index` and
@@ -105,8 +103,7 @@ class Mark:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(Frozen, frozen=True):
     """What a 999 (X12 005010X231A1) or a TA1 says of a structural finding.
 
     `segment` is the id that IK301 names where it is not the marked segment's: that of a missing one,
@@ -152,8 +149,7 @@ class ExcerptLine(NamedTuple):
     carets: tuple[Caret, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Frozen, frozen=True):
     """Where a finding stands. Numbers count from 1 in the file; `offset` and `length` count bytes.
 
     `service_line` is the position of the line in its claim. `line` and `column` are those of the
@@ -179,8 +175,7 @@ class Location:
     provider: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen, frozen=True):
     """One thing that is wrong, where it is, and what to do.
 
     A room that finds something fills `rule`, `severity`, `message`, `mark` and what else it
@@ -201,7 +196,7 @@ class Finding:
     fix: tuple[Edit, ...] = ()
     data: dict[str, str] | None = None  # {"table": "ncci-ptp", "release": "2026Q4"}
     location: Location | None = None
-    excerpt: tuple[ExcerptLine, ...] = field(default=(), compare=False)
+    excerpt: tuple[ExcerptLine, ...] = ()
     fingerprint: str = ""
 
     @property

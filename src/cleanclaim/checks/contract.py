@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,13 @@ from cleanclaim.checks.guarded import bare, guarded
 from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import CompiledRule, Judge, Pointer, Verdict
 from cleanclaim.findings import Rule
+from cleanclaim.frozen import Frozen
 
 # Takes the claim and the subject, and gives a verdict for each fault.
 Says = Callable[[Claim, Any], Iterable[Verdict]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Frozen, frozen=True):
     """A check: the rule as the engine runs it, and its examples as text in the rule language.
 
     `source` is the file that it stands in; `rule.line` is its first line there.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
+from cleanclaim.frozen import Frozen
 from cleanclaim.privacy import Values
 from cleanclaim.reports.naming import Paths
 from cleanclaim.x12 import CharacterSet
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen, frozen=True):
     """What was asked for on the command line."""
 
     paths: tuple[str, ...]

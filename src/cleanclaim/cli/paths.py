@@ -6,11 +6,13 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from cleanclaim.errors import ConfigError
+from cleanclaim.frozen import Frozen
 from cleanclaim.privacy import draw
 from cleanclaim.source import Source
 
@@ -21,8 +23,7 @@ _HEAD = 256  # bytes that are looked at
 _LOOKED_FOR = f"{', '.join(f'*{ending}' for ending in CLAIM_FILES)}, and files that begin with ISA"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Frozen, frozen=True):
     """One file to read, and the name that reports give it; standard input has no path.
 
     A member of an archive has the archive's path, and `unpack` to copy it aside.
@@ -47,14 +48,13 @@ class Input:
         return Source.copy(self.name, sys.stdin.buffer) if self.path is None else Source.open(self.path, self.name)
 
 
-@dataclass(slots=True)
-class Inputs:
+class Inputs(msgspec.Struct):
     """What was found: the files, how many others stood beside them, and what could not be looked at."""
 
-    files: list[Input] = field(default_factory=list)
+    files: list[Input] = msgspec.field(default_factory=list)
     skipped: int = 0
     excluded: int = 0  # files and whole folders that `exclude` names
-    unreadable: list[tuple[str, str]] = field(default_factory=list)  # name, reason
+    unreadable: list[tuple[str, str]] = msgspec.field(default_factory=list)  # name, reason
 
 
 class Exclusion(NamedTuple):

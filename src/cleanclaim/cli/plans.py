@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from cleanclaim.cli.refdata import open_store
 from cleanclaim.cli.terms import known_profile, receivers_of, switched_on, terms_of
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.config import Opened, refuse_unknown
+from cleanclaim.frozen import Frozen
 from cleanclaim.lint import Settings
 from cleanclaim.locate import Listener
 from cleanclaim.policy import Ignored, Policy, matches
@@ -31,8 +32,7 @@ from cleanclaim.x12 import Agreement
 _NARROWING = frozenset({"select", "extend_select", "ignore", "payer", "rules", "refdata", "exclude"})
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen, frozen=True):
     """How the inputs of one configuration are linted. `settings` ask no agreement yet: that is each file's own."""
 
     opened: Opened | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from cleanclaim.privacy import draw
 from cleanclaim.source import Source
@@ -18,8 +19,7 @@ class Meter(Protocol):
         """Nothing is shown as long as this lasts."""
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(msgspec.Struct):
     """The file being read and the last segment that was reported on (0: none); what was done before it."""
 
     path: str = ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+
+from cleanclaim.frozen import Frozen
 
 _REMEMBERED = 4096  # codes; a file full of nonsense must not fill the memory
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSet:
+class CodeSet(Frozen, frozen=True):
     """A set of codes as the model holds them (diagnoses without dots).
 
     `ranges` are first and last code of the same length, compared over that length: a diagnosis

@@ -2,69 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
+from cleanclaim.frozen import Frozen
 from cleanclaim.language.codes import CodeSet
 from cleanclaim.language.places import Place
 from cleanclaim.language.types import Type
 
 
-class Node:
-    """What two nodes have in common: they are alike where their fields are.
-
-    Written once: what `dataclass` makes for each class anew costs the start of every run 0.3 ms a class.
-    """
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return _values(self) == _values(other) if type(self) is type(other) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(_values(self))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}{_values(self)}"
-
-
-_GETTERS: dict[type[Any], attrgetter[Any]] = {}
-
-
-def _values(node: Any) -> Any:
-    kind = type(node)
-    getter = _GETTERS.get(kind)
-    if getter is None:
-        getter = _GETTERS[kind] = attrgetter(*kind.__dataclass_fields__)
-    return getter(node)
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Typed(Node):
+class Typed(Frozen, frozen=True):
     """An expression with its place and type."""
 
     at: Place
     type: Type
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Const(Typed):
+class Const(Typed, frozen=True):
     """A value that stands in the rule; money and quantities in their base unit. `param` is its name, if it is one."""
 
     value: Any
     param: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Name(Typed):
+class Name(Typed, frozen=True):
     """A variable: claim, line, a named row, an item, a `let`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Get(Typed):
+class Get(Typed, frozen=True):
     """A field of a row. Where the row can be missing, so can the field."""
 
     row: Typed
@@ -72,30 +38,26 @@ class Get(Typed):
     required: bool  # the field is always there when its row is
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Across(Typed):
+class Across(Typed, frozen=True):
     """All lines, or all claims, of the claims that are judged together."""
 
     entity: str  # "line", "claim"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Owner(Typed):
+class Owner(Typed, frozen=True):
     """The claim that a line of another claim stands in."""
 
     row: Typed
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Cell(Typed):
+class Cell(Typed, frozen=True):
     """A column of a table's row."""
 
     row: Typed
     index: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Arith(Typed):
+class Arith(Typed, frozen=True):
     """+ - * or /, exact."""
 
     operator: str
@@ -103,8 +65,7 @@ class Arith(Typed):
     right: Typed
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Compared(Typed):
+class Compared(Typed, frozen=True):
     """= != < <= > or >=."""
 
     operator: str
@@ -112,8 +73,7 @@ class Compared(Typed):
     right: Typed
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class InSet(Typed):
+class InSet(Typed, frozen=True):
     """A code that is in a set, or a list that has one that is."""
 
     value: Typed
@@ -121,55 +81,48 @@ class InSet(Typed):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class EndOf(Typed):
+class EndOf(Typed, frozen=True):
     """The first or the last item of a list; missing where the list is empty."""
 
     items: Typed
     last: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Present(Typed):
+class Present(Typed, frozen=True):
     """Whether a value is there."""
 
     value: Typed
     negated: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Fallback(Typed):
+class Fallback(Typed, frozen=True):
     """A value, else another."""
 
     value: Typed
     fallback: Typed
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Logic(Typed):
+class Logic(Typed, frozen=True):
     """and, or: `items` in turn."""
 
     operator: str
     items: tuple[Typed, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Negated(Typed):
+class Negated(Typed, frozen=True):
     """not."""
 
     operand: Typed
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Called(Typed):
+class Called(Typed, frozen=True):
     """A function of the language, by name."""
 
     name: str
     arguments: tuple[Typed, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class LookUp(Typed):
+class LookUp(Typed, frozen=True):
     """The row of a table for its keys; missing where it has none."""
 
     table: str
@@ -178,40 +131,35 @@ class LookUp(Typed):
     source: str = ""  # the table's name in the reference store
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Contains(Typed):
+class Contains(Typed, frozen=True):
     """A text that contains another, whatever their case."""
 
     value: Typed
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Like(Typed):
+class Like(Typed, frozen=True):
     """A text with the shape of a pattern: 9 a digit, A a letter, X either, else itself."""
 
     value: Typed
     pattern: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Within(Typed):
+class Within(Typed, frozen=True):
     """A value that stands in a list."""
 
     value: Typed
     items: Typed
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Key(Node):
+class Key(Frozen, frozen=True):
     """A join key: the rule's own value and the row's."""
 
     own: Typed
     row: Typed
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class RowsOf(Typed):
+class RowsOf(Typed, frozen=True):
     """Rows that a quantifier or a sum ranges over, one at a time under `name`; `items` is the list.
 
     `relation` is other, earlier or later than the row `own`, or `repeated`: only items that stood in the list before.
@@ -226,8 +174,7 @@ class RowsOf(Typed):
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Quantified(Typed):
+class Quantified(Typed, frozen=True):
     """any, no or every row; `test` is the condition beside `where`."""
 
     word: str
@@ -235,8 +182,7 @@ class Quantified(Typed):
     test: Typed | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Aggregated(Typed):
+class Aggregated(Typed, frozen=True):
     """count, sum, min or max over rows. min and max of no rows are missing."""
 
     name: str

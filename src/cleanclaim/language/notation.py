@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from cleanclaim import findings
+from cleanclaim.frozen import Frozen
 from cleanclaim.language import codes, nodes, places, typed, types
 
 _NAME = re.compile(r"(?!.*__)[a-z][a-z0-9_ ]*|")
@@ -92,14 +93,14 @@ def _makers() -> dict[str, tuple[Callable[..., Any], tuple[int, ...]]]:
 
 
 def _named(kind: type[Any]) -> list[int]:
-    names = [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields
+    names = kind.__struct_fields__ if issubclass(kind, Frozen) else kind._fields
     return [at for at, name in enumerate(names) if name not in _FREE]
 
 
 def _kinds(module: ModuleType) -> list[type[Any]]:
     """The kinds of values that a module defines."""
     here = [kind for kind in vars(module).values() if getattr(kind, "__module__", "") == module.__name__]
-    return [kind for kind in here if isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields"))]
+    return [kind for kind in here if isinstance(kind, type) and (hasattr(kind, "_fields") or is_dataclass(kind))]
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cleanclaim.findings import Profile, Rule, Severity
+from cleanclaim.frozen import Frozen
 from cleanclaim.language.nodes import (
     Across,
     Aggregated,
@@ -25,7 +25,6 @@ from cleanclaim.language.nodes import (
     LookUp,
     Name,
     Negated,
-    Node,
     Owner,
     Present,
     Quantified,
@@ -76,16 +75,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Step(Node):
+class Step(Frozen, frozen=True):
     """A condition that must hold for the rule to apply, or a named value where `name` is given."""
 
     value: Typed
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MarkPlace(Node):
+class MarkPlace(Frozen, frozen=True):
     """A place to point at; `index` names the variable that counts the list's item."""
 
     row: Typed
@@ -94,8 +91,7 @@ class MarkPlace(Node):
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Counted(Typed):
+class Counted(Typed, frozen=True):
     """A number of a message, and what it counts: one of it, or many."""
 
     value: Typed
@@ -106,8 +102,7 @@ class Counted(Typed):
 Text = tuple[str | Typed, ...]  # a message: texts and values in turn
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Judgment(Node):
+class Judgment(Frozen, frozen=True):
     """How grave a finding is: the first severity where `condition` holds, else the second."""
 
     severity: Severity
@@ -115,8 +110,7 @@ class Judgment(Node):
     fallback: Severity = "error"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Table(Node):
+class Table(Frozen, frozen=True):
     """A table: its rows by their keys, each a tuple in the order of its columns.
 
     With `valid`, the columns of the first and the last day (included; None: still in force), a key has several rows,
@@ -131,8 +125,7 @@ class Table(Node):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Param(Node):
+class Param(Frozen, frozen=True):
     """A named constant of a rule, which its heirs can change."""
 
     at: Place
@@ -140,8 +133,7 @@ class Param(Node):
     value: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class TypedRule(Node):
+class TypedRule(Frozen, frozen=True):
     """A rule after checking."""
 
     path: str

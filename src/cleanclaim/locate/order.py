@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from cleanclaim.claim import Claim
 from cleanclaim.findings import Finding, Location, Mark
+from cleanclaim.frozen import Frozen
 from cleanclaim.locate.fingerprint import Fingerprints
 from cleanclaim.locate.owners import first_segment, payer_of, stands_above, start_of
 from cleanclaim.privacy import Values, cut
@@ -44,8 +47,7 @@ class Policy(Protocol):
         """The finding as it is to be reported; None where it is held back."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Frozen, frozen=True):
     """What of the findings is wanted, and how much of the file may be shown with them."""
 
     values: Values = "codes"
@@ -57,8 +59,7 @@ class View:
     policy: Policy | None = None  # who changes and holds back what others have heard
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(msgspec.Struct):
     """What was read of one source; the last thing that is said of it."""
 
     interchanges: int = 0
@@ -70,7 +71,7 @@ class Summary:
     bytes: int = 0
     unread_bytes: int = 0
     suppressed: int = 0  # findings that the policy held back
-    not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason -> how often
+    not_checked: dict[str, int] = msgspec.field(default_factory=dict)  # rule or reason -> how often
 
 
 def locate(

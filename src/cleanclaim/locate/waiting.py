@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields
+from functools import cache
 from heapq import merge
 from typing import IO, Any, NamedTuple, get_type_hints
 
@@ -27,10 +27,15 @@ class Waiter(NamedTuple):
     rows: tuple[Any, ...] = ()
 
 
-_SAVED = tuple(field.name for field in fields(Finding) if field.name != "about")
-_HINTS = get_type_hints(Finding)
-# A waiter as it is written: its rule by its number among all that were met, else the fields of `Finding`.
-_KEPT: Any = tuple[(Order, tuple[Any, ...], int, *(_HINTS[name] for name in _SAVED))]  # type: ignore[misc]
+_SAVED = tuple(name for name in Finding.__struct_fields__ if name != "about")
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[Any]:
+    """Reads a waiter as it is written: its rule by its number among all that were met, else what `Finding` holds."""
+    hints = get_type_hints(Finding)
+    kept: Any = tuple[(Order, tuple[Any, ...], int, *(hints[name] for name in _SAVED))]  # type: ignore[misc]
+    return msgspec.msgpack.Decoder(kept)
 
 
 class Waiting:
@@ -48,8 +53,6 @@ class Waiting:
         self._about: list[Rule] = []
         self._file: IO[bytes] | None = None
         self._runs: list[tuple[int, int]] = []  # where sorted runs of records begin and end
-        self._encode = msgspec.msgpack.Encoder().encode
-        self._decode = msgspec.msgpack.Decoder(_KEPT).decode
 
     def __enter__(self) -> Waiting:
         return self
@@ -79,7 +82,7 @@ class Waiting:
             self._file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 (closed by __exit__)
         start = self._file.tell()
         for waiter in sorted(self._held, key=_order):
-            record = self._encode(self._save(waiter))
+            record = msgspec.msgpack.encode(self._save(waiter))
             self._file.write(len(record).to_bytes(_LENGTH, "big") + record)
         self._runs.append((start, self._file.tell()))
         self._held.clear()
@@ -92,7 +95,7 @@ class Waiting:
         return waiter.order, waiter.rows, number, *(getattr(finding, name) for name in _SAVED)
 
     def _load(self, record: bytes) -> Waiter:
-        order, rows, about, *saved = self._decode(record)
+        order, rows, about, *saved = _decoder().decode(record)
         parts: dict[str, Any] = dict(zip(_SAVED, saved, strict=True))
         return Waiter(order, Finding(self._about[about], **parts), tuple(map(_as_it_was, rows)))
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from cleanclaim.findings import Severity
+from cleanclaim.frozen import Frozen
 
 Severities = Mapping[str, Severity]  # by rule codes and their beginnings
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(Frozen, frozen=True):
     """An entry of `[[ignore]]`: findings that are not reported, those that match all that is given.
 
     `place` is where it is written, as "cleanclaim.toml:12"; no two entries have the same.
@@ -31,8 +32,7 @@ class Ignored:
         return self.expires is not None and today > self.expires
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Frozen, frozen=True):
     """What one configuration says of findings.
 
     `payers` has severities by payer id, `files` by glob; `profiles` those of the profile by which the
@@ -40,13 +40,13 @@ class Terms:
     by those that mean the same, for each receiver.
     """
 
-    severity: Severities = field(default_factory=dict)
-    payers: Mapping[str, Severities] = field(default_factory=dict)
-    profiles: Mapping[str, Severities] = field(default_factory=dict)
-    profile: Severities = field(default_factory=dict)
+    severity: Severities = msgspec.field(default_factory=dict)
+    payers: Mapping[str, Severities] = msgspec.field(default_factory=dict)
+    profiles: Mapping[str, Severities] = msgspec.field(default_factory=dict)
+    profile: Severities = msgspec.field(default_factory=dict)
     files: tuple[tuple[str, Severities], ...] = ()
     ignored: tuple[Ignored, ...] = ()
-    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = msgspec.field(default_factory=dict)
 
 
 def payer_of(payer: str, receivers: tuple[str, ...], aliases: Mapping[str, Mapping[str, str]]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TextIO
+
+import msgspec
 
 from cleanclaim.findings import SEVERITIES, Finding
 
@@ -35,8 +36,7 @@ class Stale(Protocol):
         """How many are gone."""
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(msgspec.Struct):
     """What was read and what was found in a whole run."""
 
     files: int = 0
@@ -59,7 +59,7 @@ class Totals:
     baselined: int = 0  # found again, and known: they are in none of the numbers above
     stale: tuple[Stale, ...] = ()
     ignores: tuple[tuple[str, str, str], ...] = ()  # entries to look at again: rule, place, `EXPIRED` or `UNUSED`
-    not_checked: dict[str, int] = field(default_factory=dict)  # rule or reason, how often
+    not_checked: dict[str, int] = msgspec.field(default_factory=dict)  # rule or reason, how often
 
     def count(self, finding: Finding) -> None:
         """Add a finding."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.source import Segment
@@ -30,8 +31,7 @@ class Receiver(NamedTuple):
     most_claims: int = 0  # CLM segments from ST to SE
 
 
-@dataclass(slots=True)
-class Agreement:
+class Agreement(msgspec.Struct):
     """What is asked of an interchange, and which ones a run has met.
 
     `usage` is what ISA15 must be, empty for any. `today` is the day after which nothing can have been
@@ -42,8 +42,8 @@ class Agreement:
     usage: str = ""
     characters: CharacterSet = "extended"
     today: dt.date | None = None
-    met: set[bytes] = field(default_factory=set)
-    receivers: Mapping[str, Receiver] = field(default_factory=dict)
+    met: set[bytes] = msgspec.field(default_factory=set)
+    receivers: Mapping[str, Receiver] = msgspec.field(default_factory=dict)
 
 
 class Keeping:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from cleanclaim.findings import Finding
 from cleanclaim.source import Segment
@@ -56,8 +57,7 @@ class End(NamedTuple):
         return self.trailer.offset if self.trailer is not None else self.at
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """What was read so far; the last event of a source. Every byte is in one of the two counts."""
 
     interchanges: int = 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from cleanclaim.findings import Edit, Finding, Syntax, found
 from cleanclaim.source import Segment
@@ -37,8 +38,7 @@ _REPEATED = {  # the element that holds the number, the rule, the words, what ac
 }
 
 
-@dataclass(slots=True)
-class Open:
+class Open(msgspec.Struct):
     """An envelope that has begun: what its trailer must repeat, and what it must count.
 
     `absent`: its header is missing, and that was said; no event tells of it. `disturbed`: a header or trailer
@@ -55,7 +55,7 @@ class Open:
     stray: Segment | None = None
     counted: int = 0  # `count` when it came
     answers: bool = False  # holds a TA1
-    numbers: set[str] = field(default_factory=set)  # control numbers of what it holds
+    numbers: set[str] = msgspec.field(default_factory=set)  # control numbers of what it holds
 
 
 def check_number(kind: str, around: Open, segment: Segment, delimiters: Delimiters) -> Iterator[Finding]:

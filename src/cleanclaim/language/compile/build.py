@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
+from cleanclaim.frozen import Frozen
 from cleanclaim.language.places import Place
 
 N = TypeVar("N", ast.expr, ast.stmt)
@@ -40,7 +40,7 @@ def field_names(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a kind of node that can have nodes in them; none for anything else."""
     found = _FIELDS.get(kind)
     if found is None:
-        names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+        names = kind.__struct_fields__ if issubclass(kind, Frozen) else ()
         found = _FIELDS[kind] = tuple(name for name in names if name not in ("at", "type"))
     return found
 
