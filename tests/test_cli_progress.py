@@ -156,3 +156,23 @@ def test_a_terminal_that_is_gone_stops_nothing(environment: pytest.MonkeyPatch) 
         assert PROGRESS.meter is not None
         while not PROGRESS.meter._over.is_set():  # type: ignore[attr-defined]
             pass
+
+
+def test_a_long_listing_says_how_far_it_is_before_its_first_row(environment: pytest.MonkeyPatch) -> None:
+    """A file is judged before its first row is printed: rules look across claims."""
+    terminal, really = Terminal(environment, both=True), Source.read
+
+    def slowly(self: Source, start: int, end: int) -> str:
+        if self.name == FLAWED:
+            terminal.wait("0 of 1 file")
+        return really(self, start, end)
+
+    environment.setattr(Source, "read", slowly)
+    try:
+        main(["show", FLAWED])
+    finally:
+        terminal.close()
+    shown = drawn(terminal.text)
+    assert re.search(r"\r\x1b\[K0 of 1 file · [\d.]+ \w+ of [\d.]+ KB · 0 findings", terminal.text)
+    assert "ISA*00*" in shown and "of 1 file ·" not in shown
+    assert PROGRESS.meter is None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,9 +16,10 @@ from cleanclaim import __version__
 from cleanclaim.cli.as_lint import JUDGING, options_of, with_options
 from cleanclaim.cli.base import Command
 from cleanclaim.cli.lint import may_show_values
+from cleanclaim.cli.meter import metered
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import Output, in_ci, open_stream, wants_color
-from cleanclaim.cli.paths import Input, find_inputs, reason
+from cleanclaim.cli.paths import Input, Inputs, find_inputs, reason
 from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.errors import ConfigError
 from cleanclaim.findings import SEVERITIES, Finding
@@ -25,6 +27,10 @@ from cleanclaim.locate import Summary
 from cleanclaim.privacy import draw
 from cleanclaim.reports import Tool, Totals
 from cleanclaim.reports.listing import FORMS, Form, open_form
+from cleanclaim.source import Source
+
+if TYPE_CHECKING:
+    from cleanclaim.listing import Row
 
 _TROUBLE = 2
 
@@ -47,7 +53,7 @@ def command(file: str, names: bool, forms: tuple[str, ...], **given: Any) -> int
     return _show(options, outputs, item, names=names)
 
 
-with_options(command, JUDGING | {"values", "fail_on", "color"})
+with_options(command, JUDGING | {"values", "fail_on", "color", "progress"})
 
 
 def _output(text: str) -> Output:
@@ -92,17 +98,16 @@ def _may_show(options: Options, outputs: Sequence[Output]) -> None:
 
 def _show(options: Options, outputs: Sequence[Output], item: Input, *, names: bool) -> int:
     """Write the listings; the exit status."""
-    from cleanclaim.cli.paths import Inputs
     from cleanclaim.cli.plans import Plans
     from cleanclaim.lint import lint
     from cleanclaim.listing import read_listing
-    from cleanclaim.source import Source
 
     plans = Plans(options, (), Inputs([item]))
     plan = plans.of(item)
     values = plan.options.values
     _may_show(plan.options, outputs)
     PROGRESS.path, PROGRESS.segment = item.name, 0
+    seen = any(output.path is None for output in outputs) and sys.stdout.isatty()
     with ExitStack() as stack:
         try:
             source = stack.enter_context(item.open())
@@ -114,13 +119,28 @@ def _show(options: Options, outputs: Sequence[Output], item: Input, *, names: bo
         forms = list(_open(options, outputs, stack, names=names))
         for form in forms:
             form.begin(Tool("cleanclaim", __version__, plan.catalogue.digest), item.name, source.size)
-        for row in read_listing(source, found, values):
-            PROGRESS.segment = row.number or PROGRESS.segment
-            for form in forms:
-                form.row(row)
+        rows = read_listing(source, found, values)
+        with _metered(item, linted, options):  # rules look across claims: the file is judged before its first row
+            first = [*islice(rows, 1)]
+        with nullcontext() if seen else _metered(item, source, options):
+            _write(chain(first, rows), forms)
         for form in forms:
             form.end(found.totals)
+    PROGRESS.source = None
     return found.status(options.fail_on)
+
+
+def _metered(item: Input, source: Source, options: Options) -> AbstractContextManager[None]:
+    """Says how far a source has been read, where that is wanted."""
+    PROGRESS.source = source
+    return metered(Inputs([item]), options.progress)
+
+
+def _write(rows: Iterable[Row], forms: Sequence[Form]) -> None:
+    for row in rows:
+        PROGRESS.segment = row.number or PROGRESS.segment
+        for form in forms:
+            form.row(row)
 
 
 def _open(options: Options, outputs: Sequence[Output], stack: ExitStack, *, names: bool) -> Iterator[Form]:
@@ -141,6 +161,7 @@ class _Found:
         for item in self._items:
             if isinstance(item, Finding):
                 self.totals.count(item)
+                PROGRESS.findings += 1
                 self.totals.files_with_findings = 1
                 yield item
             else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
 from cleanclaim.findings import Caret, Finding
@@ -24,25 +26,44 @@ class Pen:
 
     def __init__(self, stream: TextIO, *, color: bool) -> None:
         self._stream = stream
-        self._console = _console(stream) if color else None
+        self._color = color
+        self._console = _old_console(stream) if color and sys.platform == "win32" else None
 
     def write(self, line: Line) -> None:
         """Write one line."""
-        if self._console is None:
-            self._stream.write("".join(text for text, _ in line) + "\n")
+        if self._console is not None:
+            from rich.text import Text
+
+            self._console.print(Text.assemble(*line), soft_wrap=True)
             return
-        from rich.text import Text
+        pieces = (_styled(text, style) if self._color and style and text else text for text, style in line)
+        self._stream.write("".join(pieces) + "\n")
 
-        self._console.print(Text.assemble(*line), soft_wrap=True)
+
+def _styled(text: str, style: str) -> str:
+    """A piece between the codes that a terminal takes for its style: claim text is data, never markup."""
+    before, after = _codes(style)
+    return f"{before}{text}{after}"
 
 
-def _console(stream: TextIO) -> Console:
-    """A console that takes text as it is: claim text is data, never markup."""
+@cache
+def _codes(style: str) -> tuple[str, str]:
+    """What switches a style on and off again."""
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    before, _, after = Style.parse(style).render("x", color_system=ColorSystem.STANDARD).partition("x")
+    return before, after
+
+
+def _old_console(stream: TextIO) -> Console | None:
+    """A console of Windows that knows no such codes; None for any other terminal."""
     from rich.console import Console
 
-    return Console(
+    console = Console(
         file=stream, force_terminal=True, color_system="standard", markup=False, emoji=False, highlight=False
     )
+    return console if console.legacy_windows else None
 
 
 def headline(finding: Finding) -> Line:
