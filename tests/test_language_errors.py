@@ -44,15 +44,23 @@ def faults(text: str) -> str:
     return "no fault found"
 
 
-def cases() -> list[tuple[str, str]]:
-    text = (Path(__file__).parent / "test_language_errors" / "wrong.txt").read_text(encoding="utf-8")
+def cases(name: str) -> list[tuple[str, str]]:
+    """What is wrong, by its title: bodies of rules in `wrong` and `foreign`, whole files in `files`."""
+    text = (Path(__file__).parent / "test_language_errors" / f"{name}.txt").read_text(encoding="utf-8")
     blocks = re.split(r"^--- (.*)\n", text, flags=re.MULTILINE)[1:]
-    return list(zip(blocks[::2], blocks[1::2], strict=True))
+    return [
+        (title, body if name == "files" else rule(body))
+        for title, body in zip(blocks[::2], blocks[1::2], strict=True)
+    ]
 
 
-def test_wrong_rules_are_explained(file_regression: FileRegressionFixture) -> None:
-    told = [f"--- {title}\n{faults(rule(body))}\n" for title, body in cases()]
-    file_regression.check("".join(told), basename="explained", extension=".txt")
+NAMES = {"wrong": "explained", "foreign": "foreign_explained", "files": "files_explained"}
+
+
+@pytest.mark.parametrize(("name", "explained"), NAMES.items())
+def test_wrong_rules_are_explained(name: str, explained: str, file_regression: FileRegressionFixture) -> None:
+    told = [f"--- {title}\n{faults(text)}\n" for title, text in cases(name)]
+    file_regression.check("".join(told), basename=explained, extension=".txt")
 
 
 def test_a_brace_that_is_missing() -> None:
@@ -63,9 +71,9 @@ def test_a_brace_that_is_missing() -> None:
     )
 
 
-@pytest.mark.parametrize(("title", "body"), cases())
-def test_no_wrong_rule_is_let_through(title: str, body: str) -> None:
-    assert faults(rule(body)) != "no fault found", title
+@pytest.mark.parametrize(("title", "text"), [case for name in NAMES for case in cases(name)])
+def test_no_wrong_rule_is_let_through(title: str, text: str) -> None:
+    assert faults(text) != "no fault found", title
 
 
 def test_faults_of_one_place_come_in_one_order() -> None:

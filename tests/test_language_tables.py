@@ -207,7 +207,7 @@ def test_wrong_days_are_explained(tmp_path: Path, top: str, told: str) -> None:
         ("limit(line.procedure)", "E111 `limit` changes over time"),
         ("limit(line.procedure) on line.units", "E103 a date is expected here, not a number"),
         ("limit(line.procedure) on line.test_date", "E105 `line.test_date` can be missing"),
-        ("limit(line.procedure, line.date) on line.date", "E103 table `limit` is asked by 1 keys: procedure"),
+        ("limit(line.procedure, line.date) on line.date", "E103 table `limit` is asked by 1 key: procedure"),
     ],
 )
 def test_wrong_questions_are_explained(tmp_path: Path, call: str, told: str) -> None:

@@ -58,7 +58,23 @@ def read_cell(cell: m.Value, type_: Type) -> Any:
     read = _READ.get((type_.base, cell.kind))
     if read is not None:
         return read(cell, type_)
-    raise Refused(cell.at, KIND, f"the column holds {spoken(type_)}, which this is not")
+    raise Refused(
+        cell.at,
+        KIND,
+        f"the column holds {spoken(type_)}, which this is not",
+        _HELP.get(type_.system or type_.base, ""),
+    )
+
+
+_HELP = {
+    "money": "write amounts with $: $100",
+    "mass": "write it with its unit, such as 10 mcg",
+    "volume": "write it with its unit, such as 10 mL",
+    "activity": "write it with its unit, such as 10 IU",
+    "duration": "write it with its unit, such as 10 days",
+    "date": "write it as 2025-01-31",
+    "text": "write it in quotes",
+}
 
 
 def _code(text: str, cell: m.Value, type_: Type) -> str:

@@ -22,6 +22,7 @@ from cleanclaim.language.types import BOOL, Type, spoken
 ALWAYS_HELP = "it says nothing of a claim: remove it, or ask what is meant"
 _ABSENT = {"null", "none", "nil", "empty", "blank", "absent", "missing"}
 _THERE = {"present", "there", "given", "filled"}
+_PLAIN = {"number": "numbers", "money": "amounts, like $100,", "date": "dates, like 2025-01-31,"}
 _ORDERED = ("number", "money", "quantity", "date", "time")
 
 
@@ -115,7 +116,9 @@ class Conditions(Values):
     def _presence(self, node: s.Presence, scope: Scope) -> t.Typed:
         value = self.check(node.value, scope)
         if value.type.many:
-            raise Refused(node.at, COMPARE, "a list is never missing, but it can be empty", "ask `count(...) > 0`")
+            raise Refused(
+                node.at, COMPARE, "a list is never missing, but it can be empty", "ask `count(...) = 0`, or `> 0`"
+            )
         if not value.type.optional:
             raise Refused(node.at, COMPARE, f"{told(node.value)} is never missing", "remove this test")
         return t.Present(node.at, BOOL, value, not node.present)
@@ -131,7 +134,12 @@ class Conditions(Values):
     def _texttest(self, node: s.TextTest, scope: Scope) -> t.Typed:
         value = self.value(node.value, scope)
         if value.type.many or value.type.base not in ("text", "code"):
-            raise Refused(node.at, KIND, f"`{node.word}` looks at a text, not at {spoken(value.type)}")
+            raise Refused(
+                node.at,
+                KIND,
+                f"`{node.word}` looks at a text, not at {spoken(value.type)}",
+                _in_list(node, value.type),
+            )
         check_text_test(node, written(node.value), value.type)
         if node.word == "contains":
             return t.Contains(node.at, BOOL, value, node.text.text)
@@ -173,8 +181,18 @@ def _no_code(type_: Type) -> str:
 
 def _test_help(node: s.CodeTest, type_: Type) -> str:
     if type_.base in _ORDERED or type_.base == "text":
-        return f"compare with `=`: `{written(node.value)} = ...`"
+        first = node.match.members[0]
+        value = first.text if isinstance(first, s.OneCode) and type_.base == "number" else "..."
+        sign = "!=" if node.negated else "="
+        return f"compare with `{sign}`: `{written(node.value)} {sign} {value}`"
     return "ask one of its fields"
+
+
+def _in_list(node: s.TextTest, type_: Type) -> str:
+    """How a code is looked for in a list, where `contains` was meant so."""
+    code = node.text.text
+    meant = type_.many and type_.base == "code" and fits(type_.system, code)
+    return f"write `{written(node.value)} has {code}`" if meant else ""
 
 
 def _asks_for_nothing(left: t.Typed, right: t.Typed) -> bool:
@@ -214,8 +232,8 @@ def _compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) ->
         )
     if bases == {"date", "number"}:
         return "dates are written 2025-01-31"
-    if bases == {"number", "text"}:
-        return "numbers are written without quotes"
+    if "text" in bases and bases & _PLAIN.keys():
+        return next(f"{noun} are written without quotes" for base, noun in _PLAIN.items() if base in bases)
     if bases == {"quantity", "number"} and not _is_plain(left, right):
         return "remove the unit"
     if bases == {"quantity", "number"}:

@@ -108,7 +108,7 @@ def example_field(field: m.ExampleField, row: str) -> tuple[tuple[str, ...], str
     if row == "claim" and words[0].text == "claim":
         words.pop(0)
     elif row == "claim" and words[0].text not in SHORTCUTS:
-        raise Refused(words[0].at, MEMBER, f"`{words[0].text}` is not known here", f"write `claim.{words[0].text}`")
+        raise Refused(words[0].at, MEMBER, f"`{words[0].text}` is not known here", _of_whom(words[0].text))
     path: list[str] = []
     for at, word in enumerate(words):
         known = fields(row)
@@ -125,6 +125,13 @@ def example_field(field: m.ExampleField, row: str) -> tuple[tuple[str, ...], str
         path.append(word.text)
         row = type_.system
     raise Refused(field.at, EXAMPLE, "name a field to set")
+
+
+def _of_whom(name: str) -> str:
+    """Where a field stands that an example sets without saying whose it is."""
+    if name in fields("line") and name not in fields("claim"):
+        return f"it is a line's: `line 99213 {{ {name}: ... }}`"
+    return f"write `claim.{name}`"
 
 
 def _fits_field(field: m.ExampleField, type_: Type) -> None:

@@ -22,6 +22,7 @@ class Function(NamedTuple):
     same: bool = False
     discloses: bool = False
     dated: bool = False
+    asks: str = ""  # its values as a help names them, where their kinds do not tell them apart
     about: str = ""
 
     def protects(self, takes: Sequence[Type]) -> bool:
@@ -39,17 +40,51 @@ FUNCTIONS = {
     "abs": Function(("number|money|quantity",), NUMBER, same=True, about="the value without its sign"),
     "length": Function(("text|code",), WHOLE, about="how many characters a text has"),
     "days": Function(
-        ("date", "date"), NUMBER, discloses=True, dated=True, about="days from the first date to the second"
+        ("date", "date"),
+        NUMBER,
+        discloses=True,
+        dated=True,
+        asks="first, last",
+        about="days from the first date to the second",
     ),
     "year": Function(("date",), WHOLE, discloses=True, about="the year of a date"),
     "shape": Function(
         ("text|code",), TEXT, discloses=True, about="a text with 9 for each digit and A for each letter"
     ),
     "age_years": Function(
-        ("date", "date"), WHOLE, discloses=True, about="full years from birth to a date, at most 90"
+        ("date", "date"),
+        WHOLE,
+        discloses=True,
+        asks="patient.birth_date, line.date",
+        about="full years from birth to a date, at most 90",
     ),
-    "months_between": Function(("date", "date"), NUMBER, about="full months from the first date to the second"),
+    "months_between": Function(
+        ("date", "date"), NUMBER, asks="first, last", about="full months from the first date to the second"
+    ),
 }
+
+# What people call who come from another language, and what they mean.
+_MEANT = {
+    "len": "`length(text)` counts the characters of a text, `count(list)` the items of a list",
+    "size": "`length(text)` counts the characters of a text, `count(list)` the items of a list",
+    "first": "write `line.modifiers first is ...`",
+    "last": "write `line.modifiers last is ...`",
+    "present": "write `... is present`",
+    "missing": "write `... is missing`",
+    "exists": "write `... is present`",
+    "isnull": "write `... is missing`",
+    "age": "write `age_years(patient.birth_date, line.date)`",
+    "avg": "write `sum(...) / count(...)`, where the count is guarded",
+    "ceil": "write `rounded_up(...)`",
+    "today": "write `file.today`",
+    "now": "write `file.today`",
+    "not": "write `not (...)`",
+}
+
+
+def meant(name: str) -> str:
+    """What is written here in place of a function of another language; empty where that is not known."""
+    return _MEANT.get(name, "")
 
 
 def dated_place(types: Sequence[Type]) -> str:

@@ -14,6 +14,9 @@ from cleanclaim.language.model import SHORTCUTS, field_type, fields
 from cleanclaim.language.types import Type, spoken
 from cleanclaim.language.words import did_you_mean, nearest
 
+_ENDS = ("first", "last")
+_COMPUTED = {"age": "write `age_years(patient.birth_date, line.date)`"}
+
 
 class Paths:
     """Checks names and paths."""
@@ -61,9 +64,12 @@ class Paths:
         if row.type.base == "table":
             return self._cell(row, word, scope)
         if row.type.many:
-            raise Refused(
-                word.at, KIND, f"a list has no `{word.text}`", "ask its items: `any x in ... satisfies x...`"
+            help_ = (
+                f"write `... {word.text} is ...`"
+                if word.text in _ENDS
+                else "ask its items: `any x in ... satisfies x...`"
             )
+            raise Refused(word.at, KIND, f"a list has no `{word.text}`", help_)
         if row.type.base != "row":
             raise Refused(word.at, KIND, f"{spoken(row.type)} has no `{word.text}`")
         if word.text == "claim" and isinstance(row, t.Name) and row.type.system == "line":
@@ -84,7 +90,8 @@ class Paths:
         known = fields(row.type.system)
         if word.text not in known:
             noun = spoken(row.type)
-            raise Refused(word.at, MEMBER, f"{noun} has no `{word.text}`", did_you_mean(word.text, known))
+            help_ = _COMPUTED.get(word.text) or did_you_mean(word.text, known)
+            raise Refused(word.at, MEMBER, f"{noun} has no `{word.text}`", help_)
         type_ = field_type(row.type.system, word.text)
         if row.type.optional:
             type_ = type_._replace(optional=True)

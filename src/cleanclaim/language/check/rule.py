@@ -46,7 +46,8 @@ class _RuleCheck:
         named = self.subject.row.name if self.subject else None
         self.name = named.text if named else self.entity
         self.rows = Rows(book, self.name if self.entity == "line" else "")
-        self.scope = Scope({"claim": t.Name(item.at, Type("row", "claim"), "claim")})
+        unsaid = {} if self.subject else {"line": None, "provider": None}  # not known, and no fault of their own
+        self.scope = Scope({"claim": t.Name(item.at, Type("row", "claim"), "claim"), **unsaid})
         self.applies: tuple[t.Typed, ...] = ()  # the payers and days that it is for
         self.params: list[t.Param] = []
         self.held: list[t.Typed] = []  # conditions that hold when the check is reached

@@ -96,7 +96,8 @@ def _member(member: s.Member, system: str, book: Book) -> CodeSet:
 
 def _named(member: s.SetName, system: str, book: Book) -> CodeSet:
     if member.name not in book.sets:
-        help_ = did_you_mean(member.name, book.sets)
+        listed = system_of(system).values
+        help_ = did_you_mean(member.name, book.sets) or (f"expected {system_of(system).expected}" if listed else "")
         if fits(system, member.name.upper()):
             help_ = f"codes are written in capitals: {member.name.upper()}"
         raise Refused(member.at, NAME, f"there is no set named `{member.name}`", help_)

@@ -25,7 +25,8 @@ def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
     if not most:
         return
     about = system_of(type_.system)
-    if re.search("[^A-Za-z0-9]", text) or len(text) > most or (node.word == "like" and len(text) < least):
+    strange = "[^A-Z0-9]" if node.word == "like" else "[^A-Za-z0-9]"  # `contains` minds no capitals
+    if re.search(strange, text) or len(text) > most or (node.word == "like" and len(text) < least):
         message = f"no {about.noun} code {'is like' if node.word == 'like' else 'contains'} `{text}`"
         raise Refused(node.text.at, CODE, message, _help(asked, text, type_))
 

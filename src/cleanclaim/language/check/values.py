@@ -9,7 +9,7 @@ from typing import Any
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused
-from cleanclaim.language.check.functions import FUNCTIONS, dated_place
+from cleanclaim.language.check.functions import FUNCTIONS, dated_place, meant
 from cleanclaim.language.check.narrow import key_of
 from cleanclaim.language.check.paths import Paths
 from cleanclaim.language.check.scope import Scope
@@ -28,7 +28,7 @@ from cleanclaim.language.types import (
     Type,
     spoken,
 )
-from cleanclaim.language.words import did_you_mean
+from cleanclaim.language.words import counted, did_you_mean
 
 _LONGEST = {"duration": 40_000, "months": 1_200}  # of a literal: more than a century is a mistake
 _NUMERIC = ("number", "money", "quantity")
@@ -138,23 +138,18 @@ class Values(Paths):
         if node.on is not None:
             raise Refused(node.on.at, KIND, f"`{name}` does not change over time", "remove `on ...`")
         if name not in FUNCTIONS:
-            help_ = did_you_mean(name, [*FUNCTIONS, *self.book.tables, "count", "sum", "min", "max"])
+            help_ = meant(name) or did_you_mean(name, [*FUNCTIONS, *self.book.tables, "count", "sum", "min", "max"])
             raise Refused(node.name.at, NAME, f"there is no function or table named `{name}`", help_)
         function = FUNCTIONS[name]
         if len(node.arguments) != len(function.takes):
-            takes = ", ".join(function.takes)
-            raise Refused(
-                node.at,
-                KIND,
-                f"`{name}` takes {len(function.takes)} values, not {len(node.arguments)}",
-                f"`{name}({takes})`",
-            )
+            message = f"`{name}` takes {counted(len(function.takes), 'value')}, not {len(node.arguments)}"
+            raise Refused(node.at, KIND, message, f"`{name}({function.asks or ', '.join(function.takes)})`")
         arguments = tuple(self.value(argument, scope) for argument in node.arguments)
         for argument, base in zip(arguments, function.takes, strict=True):
             if argument.type.many or argument.type.base not in base.split("|"):
-                raise Refused(
-                    argument.at, KIND, f"`{name}` takes a {base.replace('|', ' or a ')}, not {spoken(argument.type)}"
-                )
+                message = f"`{name}` takes a {base.replace('|', ' or a ')}, not {spoken(argument.type)}"
+                help_ = "write `count(...)`" if name == "length" and argument.type.many else ""
+                raise Refused(argument.at, KIND, message, help_)
         protected = function.protects([argument.type for argument in arguments])
         gives = arguments[0].type._replace(place="", whole=False) if function.same else function.gives
         return t.Called(node.at, gives._replace(protected=protected), name, arguments)
@@ -163,9 +158,8 @@ class Values(Paths):
         table = self.book.tables[node.name.text]
         on = self._day(node, table, scope)
         if len(node.arguments) != len(table.keys):
-            raise Refused(
-                node.at, KIND, f"table `{table.name}` is asked by {len(table.keys)} keys: {', '.join(table.keys)}"
-            )
+            keys_ = f"{counted(len(table.keys), 'key')}: {', '.join(table.keys)}"
+            raise Refused(node.at, KIND, f"table `{table.name}` is asked by {keys_}")
         columns = dict(table.columns)
         kinds = tuple(columns[name] for name in table.keys)
         keys = tuple(self._asked(argument, kind, scope) for argument, kind in zip(node.arguments, kinds, strict=True))
@@ -204,7 +198,8 @@ class Values(Paths):
         if node.name == "count":
             items = self.value(node.values[0], scope)
             if not items.type.many:
-                raise Refused(node.values[0].at, KIND, f"`count` counts a list, not {spoken(items.type)}")
+                help_ = f"write `count({items.type.system}s)`" if items.type.system in ("line", "claim") else ""
+                raise Refused(node.values[0].at, KIND, f"`count` counts a list, not {spoken(items.type)}", help_)
             return t.Called(node.at, WHOLE, "count", (items,))
         values = tuple(self.value(value, scope) for value in node.values)
         first = values[0].type

@@ -23,7 +23,25 @@ SYMBOLS = {
     ";": "a clause ends with its line; nothing is put behind it",
     "%": "there is no remainder; write `/`",
     "`": "names are written plain",
+    "≤": "write `<=`",
+    "≥": "write `>=`",
+    "≠": "write `!=`",
+    "×": "write `*`",
+    "–": "write `-`, the sign of the keyboard",
+    "“": 'texts stand in straight quotes: "..."',
+    "”": 'texts stand in straight quotes: "..."',
+    "„": 'texts stand in straight quotes: "..."',
+    "‘": 'texts stand in straight double quotes: "..."',
+    "’": 'texts stand in straight double quotes: "..."',
 }
+_EQUAL = "`=`, or `is` before a code"
+OPERATORS = {
+    "equals": _EQUAL, "equal": _EQUAL, "eq": _EQUAL, "exceeds": "`>`", "above": "`>`", "over": "`>`", "gt": "`>`",
+    "below": "`<`", "under": "`<`", "lt": "`<`", "ge": "`>=`", "le": "`<=`", "ne": "`!=`", "includes": "`has`",
+    "include": "`has`", "have": "`has`", "excludes": "`lacks`", "contain": "`contains`", "exists": "`is present`",
+    "exist": "`is present`", "isnt": "`is not`",
+}  # fmt: skip
+BETWEEN = "between two values stand `=`, `!=`, `<`, `<=`, `>` or `>=`, before codes `is`, `has` or `lacks`"
 _TERMINALS = {
     "NAME": "a name",
     "CODE": "a code",
