@@ -32,6 +32,10 @@ def claim(
     """A file with one claim; `after` has segments of a line, `days` its date, both by its number."""
     segments = [f"CLM*A1*{40 * len(services)}***{place}:B:{frequency}*Y*A*Y*Y", *notes]
     segments.append("*".join(["HI", *(f"{'ABF' if at else 'ABK'}:{code}" for at, code in enumerate(diagnoses))]))
+    if filing == "MB":
+        segments.append("NM1*82*1*HILL*ANN****XX*1999000023")
+    if place in {"21", "22", "23"}:
+        segments += ["NM1*77*2*INVENTED HOSPITAL", "N3*9 INVENTED AVE", "N4*SPRINGFIELD*IL*627010002"]
     for number, service in enumerate(services, 1):
         procedure, _, units = service.partition("*")
         day = (days or {}).get(number, DAY)

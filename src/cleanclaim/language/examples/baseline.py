@@ -23,7 +23,7 @@ _PLACE = ("NM1*77*2*EXAMPLE PLACE*****XX*1999000049", "N3*3 EXAMPLE ST", "N4*COL
 # Parties of a claim or a line: their loop, and the segments that they begin with.
 PARTIES = {
     ("claim", "referring"): ("2310A", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
-    ("claim", "rendering"): ("2310B", "NM1*82*1*RENDERER*RALPH****XX*1999000023"),
+    ("claim", "rendering"): ("2310B", "NM1*82*1*RENDERER*RALPH****XX*1999000056"),
     ("claim", "facility"): ("2310C", *_PLACE),
     ("claim", "supervising"): ("2310D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
     ("claim", "pickup"): ("2310E", "NM1*PW*2", "N3*4 EXAMPLE ST", "N4*COLUMBUS*OH*43215"),
@@ -35,6 +35,14 @@ PARTIES = {
     ("line", "ordering"): ("2420E", "NM1*DK*1*ORDERER*ORLA****XX*1999000031"),
     ("line", "referring"): ("2420F", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
 }  # fmt: skip
+
+# Parties that claims name where a field says one of these: who asked for a test and who gave a visit, for Medicare,
+# and the hospital. An example takes one away by its NPI.
+OF_SOME = {
+    "referring": ("filing", ("MB",)),
+    "rendering": ("filing", ("MB",)),
+    "facility": ("place_of_service", ("21", "22", "23", "51", "61")),
+}
 
 
 def billing() -> list[Loop]:

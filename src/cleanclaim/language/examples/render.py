@@ -75,12 +75,13 @@ class _Writing:
         codes = [as_held("diagnosis", word.text) for word in claim.diagnoses] or [baseline.DIAGNOSIS]
         self._diagnoses(loop, codes)
         parties: dict[str, Loop] = {}
-        if _says(claim, "filing", "MB") and not _takes_away(claim, "referring"):
-            self._party(("claim", "referring"), parties)  # Medicare asks for one above tests
+        for party in _expected(claim):
+            self._party(("claim", party), parties)
         for field in claim.fields:
             self._set(field, "claim", loop, parties)
-        if _takes_away(claim, "referring"):
-            parties.pop("2310A")
+        for party in baseline.OF_SOME:
+            if _takes_away(claim, party):
+                parties.pop(baseline.PARTIES["claim", party][0])
         lines = [part for at, line in enumerate(claim.lines, 1) for part in self._line(line, at)]
         charges = [segment[2] for part in lines for segment in part.segments if segment[0] == "SV1"]
         if not any(field.parts[-1].text == "total_charge" for field in claim.fields):
@@ -202,6 +203,13 @@ def _values(value: m.Value, system: str) -> list[str]:
 
 def _says(claim: m.ExampleClaim, name: str, code: str) -> bool:
     return any(_path(field)[-1] == name and field.value.texts == (code,) for field in claim.fields)
+
+
+def _expected(claim: m.ExampleClaim) -> list[str]:
+    """The parties that a claim of this kind names, though the example does not, for some rule asks for them."""
+    return [
+        party for party, (name, codes) in baseline.OF_SOME.items() if any(_says(claim, name, code) for code in codes)
+    ]
 
 
 def _takes_away(claim: m.ExampleClaim, party: str) -> bool:
