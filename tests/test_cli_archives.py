@@ -8,6 +8,7 @@ import json
 import random
 import zipfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given, settings
@@ -197,3 +198,35 @@ def test_no_damage_to_an_archive_raises(tmp_path_factory: pytest.TempPathFactory
     for item in find_inputs([str(path)], allow_empty=True).files:
         with item.open() as source:
             list(lint(source, ENVELOPES, Settings()))
+
+
+def test_an_archive_in_another_is_unpacked_once_for_all_its_members(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zipped(*((f"{number}.837", CLEAN) for number in range(20)))
+    (here / "a.zip").write_bytes(zipped(("b.zip", inner), ("c.zip", zipped(("last.837", FLAWED)))))
+    found = find_inputs(["a.zip"])
+    aside, unpacked = archives.Unpacker.aside, []
+
+    def counted(self: archives.Unpacker, opened: archives.Open) -> IO[bytes]:
+        stream = aside(self, opened)
+        unpacked.append(stream.seek(0, io.SEEK_END))
+        stream.seek(0)
+        return stream
+
+    monkeypatch.setattr(archives.Unpacker, "aside", counted)
+    for item in (*found.files, *found.files):
+        with item.open() as source:
+            assert source.read(0, 3) == "ISA"
+    assert unpacked.count(len(inner)) == 2
+    assert len(unpacked) == 2 * (21 + 2)
+
+
+def test_an_archive_in_another_that_has_changed_is_unpacked_again(here: Path) -> None:
+    (here / "a.zip").write_bytes(zipped(("b.zip", zipped(("1.837", CLEAN), ("2.837", CLEAN)))))
+    first, second = find_inputs(["a.zip"]).files
+    with first.open() as source:
+        assert source.size == len(CLEAN)
+    (here / "a.zip").write_bytes(zipped(("b.zip", zipped(("1.837", CLEAN), ("2.837", FLAWED)))))
+    with second.open() as source:
+        assert source.size == len(FLAWED)

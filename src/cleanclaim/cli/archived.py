@@ -6,11 +6,12 @@ is gone when the member has been read.
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
@@ -153,25 +154,63 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 def _unpack(path: Path, way: tuple[int, ...]) -> IO[bytes]:
     """A member in a temporary file. Raises `NotX12Error` where it can not be unpacked, `OSError`."""
-    unpacker, name = _unpacker(), path.name
-    stream: IO[bytes] = path.open("rb")
-    for number in way:
-        with stream, ExitStack() as stack:
-            archive = unpacker.open_zip(stream, name, stack)
-            try:
-                info = archive.infolist()[number]
-            except IndexError:
-                raise NotX12Error("the archive changed while it was read") from None
-            name = PurePosixPath(info.filename).name
-            inner = unpacker.aside(unpacker.opener(archive, info))
-        stream = inner
+    stream = _take(path, way) if way else path.open("rb")
     begin = stream.read(len(GZIP_MAGIC))
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
     if begin != GZIP_MAGIC:
         return stream
+    unpacker = _unpacker()
     with stream:
-        return unpacker.aside(lambda: unpacker.gunzip(stream, size, name))
+        return unpacker.aside(lambda: unpacker.gunzip(stream, size, path.name))
+
+
+def _take(path: Path, way: tuple[int, ...]) -> IO[bytes]:
+    """The member of a zip, as it lies there, in a temporary file; the caller closes it."""
+    unpacker = _unpacker()
+    with _around(path, way[:-1]) as stream, ExitStack() as stack:
+        archive = unpacker.open_zip(stream, path.name, stack)
+        try:
+            info = archive.infolist()[way[-1]]
+        except IndexError:
+            raise NotX12Error("the archive changed while it was read") from None
+        return unpacker.aside(unpacker.opener(archive, info))
+
+
+@contextmanager
+def _around(path: Path, way: tuple[int, ...]) -> Iterator[IO[bytes]]:
+    """The zip that a member lies in; one inside another is kept for the next member."""
+    if way:
+        yield _KEPT.open((path, _stamp(path), way), lambda: _take(path, way))
+    else:
+        with path.open("rb") as stream:
+            yield stream
+
+
+class _Kept:
+    """The archive inside another that was unpacked last: its members are read one after the other."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._stream: IO[bytes] = io.BytesIO()
+
+    def open(self, key: object, unpack: Callable[[], IO[bytes]]) -> IO[bytes]:
+        """The archive of that key, at its beginning; it stays open until another one is asked for."""
+        if key != self._key:
+            stream = unpack()
+            self.forget()
+            self._key, self._stream = key, stream
+        self._stream.seek(0)
+        return self._stream
+
+    def forget(self) -> None:
+        """Let go of it."""
+        self._key = None
+        self._stream.close()
+
+
+_KEPT = _Kept()
+atexit.register(_KEPT.forget)
 
 
 class _Broken(io.BytesIO):
