@@ -55,6 +55,12 @@ BODIES = (
     # 7: more lines than three for a patient
     """  for claim
   forbid count(lines of same patient where procedure is J3420) > 2""",
+    # 8: one of two kinds, each within days of its own
+    """  for line as visit where procedure is 99213
+  forbid any other line as near of same patient with same rendering
+    where near.claim.frequency is not 8
+      and (procedure is 96372 and days(date, visit.date) between 0 and 12 or procedure is J3425 and date > visit.date)
+  mark visit.procedure, near.procedure""",
 )
 
 
@@ -155,7 +161,7 @@ def test_every_rule_finds_something() -> None:
     ]
     drawn[1][2].append(("96372", "20250103"))
     told = judged(Engine(far()), claims_of(file_of(drawn)))
-    assert {rule for _, _, rule, _ in told} == {f"TST{number:03}" for number in range(1, 8)}
+    assert {rule for _, _, rule, _ in told} == {f"TST{number:03}" for number in range(1, 9)}
 
 
 def test_rules_from_a_pack_look_as_far() -> None:
@@ -224,6 +230,21 @@ def test_a_file_is_not_read_again_where_nothing_meets() -> None:
         raise AssertionError("read again")
 
     assert engine.across(again) == {}
+
+
+def test_a_row_that_fits_no_side_of_a_choice_is_not_kept() -> None:
+    """What each side of an `or` asks of the other row alone is asked while the file is read."""
+    drawn: Drawn = [("1", PEOPLE[0], [("99213", "20250103")]), ("2", PEOPLE[0], [("85025", "20250103")])]
+    claims, engine = claims_of(file_of(drawn)), Engine(far()[7:])
+    for claim in claims:
+        engine.judge(claim)
+
+    def again() -> Iterable[Claim]:
+        raise AssertionError("read again")
+
+    assert engine.across(again) == {}
+    near: Drawn = [drawn[0], ("2", PEOPLE[0], [("96372", "20250103")])]
+    assert [told[:3] for told in judged(Engine(far()[7:]), claims_of(file_of(near)))] == [(1, 1, "TST008")]
 
 
 def test_rows_on_disk_are_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,7 +334,7 @@ def test_findings_across_claims_stand_among_the_others() -> None:
     *found, summary = linted(text, near)
     assert isinstance(summary, Summary) and summary.claims == 2
     findings = [item for item in found if isinstance(item, Finding)]
-    assert codes(findings) == ["TST005", "TST008", "TST005", "TST001", "TST008"]
+    assert codes(findings) == ["TST005", "TST009", "TST005", "TST001", "TST009"]
     last = findings[-2]
     assert last.location is not None and (last.location.transaction, last.location.claim) == (1, 2)
     assert text[last.location.offset :][: last.location.length] == "85025"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.language.codes import CodeSet, pattern_of, wildcard
 from tests.test_language_errors import faults
 
 RULE = """rule TST001 "t" {{
@@ -62,3 +65,21 @@ def test_a_circle_of_sets_is_told_once(sets: tuple[str, ...], told: list[str]) -
     lines = "".join(f"set {one.replace(' = ', ' : procedure = ', 1)}\n" for one in sets)
     found = faults(f"language 1\n{lines}{RULE.format('a')}").split("\n")
     assert [line for line in found if line.startswith("t.rules")] == told
+
+
+CODES = st.text("123B.X", max_size=4)
+
+
+@given(st.lists(st.text("123B*?", min_size=1, max_size=3), min_size=1), st.frozensets(CODES, max_size=3), CODES)
+def test_one_expression_says_what_a_set_says(wild: list[str], literals: frozenset[str], code: str) -> None:
+    """Values that nobody may remember are asked so."""
+    codes = CodeSet(literals, patterns=tuple(wildcard(text, dotted=False) for text in wild))
+    fits = pattern_of(codes)
+    assert fits is not None
+    assert (fits(code) is not None) == (code in codes)
+
+
+def test_a_set_of_ranges_or_exceptions_has_no_expression() -> None:
+    assert pattern_of(CodeSet(ranges=(("1", "3"),), patterns=("1",))) is None
+    assert pattern_of(CodeSet(patterns=("1",), without=CodeSet(frozenset("1")))) is None
+    assert pattern_of(CodeSet(patterns=("1",), parts=(CodeSet(frozenset("1")),))) is None

@@ -8,7 +8,7 @@ import pytest
 
 from cleanclaim.catalogue import Catalogue, load
 from cleanclaim.findings import Finding
-from cleanclaim.lint import Settings, lint
+from cleanclaim.lint import Settings, Summary, lint
 from cleanclaim.reference import TABLES, Store
 from cleanclaim.source import Source
 from tests.claimgen import clean
@@ -112,6 +112,19 @@ def test_each_finding_of_a_table_names_its_release(rules: Catalogue) -> None:
                 assert finding.severity == "warning", name
                 assert finding.data is not None
                 assert "older than the service" in finding.data["note"], name
+
+
+def test_a_day_before_the_first_release_is_not_checked_also_on_another_claim(rules: Catalogue) -> None:
+    """What a table can not know of the other row does not keep that row from being judged."""
+    text = text_of("flawed/visit-after-a-replacement.837")
+    assert [finding.rule for finding in found_in(text, rules)] == ["MOD151"]
+    early = text.replace("D8*20260202", "D8*20251231").replace("D8*20260311", "D8*20260202")
+    (summary,) = (
+        item
+        for item in lint(Source.from_bytes(early.encode("latin-1")), rules, Settings(excerpts=False))
+        if isinstance(item, Summary)
+    )
+    assert summary.not_checked["MOD151"] == 1
 
 
 def test_every_rule_of_a_table_has_a_sample() -> None:

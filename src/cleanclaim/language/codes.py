@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -84,6 +85,15 @@ class Memo(dict[str, bool]):
         if len(self) < _REMEMBERED:
             self[code] = found
         return found
+
+
+def pattern_of(codes: CodeSet) -> Callable[[str], object] | None:
+    """What gives something for the codes of a set of literals and wildcards, and None for all others, at a tenth of
+    what asking the set costs; none for a set that has more in it.
+    """
+    if codes.ranges or codes.parts or codes.without is not None:
+        return None
+    return re.compile("|".join((*codes.patterns, *map(re.escape, sorted(codes.literals))))).fullmatch
 
 
 @cache

@@ -152,17 +152,17 @@ def of_any_diagnosis(node: t.Typed) -> Iterator[t.Typed]:
     elif isinstance(node, t.Quantified) and node.word == "any" and path_of(node.rows.items) == DIAGNOSES:
         value = t.Name(node.at, node.rows.items.type.one, VALUE)
         parts = [part for part in (node.rows.where, node.test) if part is not None]
-        found = [_weaker(one, node.rows.name) for part in parts for one in split(part)]
+        found = [weaker(one, node.rows.name) for part in parts for one in split(part)]
         yield from (_put(one, {node.rows.name: value}) for one in found if one is not None)
 
 
-def _weaker(node: t.Typed, name: str) -> t.Typed | None:
+def weaker(node: t.Typed, name: str) -> t.Typed | None:
     """What must be so of one row where a condition on it and others holds; None where that is nothing."""
     if asks_only(node, name):
         return node
     if not isinstance(node, t.Logic):
         return None
-    parts = [_weaker(item, name) for item in node.items]
+    parts = [weaker(item, name) for item in node.items]
     known = tuple(part for part in parts if part is not None)
     if not known or (node.operator == "or" and len(known) < len(parts)):
         return None

@@ -9,6 +9,7 @@ from typing import Any
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
+from cleanclaim.language.compile.conditions import inside, weaker
 from cleanclaim.language.compile.expressions import Expressions, variable
 
 
@@ -18,19 +19,8 @@ def rows_across(rule: t.TypedRule) -> list[t.RowsOf]:
     return [rows for part in parts for rows in _rows(part)]
 
 
-def _nodes(part: Any) -> Iterator[Any]:
-    """A node and all that is in it."""
-    if isinstance(part, tuple) and not hasattr(part, "_fields"):
-        for item in part:
-            yield from _nodes(item)
-    elif names := b.field_names(type(part)):
-        yield part
-        for name in names:
-            yield from _nodes(getattr(part, name))
-
-
 def _rows(part: Any) -> Iterator[t.RowsOf]:
-    return (node for node in _nodes(part) if isinstance(node, t.RowsOf) and node.scope)
+    return (node for node in inside(part) if isinstance(node, t.RowsOf) and node.scope)
 
 
 class Reaching:
@@ -78,9 +68,10 @@ class Reaching:
         return ast.If(b.negate(self._emit.emit(condition)), [ast.Return(ast.Constant(None))], [])
 
     def _unlikely(self, condition: t.Typed) -> ast.stmt:
-        """As `_unless`, but what can not be read could be so."""
+        """As `_unless`, but what can not be read, or what no table knows, could be so."""
         test = self._emit.emit(condition)
-        if isinstance(self._emit, CarefulExpressions):
+        asks_table = any(isinstance(part, t.LookUp) for part in inside(condition))
+        if asks_table or isinstance(self._emit, CarefulExpressions):
             test = b.call("possible", b.function((), test))
         return ast.If(b.negate(test), [ast.Return(ast.Constant(None))], [])
 
@@ -100,8 +91,9 @@ class Reaching:
         return found
 
     def _partner(self, name: str, rows: t.RowsOf) -> ast.stmt:
-        """Of the conditions those that ask nothing but the row itself."""
-        conditions = [self._unlikely(part) for part in _conjuncts(rows.where) if _asks_only(part, rows.name)]
+        """Of the conditions what they ask of the row itself, whatever else there is."""
+        asked = weaker(rows.where, rows.name) if rows.where is not None else None
+        conditions = [self._unlikely(part) for part in _conjuncts(asked)]
         body = [*conditions, self._keyed([key.row for key in self._keys(rows)])]
         return b.define(name, [variable("claim of row"), variable(rows.name)], body, rows.at)
 
@@ -119,12 +111,3 @@ def _conjuncts(node: t.Typed | None) -> tuple[t.Typed, ...]:
     if node is None:
         return ()
     return node.items if isinstance(node, t.Logic) and node.operator == "and" else (node,)
-
-
-def _asks_only(node: t.Typed, name: str) -> bool:
-    """Whether a condition can be decided by one row."""
-    inside = list(_nodes(node))
-    bound = {found.name for found in inside if isinstance(found, t.RowsOf)}
-    if any(isinstance(found, (t.Owner, t.Across)) for found in inside):
-        return False
-    return all(found.name in {name, *bound} for found in inside if isinstance(found, t.Name))
