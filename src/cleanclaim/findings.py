@@ -107,7 +107,8 @@ class Syntax(Frozen, frozen=True):
     """What a 999 (X12 005010X231A1) or a TA1 says of a structural finding.
 
     `segment` is the id that IK301 names where it is not the marked segment's: that of a missing one,
-    which was due behind the segment with the number `after`. `passed` counts the segments
+    which was due behind the segment with the number `after`, and `besides` holds the ids of others that are missing
+    with it, where a loop begins in its midst. `passed` counts the segments
     that were passed over and not judged, the marked one among them.
     """
 
@@ -117,6 +118,7 @@ class Syntax(Frozen, frozen=True):
     repetition: int = 0  # from 1; 0 where the element does not repeat
     segment: str = ""
     after: int = 0
+    besides: tuple[str, ...] = ()
     transaction_code: str = ""  # IK502
     group_code: str = ""  # AK905
     interchange_code: str = ""  # TA105

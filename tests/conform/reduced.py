@@ -19,10 +19,12 @@ from cleanclaim.x12 import read_events
 from tests.conform.differences import Case
 from tests.conform.theirs import Said
 
+_OF_TRANSACTION = frozenset({"1000A", "1000B", "2000A"})
 _STRUCTURE = frozenset({"IG020", "IG021", "IG022", "IG023", "IG024"})
 # What pyx12 does not look at: versions, numbers of levels and lines that it remarks upon itself, trailing separators,
 # leading spaces.
 _OURS = frozenset({"IG001", "IG002", "IG003", "IG041", "IG042", "IG043", "IG044", "IG045", "IG048"})
+_HOLLOW = "IG046"
 
 
 class Told(NamedTuple):
@@ -78,7 +80,7 @@ def _compare_structure(case: Case, told: Told) -> Iterator[str]:
     explained, displaced = _displaced(case, told)
     raw = {(said.segment, said.code) for said in case.ours - explained if not said.element}
     said = {
-        (finding.mark.segment, finding.syntax.segment_code)
+        (_opener(case, finding), finding.syntax.segment_code)
         for finding in told.findings
         if finding.rule in _STRUCTURE and finding.syntax and finding not in displaced
     }
@@ -89,6 +91,16 @@ def _compare_structure(case: Case, told: Told) -> Iterator[str]:
     # an opener that comes twice is one fault: what the first occurrence lacks besides is not said
     if any(code != MISSING or not _begins_again(told, segment) for segment, code in raw - said):
         yield "structure is lost"
+
+
+def _opener(case: Case, finding: Finding) -> int:
+    """The segment that a raw verdict stands on: of what a transaction lacks its ST, people are shown the place."""
+    assert finding.syntax is not None
+    opens = finding.loop in _OF_TRANSACTION and finding.syntax.segment in ("NM1", "HL")
+    if finding.syntax.segment_code != MISSING or not opens:
+        return finding.mark.segment
+    before = range(finding.mark.segment, 0, -1)
+    return next((at for at in before if case.segment(at)[0] == "ST"), finding.mark.segment)
 
 
 def _displaced(case: Case, told: Told) -> tuple[set[Said], list[Finding]]:
@@ -127,7 +139,8 @@ def _compare_elements(case: Case, told: Told) -> Iterator[str]:
     # a character that no X12 set has is said once a claim
     first = min((finding.mark.segment for finding in told.findings if "once a claim" in finding.message), default=0)
     others = {said.segment for said in case.ours if said.element and (said.code != CHARACTER or not first)}
-    if any(told.placed.get(at) == node and at not in named for at, node in raw if at in others or at < first):
+    known = named | {finding.mark.segment for finding in told.findings if finding.rule == _HOLLOW}
+    if any(told.placed.get(at) == node and at not in known for at, node in raw if at in others or at < first):
         yield "an element is lost"
     if any(at in same and (at, told.placed[at]) not in raw for at in named):
         yield "an element is invented"

@@ -68,14 +68,16 @@ class Losses:
         A segment whose qualifier decides what it fills is left out: the finding does not name that. So is one
         that opens its loop: all that its row must hold is asked for when the claim is complete.
         """
-        if finding.syntax is None or is_headless(finding):
+        if finding.syntax is None:
             return
-        for plan in routes(finding.loop, finding.syntax.segment).always:
-            row, names = parts.get(plan.part), {item.name for item in plan.fills}
-            if row is None:
-                self.fields.setdefault(plan.part, set()).update(names)
-            else:
-                row.unreadable |= {name for name in names if getattr(row, name) in (None, ())}
+        own = () if is_headless(finding) else (finding.syntax.segment,)
+        for segment in (*own, *finding.syntax.besides):
+            for plan in routes(finding.loop, segment).always:
+                row, names = parts.get(plan.part), {item.name for item in plan.fills}
+                if row is None:
+                    self.fields.setdefault(plan.part, set()).update(names)
+                else:
+                    row.unreadable |= {name for name in names if getattr(row, name) in (None, ())}
 
 
 def is_headless(finding: Finding) -> bool:

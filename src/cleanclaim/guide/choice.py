@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cleanclaim.guide.recovery import Detour, count_skipped, find_openers
+from cleanclaim.guide.recovery import Detour, find_openers, skipped, tells_level
 from cleanclaim.guide.steps import Place, Step
 from cleanclaim.guide.walker import NOWHERE, Walker, Way
 from cleanclaim.source import Segment
@@ -154,9 +154,9 @@ def count_wrong_lines(expected: int, numbers: Sequence[str]) -> int:
 def _try(walker: Walker, stray: Stray, way: Way) -> int:
     if way is None:
         walker.drop(stray.name)
-        return 1
-    skipped = count_skipped(walker.guide, way) if isinstance(way, Detour) else 0
-    return _size(walker.go(way, stray.segment)) + skipped + stray.judge(way.serial)
+        return 1 + tells_level(walker.guide, stray.name, stray.code)  # whose claims follow is not known without
+    besides = len(skipped(walker.guide, way)) if isinstance(way, Detour) else 0
+    return _size(walker.go(way, stray.segment)) + besides + stray.judge(way.serial)
 
 
 def _size(place: Place) -> int:

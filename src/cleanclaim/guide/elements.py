@@ -60,12 +60,12 @@ class Elements:
             return (), ()
         empty = find_trailing(self._guide.shapes[serial], text, self.delimiters)
         reduced = [] if empty and self._accepts_without(serial, text, empty) else self._judge(serial, text, unsaid)
-        said = [describe(self._guide, serial, segment, self.delimiters, verdict) for verdict in reduced]
-        first = find_unsaid(empty, reduced)
-        if not reduced and self._is_hollow(text):
-            said.append(self._say_hollow(serial, segment))
-        elif first is not None:
-            said.append(self._say_trailing(serial, segment, first))
+        if len(reduced) != 1 and self._is_hollow(text):  # what is missing is said together
+            said = [self._say_hollow(serial, segment)]
+        else:
+            said = [describe(self._guide, serial, segment, self.delimiters, verdict) for verdict in reduced]
+            first = find_unsaid(empty, reduced)
+            said += [] if first is None else [self._say_trailing(serial, segment, first)]
         said += self._say_leading(serial, segment, reduced)
         return tuple(said), tuple((verdict.element, verdict.component) for verdict in reduced)
 

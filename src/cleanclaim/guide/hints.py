@@ -10,6 +10,7 @@ from cleanclaim.guide.tools import Tools
 from cleanclaim.guide.walker import Walker
 from cleanclaim.source import Segment
 
+_LEVELS = ("22", "23", "20")
 Look = Callable[[int], tuple[list[Segment], bool]]
 
 
@@ -26,12 +27,15 @@ class Hints:
     def code(self, rest: str, code: str) -> str:
         """The code of the level that an HL begins: its own, or where that fits nowhere the one that HL02 tells.
 
-        What follows must belong to that level, and not to the one that the HL names.
+        What follows must belong to that level, and not to the one that the HL names. Where it has no code, the
+        level is the one that follows.
         """
         told = self._told(rest)
+        if not code:
+            return next((level for level in (told, *_LEVELS) if self._may_begin(level)), told)
         step = self._walker.find("HL", told)
-        if not code or told == code or step is None or self._walker.find("HL", code) is not None:
-            return code or told
+        if told == code or step is None or self._walker.find("HL", code) is not None:
+            return code
         guide = self._tools.guide
         fits = [
             self._after(loop.first) is not None
@@ -46,6 +50,11 @@ class Hints:
         if told is None or told.serial == step.serial or self._goes_on(step) or not self._goes_on(told):
             return None
         return told
+
+    def _may_begin(self, level: str) -> bool:
+        """Whether a level can begin here, and the next segment goes on with it."""
+        step = self._walker.find("HL", level)
+        return step is not None and self._goes_on(step)
 
     def _told(self, rest: str) -> str:
         return self._levels.guess(rest.split(self._tools.delimiters.element))

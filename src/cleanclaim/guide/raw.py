@@ -8,7 +8,7 @@ are made by the same tables, steps and judge, so equality here carries over to w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleanclaim.findings import Finding
@@ -61,10 +61,10 @@ class _Listener(Silence):
         self.heard.append(Raw(segment.number, serial, 0, 0, code))
         return self._FAULT
 
-    def missing(self, child: Child, near: Segment) -> Finding:
+    def missing(self, child: Child, near: Segment, opener: Segment, besides: Sequence[str] = ()) -> Finding:
         """A required segment or loop is not there."""
         serial = self._shown.loops[child.serial].first if child.is_loop else child.serial
-        return self._hear(near, serial, MISSING)
+        return self._hear(opener, serial, MISSING)
 
     def too_many_loops(self, loop: int, segment: Segment, count: int) -> Finding:
         """A loop began once more than it may."""

@@ -32,12 +32,15 @@ def find_ways(guide: Guide, occurrences: list[Open], serial: int, name: str, cod
     """The places for a segment that no step leads to, likeliest first. None: it is passed over."""
     headless = list(_headless(guide, occurrences, serial, name, code))
     required = [way for way in headless if _is_wanting(guide, occurrences[-1 - way.closes], way.opens[0])]
+    # who is named begins a level, if the level is all that is missing
+    named = [way for way in headless if name == "NM1" and guide.loops[way.opens[0]].level and way not in required]
     return [
         *_late(guide, occurrences, name, code, spare=True),
         *required,
         *_late(guide, occurrences, name, code, spare=False),
+        *named,
         None,
-        *(way for way in headless if way not in required),
+        *(way for way in headless if way not in required and way not in named),
     ]
 
 
@@ -117,13 +120,21 @@ def _inside(guide: Guide, loop: Loop, name: str, code: str) -> Detour | None:
     return None
 
 
-def count_skipped(guide: Guide, detour: Detour) -> int:
-    """The required segments and loops that would be missing as well between an opener that is and the segment."""
-    return sum(
-        child.position < since and child.serial != guide.loops[loop].first and _usage(guide, child) == "R"
+def tells_level(guide: Guide, name: str, code: str) -> bool:
+    """Whether a segment begins what levels require, and nothing else does: NM1*QC names a patient of 2000C."""
+    fits = [loop for loop in guide.loops if guide.matches(loop.first, name, code)]
+    return bool(fits) and all(loop.usage == "R" and guide.loops[loop.parent].level for loop in fits)
+
+
+def skipped(guide: Guide, detour: Detour) -> list[int]:
+    """The required segments that are missing as well between the opener and the one at hand; of loops the first."""
+    return [
+        guide.loops[child.serial].first if child.is_loop else child.serial
         for loop, since in zip(detour.opens, detour.since, strict=True)
         for child in guide.loops[loop].children
-    )
+        if child.position < since and _usage(guide, child) == "R"
+        if child.is_loop or child.serial != guide.loops[loop].first
+    ]
 
 
 def _usage(guide: Guide, child: Child) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.openings import Open, Required
-from cleanclaim.guide.recovery import Detour, find_by_id
+from cleanclaim.guide.recovery import Detour, find_by_id, skipped
 from cleanclaim.guide.shape import Child, Guide, Shape
 from cleanclaim.guide.steps import Place, Step, Steps
 from cleanclaim.guide.wording import Silence, Wording
@@ -239,7 +239,8 @@ class Walker:
             if self._spare and self._is_spare(occurrence, child):
                 continue
             after = self.last.number if child.is_loop else self._after(occurrence, child)
-            out.append(_due(self._wording.missing(child, occurrence.opener), after))
+            near = occurrence.opener if occurrence.loop else self.last  # an ST is too far above
+            out.append(_due(self._wording.missing(child, near, occurrence.opener), after))
 
     def _after(self, occurrence: Open, child: Child) -> int:
         """The number of the last segment that stands before a missing one of its loop, by the order of the guide.
@@ -278,7 +279,8 @@ class Walker:
             after = (self._wording.out_of_order(shape, segment),)
         else:
             missing = Child(0, True, detour.opens[0])
-            before.append(self._wording.missing(missing, self.last))
+            besides = [self.guide.shapes[serial].segment for serial in skipped(self.guide, detour)]
+            before.append(self._wording.missing(missing, self.last, self.last, besides))
         for loop, since in zip(detour.opens, detour.since, strict=True):
             after += self._enter(loop, self.last if since else segment, segment, before)
             self.open[-1].since = since

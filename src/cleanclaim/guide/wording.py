@@ -8,6 +8,7 @@ it says `mandatory` and `composite` where the guide says required and component,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
@@ -38,15 +39,19 @@ class Wording:
         """A mark on a whole segment."""
         return mark(segment, self.delimiters)
 
-    def missing(self, child: Child, near: Segment) -> Finding:
-        """A required segment, or the loop that it opens, is not there."""
+    def missing(self, child: Child, near: Segment, opener: Segment, besides: Sequence[str] = ()) -> Finding:
+        """A required segment, or the loop that it opens, is not there: `near` is where that is said.
+
+        `opener` is the segment that opened the loop which should hold it; `besides` are the ids of required
+        segments that are missing with it.
+        """
         serial = self._guide.loops[child.serial].first if child.is_loop else child.serial
         shape = self._guide.shapes[serial]
         loop = self._guide.nodes[serial].loop
         where = f" in loop {loop}" if loop else ""
-        message = f"required segment {shape.segment} ({segment_title(serial)}) is missing{where}"
+        message = f"required segment {shape.segment} ({segment_title(serial)}) is missing{where}{_so_are(besides)}"
         rule = with_status(faults.MISSING_SEGMENT, shape, loop)
-        return self._place(rule, message, near, loop, Syntax("3", segment=shape.segment))
+        return self._place(rule, message, near, loop, Syntax("3", segment=shape.segment, besides=tuple(besides)))
 
     def too_many_loops(self, loop: int, segment: Segment, count: int) -> Finding:
         """A loop began once more than it may."""
@@ -164,7 +169,7 @@ class Silence(Wording):
     def __init__(self) -> None:
         pass
 
-    def missing(self, child: Child, near: Segment) -> Finding:
+    def missing(self, child: Child, near: Segment, opener: Segment, besides: Sequence[str] = ()) -> Finding:
         """A fault."""
         return self._FAULT
 
@@ -179,6 +184,11 @@ class Silence(Wording):
     def out_of_order(self, shape: Shape, segment: Segment) -> Finding:
         """A fault."""
         return self._FAULT
+
+
+def _so_are(names: Sequence[str]) -> str:
+    """What is missing as well."""
+    return f", and {', '.join(names)} with it" if names else ""
 
 
 def _more(count: int, what: str) -> str:

@@ -126,7 +126,8 @@ def unwrap(raw: str, separator: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     The line break that follows the bytes of an ISA may be its terminator and stays; in a wrapped one it is none
     where a separator follows it.
     """
-    text, breaks, last = "", [], 0
+    text, last = "", 0
+    breaks: list[tuple[int, int]] = []
     for match in re.finditer(r"\r\n?|\n", raw):
         text += raw[last : match.start()]
         last = match.start()

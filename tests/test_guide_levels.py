@@ -1,0 +1,78 @@
+"""Levels that say nothing of themselves, or whose first segments are gone: one finding, and they are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleanclaim.claim import Claim, build
+from cleanclaim.findings import Finding
+from cleanclaim.guide import place
+from cleanclaim.source import Source
+from cleanclaim.x12 import read_events
+from tests.guide_text import (
+    BILLING,
+    CHILD,
+    CLAIM,
+    HEADER,
+    LINE,
+    PARENT,
+    SUBSCRIBER,
+    WHOLE,
+    judged,
+    replaced,
+    run,
+    wrap,
+)
+
+SECOND = ("HL*3*1*22*0", *SUBSCRIBER[1:], *CLAIM, *LINE)
+FAMILY = (*HEADER, *BILLING, *PARENT, *CHILD, *CLAIM, *LINE)
+RULES = [(WHOLE, "HL*1", "2000A"), (WHOLE, "HL*2", "2000B"), (FAMILY, "HL*3", "2000C"), (WHOLE, "HL*2", "2000B")]
+
+
+@pytest.mark.parametrize(("whole", "level", "loop"), RULES)
+@pytest.mark.parametrize("text", ["HL", "HL*", "HL***"])
+def test_an_empty_level_is_the_one_that_follows(whole: tuple[str, ...], level: str, loop: str, text: str) -> None:
+    assert judged(*replaced(level, text, whole=whole)) == [("IG046", "HL", loop)]
+
+
+@pytest.mark.parametrize(("whole", "level", "loop"), RULES[1:3])
+def test_a_level_without_a_code_and_a_parent(whole: tuple[str, ...], level: str, loop: str) -> None:
+    number = level[-1]
+    found = judged(*replaced(level, f"{level}***0", whole=whole))
+    assert found == [("IG030", "HL02", loop), ("IG030", "HL03", loop)], number
+
+
+def test_what_is_missing_of_a_transaction_stands_where_it_was_due() -> None:
+    (finding,) = run(wrap(replaced("NM1*40")))[1]
+    assert (finding.rule, finding.mark.segment, finding.mark.segment_id) == ("IG021", 6, "PER")
+    assert finding.syntax is not None
+    assert finding.syntax.after == 6
+
+
+def claims(*segments: str) -> tuple[list[str], list[Claim]]:
+    """The messages about a transaction, and its claims."""
+    items = list(build(place(read_events(Source.from_bytes(wrap(segments).encode())))))
+    return [item.message for item in items if isinstance(item, Finding)], [i for i in items if isinstance(i, Claim)]
+
+
+def test_the_first_segments_of_a_subscriber_are_gone() -> None:
+    (message,), (_, claim) = claims(*WHOLE, *SECOND[2:])
+    assert message == (
+        "required segment HL (Subscriber Hierarchical Level) is missing in loop 2000B, and SBR with it"
+    )
+    assert claim.subscriber is not None
+    assert {"filing", "relationship"} <= claim.subscriber.unreadable
+
+
+def test_the_first_segments_of_a_patient_are_gone() -> None:
+    at = FAMILY.index("HL*3*2*23*0")
+    (message,), (claim,) = claims(*FAMILY[:at], *FAMILY[at + 2 :])
+    assert message == "required segment HL (Patient Hierarchical Level) is missing in loop 2000C, and PAT with it"
+    assert claim.patient is not None
+    assert claim.patient.birth_date is not None
+    assert claim.patient.birth_date.year == 2012
+
+
+def test_several_segments_may_be_gone_with_the_first() -> None:
+    (finding,) = run(wrap((*HEADER, BILLING[0], "REF*0B*A1", BILLING[-1], *SUBSCRIBER, *CLAIM, *LINE)))[1]
+    assert finding.message.endswith("is missing in loop 2010AA, and N3, N4 with it")
