@@ -99,3 +99,36 @@ def test_j3425_has_no_published_mue() -> None:
 @pytest.mark.parametrize("filing", ["MB", "MC", "CI"])
 def test_an_mue_that_can_be_appealed_is_a_warning(filing: str) -> None:
     assert said(claim("96372", "J3420*2", filing=filing)) == [("MUE001", 2, "warning")]
+
+
+@pytest.mark.parametrize("units", ["4000", "5000", "400000"])
+def test_a_dose_of_many_digits_is_told_in_grams(units: str) -> None:
+    """Nine digits in micrograms would be drawn as dots, as a number of somebody could be."""
+    finding = only(claim("96365", f"J3424*{units}"))
+    assert finding.rule == "UNT003"
+    assert f"are {int(units) // 40} g" in finding.message
+
+
+def test_one_unit_is_no_units() -> None:
+    assert only(claim("96372", "J3425*1", after=product(ML, "1"))).message.startswith("1 unit of J3425,")
+
+
+# ------------------------------------------------------------------- who gave a drug, and who supplied it
+
+
+@pytest.mark.parametrize("visit", ["T1015", "G0467", "T1002", "S9123", "99601"])
+def test_what_is_paid_as_a_whole_has_the_injection_in_it(visit: str) -> None:
+    assert said(claim(visit, "J3420")) == []
+
+
+@pytest.mark.parametrize("note", ["PATIENT BROUGHT OWN MEDICATION", "Medication provided by patient", "BROWN BAG"])
+def test_a_note_says_in_other_words_who_supplied_the_drug(note: str) -> None:
+    assert said(claim("96372", after={1: (f"NTE*ADD*{note}",)})) == []
+    assert said(claim("96372", notes=(f"NTE*ADD*{note}",))) == []
+    assert said(claim(f"96372:::::{note}")) == []
+    assert said(claim("96372", notes=("NTE*ADD*LEFT ARM",))) == [("INJ003", 1, "info")]
+
+
+@pytest.mark.parametrize("visit", ["G0508", "G0509", "S9083"])
+def test_25_belongs_on_consultations_and_urgent_care(visit: str) -> None:
+    assert said(claim(f"{visit}:25")) == []

@@ -24,8 +24,7 @@ def shown(value: Any, type_: Type) -> str:
         items = value if isinstance(value, tuple) else tuple(value)
         return ", ".join(shown(item, type_.one) for item in items) or "none"
     if type_.base == "quantity":
-        text, unit = _masked(_number(value), type_), BASE_UNITS[type_.system]
-        return f"{text} {unit.removesuffix('s') if text in _SINGLE else unit}"
+        return _quantity(value, type_)
     if type_.base == "money":
         text = _masked(_number(value, places=2), type_)
         return f"-${text[1:]}" if text.startswith("-") else f"${text}"
@@ -37,6 +36,14 @@ def shown(value: Any, type_: Type) -> str:
         masked = _masked(str(value), type_)
         return masked if masked.startswith(_DOT) else as_written(type_.system, masked)
     return str(value)
+
+
+def _quantity(value: Any, type_: Type) -> str:
+    """A quantity in its base unit; a mass with too many digits to be told so in grams."""
+    text, unit = _masked(_number(value), type_), BASE_UNITS[type_.system]
+    if unit == "mcg" and text.startswith(_DOT):
+        text, unit = _masked(_number(Fraction(value) / 1_000_000), type_), "g"
+    return f"{text} {unit.removesuffix('s') if text in _SINGLE else unit}"
 
 
 def counted(value: Any, type_: Type, one: str, many: str) -> str:
