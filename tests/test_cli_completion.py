@@ -54,6 +54,22 @@ def test_codes_of_rules_are_completed_with_their_titles() -> None:
     ] or completed("fish", "explain", "INJ001")[0].startswith("plain,INJ001\t99211")  # fmt: skip
 
 
+def test_payer_profiles_are_completed_those_of_own_rules_too(tmp_path: Path) -> None:
+    assert completed("bash", "lint", "--payer", "m") == ["plain,medicaid_example", "plain,medicare"]
+    assert completed("bash", "rules", "list", "--payer", "comm") == ["plain,commercial_example"]
+    own = tmp_path / "own.rules"
+    shipped = (ROOT / "rules/payers/commercial_example.rules").read_text("utf-8")
+    own.write_text(shipped.replace("commercial_example", "ours").replace("PAY4", "PAY9"), "utf-8")
+    assert completed("bash", "lint", "--rules", str(own), "--payer", "o") == ["plain,ours"]
+    own.write_text("rule wrong", "utf-8")
+    assert completed("bash", "lint", "--rules", str(own), "--payer", "m") == [""]  # and no word on standard error
+
+
+def test_files_and_forms_of_a_listing_are_completed() -> None:
+    assert completed("bash", "show", "sam") == ["file,sam"]
+    assert completed("bash", "show", "--output", "h") == ["plain,html"]
+
+
 @pytest.mark.parametrize("what", ["bash_source", "tcsh_complete", "complete", ""])
 def test_what_no_shell_asks_is_not_answered(what: str) -> None:
     done = started(env={**os.environ, "_CLEANCLAIM_COMPLETE": what})

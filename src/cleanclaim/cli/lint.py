@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cleanclaim.cli.base import Command
-from cleanclaim.cli.completing import complete_codes, complete_files, complete_formats
+from cleanclaim.cli.completing import complete_codes, complete_files, complete_formats, complete_payers
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import ACK_FORMATS, in_ci
 from cleanclaim.cli.paths import Exclusion, Inputs, find_inputs
@@ -83,7 +83,8 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes
 )
 @click.option("--refdata", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
               help="The store of reference tables; without it the one that `refdata import` writes.")  # fmt: skip
-@click.option("--payer", default="", metavar="PROFILE", help="The payer profile that all claims are judged by.")
+@click.option("--payer", default="", metavar="PROFILE", shell_complete=complete_payers,
+              help="The payer profile that all claims are judged by.")  # fmt: skip
 @click.option("--baseline", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
               help="Findings that are known already (`baseline write`): counted, not reported.")  # fmt: skip
 @click.option("--paths", "shown_paths", type=click.Choice(["full", "basename", "hash"]), default="full",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleanclaim.cli.base import Command, Group
+from cleanclaim.cli.completing import complete_payers
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import counted
 
@@ -75,7 +76,8 @@ def _noted(count: int) -> str:
 
 @command.command("list", cls=Command)
 @_PATHS
-@click.option("--payer", metavar="PROFILE", help="Only what a payer profile adds, and the severities it changes.")
+@click.option("--payer", metavar="PROFILE", shell_complete=complete_payers,
+              help="Only what a payer profile adds, and the severities it changes.")  # fmt: skip
 def list_(paths: tuple[Path, ...], payer: str | None) -> int:
     """List every rule by its code: severity, SNIP level, title, tags, and the payer profile that it is part of."""
     from cleanclaim.cli.known import load_rules

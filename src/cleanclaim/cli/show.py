@@ -15,6 +15,7 @@ import click
 from cleanclaim import __version__
 from cleanclaim.cli.as_lint import JUDGING, options_of, with_options
 from cleanclaim.cli.base import Command
+from cleanclaim.cli.completing import complete_files, complete_forms
 from cleanclaim.cli.lint import may_show_values
 from cleanclaim.cli.meter import metered
 from cleanclaim.cli.options import Options
@@ -36,9 +37,9 @@ _TROUBLE = 2
 
 
 @click.command("show", cls=Command)
-@click.argument("file")
+@click.argument("file", shell_complete=complete_files)
 @click.option("--names", is_flag=True, help="Tell every element by name, and what its code means.")
-@click.option("--output", "forms", multiple=True, metavar="FORM[=PATH]",
+@click.option("--output", "forms", multiple=True, metavar="FORM[=PATH]", shell_complete=complete_forms,
               help=f"{' or '.join(FORMS)}; `html` is one page that needs nothing else.")  # fmt: skip
 def command(file: str, names: bool, forms: tuple[str, ...], **given: Any) -> int:
     """Show FILE (`-`: standard input) segment by segment: loops indented, each segment with what it is and the claim
