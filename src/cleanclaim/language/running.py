@@ -25,7 +25,7 @@ remainder = _EXACT.remainder
 _SHORT = Context(prec=18, traps=[Inexact, DivisionByZero, InvalidOperation])
 _PLACES_SHOWN = range(-3, 18)  # exponents; a fraction is shown with three places
 _NPI_PREFIX = 24  # what the prefix 80840 adds to the Luhn sum of an NPI (45 CFR 162.406)
-_PAIRS = {f"{two:02}": sum(divmod(2 * (two // 10), 10)) + two % 10 for two in range(100)}  # Luhn sums, first doubled
+_DOUBLED = dict(zip("0123456789", (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))  # Luhn sums of twice a digit
 _AGE_CAP = 90
 _SHORTEST = 28  # days, of a month
 _PLACES = 50  # that one finding points at besides the first; a claim has no more lines (005010X222A1, loop 2400)
@@ -75,6 +75,14 @@ def total(values: Sequence[Number]) -> Number:
         return reduce(_EXACT.add, values)  # type: ignore[arg-type]
     except TypeError:  # there are fractions among them
         return reduce(add, values)
+
+
+def total_of(field: Callable[[Any], Number], rows: Sequence[Any]) -> Number:
+    """The sum of a field over rows, exact."""
+    try:
+        return reduce(_EXACT.add, map(field, rows)) if rows else 0  # type: ignore[arg-type]
+    except TypeError:  # there are fractions among them
+        return total([*map(field, rows)])
 
 
 def apart(left: dt.date, right: dt.date) -> int:
@@ -142,14 +150,30 @@ def otherwise(value: Any, fallback: Callable[[], Any]) -> Any:
 # ------------------------------------------------------------------- functions of the language
 
 
+class _Half(dict[str, int]):
+    """Luhn sums of five digits; every second one from `first` counts double. There can be 100,000 of them."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__()
+        self._first = first
+
+    def __missing__(self, half: str) -> int:
+        if not (half.isascii() and half.isdigit()):
+            raise KeyError(half)
+        found = sum(_DOUBLED[sign] if at % 2 == self._first else int(sign) for at, sign in enumerate(half))
+        self[half] = found
+        return found
+
+
+_FRONT, _BACK = _Half(0), _Half(1)
+
+
 def valid_npi(npi: str) -> bool:
     """Whether a text is ten digits, the first 1 or 2, the last a check digit (Luhn with prefix 80840)."""
     if len(npi) != 10 or npi[0] not in "12":
         return False
-    pairs = _PAIRS
     try:
-        rest = pairs[npi[2:4]] + pairs[npi[4:6]] + pairs[npi[6:8]] + pairs[npi[8:]]
-        return (_NPI_PREFIX + pairs[npi[:2]] + rest) % 10 == 0
+        return (_NPI_PREFIX + _FRONT[npi[:5]] + _BACK[npi[5:]]) % 10 == 0
     except KeyError:  # there is something besides digits
         return False
 

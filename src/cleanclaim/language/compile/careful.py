@@ -16,6 +16,12 @@ class CarefulExpressions(Expressions):
         name = "need" if node.required and not node.type.many and not node.row.type.optional else "look"
         return b.call(name, self.emit(node.row), ast.Constant(node.field))
 
+    def summed(self, node: t.Aggregated) -> ast.expr | None:
+        return None
+
+    def sooner(self, node: t.Compared, whole: ast.expr) -> ast.expr:
+        return whole
+
     def condition(self, node: t.Typed) -> ast.expr:
         return b.call("certain", b.function((), self.emit(node)))
 

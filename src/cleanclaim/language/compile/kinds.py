@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleanclaim.language import typed as t
 from cleanclaim.language.running import Number
@@ -27,6 +27,14 @@ def is_decimal(node: t.Typed) -> bool:
     return isinstance(node, t.Get) and node.type.base in ("money", "number") and not node.type.whole
 
 
+def field_of_all(node: t.Aggregated) -> str:
+    """The field that a sum takes of each row of a list, without a condition; nothing for any other."""
+    rows, value = node.rows, node.value
+    if not isinstance(value, t.Get) or not isinstance(value.row, t.Name) or value.row.name != rows.name:
+        return ""
+    return "" if rows.where is not None or rows.keys or rows.relation or rows.scope else value.field
+
+
 def inverse_of(value: Any) -> Number | None:
     """One divided by a number, where that is a short decimal: to multiply by it costs a tenth of a division."""
     if not isinstance(value, int | Decimal) or not value:
@@ -36,6 +44,24 @@ def inverse_of(value: Any) -> Number | None:
     if not digits:
         return inverse.numerator if digits == 0 else None
     return Decimal(inverse.numerator * 10**digits // inverse.denominator).scaleb(-digits)
+
+
+class Rounded(NamedTuple):
+    """A decimal that is divided by a unit, and what is rounded up."""
+
+    value: t.Typed
+    unit: Any
+    rounded: t.Typed
+
+
+def rounded_to(one: t.Typed, other: t.Typed) -> Rounded | None:
+    """The parts of `rounded_up(...)` and `value / $0.01`; None for anything else."""
+    if not isinstance(one, t.Called) or one.name != "rounded_up" or not isinstance(other, t.Arith):
+        return None
+    unit = other.right
+    if other.operator != "/" or not isinstance(unit, t.Const) or not is_decimal(other.left):
+        return None
+    return Rounded(other.left, unit.value, one.arguments[0])
 
 
 def is_same_procedure(key: t.Key) -> bool:
