@@ -167,11 +167,11 @@ def test_what_sleeps_in_a_usual_claim_is_not_swept() -> None:
     assert swept == {"BAL001", "DXP001", "SIT001"}
     hits: list[Any] = []
     claim = one_claim("85025", "99213")
-    near._sweep(claim, (), hits.append)
+    near._sweep(claim, (), None, None, hits.append)
     assert hits == []
     claim.total_charge = None
-    near._sweep(claim, (), hits.append)
-    assert hits == [(0, claim)]
+    near._sweep(claim, (), None, None, hits.append)
+    assert [(rule.code, row) for rule, row in hits] == [("BAL001", claim)]
 
 
 def test_a_swept_rule_is_asked_about_the_values_that_it_names() -> None:
@@ -179,8 +179,8 @@ def test_a_swept_rule_is_asked_about_the_values_that_it_names() -> None:
     (rule,) = rules('  for line where procedure_qualifier is HC\n  require line.procedure like "99999"')
     near, claim = Near((rule,), WARM), one_claim("85025", "J3420")
     hits: list[Any] = []
-    near._sweep(claim, (), hits.append)
-    assert near._swept == (rule,) and hits == [(0, claim.lines[1])]
+    near._sweep(claim, (), None, None, hits.append)
+    assert near._swept == (rule,) and hits == [(rule, claim.lines[1])]
 
 
 def test_rules_that_lack_what_they_need_are_never_compiled() -> None:
@@ -201,7 +201,7 @@ def test_the_sweep_never_crashes_where_all_is_readable() -> None:
     """Else each of its rules would be run alone, and nobody would see that it is slow."""
     near = Near(near_rules(), WARM)
     for claim in claims_of("".join(clean(60, seed=4))):
-        near._sweep(claim, claim.providers, lambda hit: None)
+        near._sweep(claim, claim.providers, None, None, lambda hit: None)
 
 
 def test_a_sweep_that_crashes_lets_each_rule_say_so() -> None:
@@ -263,5 +263,6 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(10):
         claim = one_claim(f"{number:05}", "99213")
         woken(index, claim, 0)
-    assert len(index._of_line["line.procedure"]) == 3
+    assert len(_remembered(index.procedures)) == 3
+    assert len(index.plans) <= 3
     assert len(index._needed) == 3

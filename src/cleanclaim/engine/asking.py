@@ -64,6 +64,11 @@ class Asking:
         """for row in rows: if conditions: then, break; or what is to be done stands behind a loop without break."""
         if not found.some:
             return ast.For(found.target, found.rows, _only_if(found.tests, [ast.Break()]), then)
+        if is_rare(found.rows):
+            return ast.If(found.rows, [self._any(found, then)], [])
+        return self._any(found, then)
+
+    def _any(self, found: Rows, then: list[ast.stmt]) -> ast.stmt:
         own = set(_names(found.target))
         inner = [test for test in found.tests if not own.isdisjoint(_names(test))]
         outer = [test for test in found.tests if own.isdisjoint(_names(test))]
@@ -103,8 +108,24 @@ def rows_of(node: ast.expr, some: bool = True) -> Rows | None:
         return None
     (one,) = made.generators
     value = made.elt if node.func.id == "any" else ast.UnaryOp(ast.Not(), made.elt)
-    tests = [part for test in (*one.ifs, value) for part in parts_of(test) if not _is_true(part)]
+    tests = [part for test in _selective(one.ifs, value) for part in parts_of(test) if not _is_true(part)]
     return Rows(one.target, one.iter, tests, some == (node.func.id == "any"))
+
+
+def _selective(conditions: Sequence[ast.expr], value: ast.expr) -> list[ast.expr]:
+    """The conditions on a row, what denies a plain comparison first: it says what each row should be, and most are.
+
+    Where a value can be missing, the conditions before it are its guards.
+    """
+    nodes = list(ast.walk(value))
+    plain = all(not isinstance(node, ast.Call) or _is_length(node) for node in nodes)
+    denied = isinstance(value, ast.UnaryOp) and isinstance(value.operand, ast.Compare)
+    guarded = any(isinstance(node, (ast.Is, ast.IsNot)) for one in conditions for node in ast.walk(one))
+    return [value, *conditions] if plain and denied and not guarded else [*conditions, value]
+
+
+def _is_length(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == "len"
 
 
 def _is_true(node: ast.expr) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from cleanclaim.claim.model import Claim
+from cleanclaim.claim.model import Claim, Line
 from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule, Gate, Unreadable, Wake
 from cleanclaim.engine.crashes import CRASHES
 from cleanclaim.engine.narrowing import narrowing
@@ -19,6 +19,8 @@ Test = Callable[[Any], bool]
 Rules = tuple[CompiledRule, ...]
 Ask = Callable[[Claim, Any], object]  # false where a rule would find nothing
 Asked = tuple[tuple[CompiledRule, Ask], ...]
+Narrowing = Callable[[Any, int], int]  # takes a row and the rules that are awake, and gives those it leaves awake
+Plan = tuple[Asked, Narrowing | None]  # what is asked of a line; or, instead, what looks at more of its values first
 
 
 def holds(test: Test, value: object) -> bool:
@@ -130,12 +132,29 @@ class _Asked(dict[int, Asked]):
         return found
 
 
+class _Plans(dict[int, Plan]):
+    """For the rules that a line's procedure leaves awake, as bits: what is asked at once, or what looks further."""
+
+    def __init__(self, asked: _Asked, fields: Mapping[str, Mapping[Hashable, int]], masks: Mapping[str, int]) -> None:
+        super().__init__()
+        self._asked, self._fields, self._masks = asked, fields, masks
+        self._narrowing = cache(lambda paths: narrowing({path: fields[path] for path in paths}))
+
+    def __missing__(self, bits: int) -> Plan:
+        paths = tuple(path for path in self._fields if self._masks[path] & bits)
+        found: Plan = ((), self._narrowing(paths)) if paths else (self._asked[bits], None)
+        if len(self) < _REMEMBERED:
+            self[bits] = found
+        return found
+
+
 class Index:
     """Rules by what wakes them. INVARIANT: a rule that is not woken would find nothing.
 
-    `lines`, `claims` and `providers` are the rules about each, as bits. `of_line` and `of_provider` take a row and
-    the rules that are awake and give those that it leaves awake; `asked` has them, each with what asks it. What is
-    remembered are coded values alone, those of `USUAL`.
+    `lines`, `claims` and `providers` are the rules about each, as bits. `procedures` says which rules a line's
+    procedure leaves awake, and `plans` what is then asked of it; `of_provider` takes a provider and the rules that
+    are awake and gives those that it leaves awake; `asked` has them, each with what asks it. What is remembered are
+    coded values alone, those of `USUAL`.
     """
 
     def __init__(
@@ -154,7 +173,8 @@ class Index:
         self._of_line = self._fields("line.")
         self._of_provider = self._fields("provider.")
         self._claim_bits = narrowing(self._of_claim)
-        self.of_line = narrowing(self._of_line)
+        self.procedures = self._of_line.pop(_FIRST, ValueMemo([], self.everything))
+        self.plans = _Plans(self.asked, self._of_line, self._masks())
         self.of_provider = narrowing(self._of_provider)
         self._twins = self._bits(gate.twins for gate in gates)
         self._needed, self._met = self._needs([gate.needs for gate in gates])
@@ -167,13 +187,21 @@ class Index:
         return sum(1 << number for number, yes in enumerate(wanted) if yes)
 
     def _fields(self, row: str) -> dict[str, dict[Hashable, int]]:
-        """For each field of a row that rules ask the rules that its values wake; the procedure decides most."""
+        """For each field of a row that rules ask the rules that its values wake."""
         wakes: dict[str, list[tuple[int, Wake]]] = {}
         for number, gate in enumerate(self._gates):
             for wake in gate.asked:
                 if wake.field.startswith(row):
                     wakes.setdefault(wake.field, []).append((1 << number, wake))
-        return {path: self._field(path, wakes[path]) for path in sorted(wakes, key=lambda path: path != _FIRST)}
+        return {path: self._field(path, found) for path, found in wakes.items()}
+
+    def _masks(self) -> dict[str, int]:
+        """For each field the rules that ask it."""
+        masks: dict[str, int] = {}
+        for number, gate in enumerate(self._gates):
+            for wake in gate.asked:
+                masks[wake.field] = masks.get(wake.field, 0) | 1 << number
+        return masks
 
     def _field(self, path: str, wakes: Sequence[tuple[int, Wake]]) -> dict[Hashable, int]:
         if path == PROTECTED:
@@ -193,14 +221,19 @@ class Index:
 
     def of_claim(self, claim: Claim) -> int:
         """The rules that the claim itself leaves awake, as bits."""
-        procedures = [line.procedure for line in claim.lines]
         needs, needed = 0, self._needed
-        for procedure in procedures:
-            needs |= needed[procedure]
+        for line in claim.lines:
+            needs |= needed[line.procedure]
         ails, ailing = 0, self._ailing
         for diagnosis in claim.diagnoses:
             ails |= ailing[diagnosis]
         found = self._claim_bits(claim, self._met[needs] & self._ails_met[ails])
-        if self._twins and len(set(procedures)) == len(procedures):
+        if found & self._twins and len({line.procedure for line in claim.lines}) == len(claim.lines):
             found &= ~self._twins
         return found
+
+    def of_line(self, line: Line, awake: int) -> int:
+        """Of the rules that are awake those that a line leaves awake, as bits."""
+        bits = self.procedures[line.procedure] & awake
+        _, further = self.plans[bits]
+        return bits if further is None else further(line, bits)

@@ -9,18 +9,21 @@ from typing import Any
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Provider
-from cleanclaim.compiled import ANY_LINE, TWINS, USUAL, CompiledRule, Gate, Judge, Unreadable
+from cleanclaim.compiled import ANY_LINE, PROTECTED, TWINS, USUAL, CompiledRule, Gate, Judge, Unreadable
 from cleanclaim.engine.across import Judged
 from cleanclaim.engine.crashes import CRASHES
 from cleanclaim.engine.experience import Subject, by_experience
 from cleanclaim.engine.index import Ask, Index, is_keyed
 from cleanclaim.engine.rows import all_providers, troubles
-from cleanclaim.engine.sweep import make_ask, make_sweep, sweepable
+from cleanclaim.engine.sweep import Above, make_ask, make_sweep, sweepable
 
 PATIENCE = 500  # claims: only then does it pay to work out the gates of all rules
 _SEEN = 60  # claims, of which the conditions of rules are asked before their order is settled
 _OFTEN = 15  # rows among them that a rule was woken by: then it pays to settle that order
+_USUAL = 0.5  # of the rows seen: what so many wake is asked in passing, and looked up where it is less
 _REMEMBERED = 256  # sets of fields that could not be read
+
+Hit = tuple[CompiledRule, Row]  # a rule that could be broken, and by which row
 
 
 class Near:
@@ -33,98 +36,113 @@ class Near:
         self._keyed = self._index.everything  # the rules that are not swept, as bits
         self._asking = _bits(_reads_claim(rule) for rule in rules)
         self._blind: dict[frozenset[str], int] = {}
-        self._above: tuple[Provider | None, ...] = ()  # providers above the claim, known from the claim before
+        self._above: tuple[Above, Above] = (None, None)  # providers above the claim, known from the claim before
         self._patience = patience
         self._seen: deque[Claim] = deque(maxlen=_SEEN)
         if not patience:
             self._warm()
 
     def _warm(self) -> None:
+        """Ask rules by their gates from now on, in ways that the last claims have taught; then let those go."""
         gates = [rule.gate or _plain(rule) for rule in self._rules]
+        woken: dict[int, list[Subject]] = {}
+
+        def settled(rule: CompiledRule, gate: Gate) -> Gate:
+            rows = woken.get(id(rule), ())
+            return by_experience(gate, rows) if len(rows) >= _OFTEN else gate
+
+        self._index = Index(self._rules, gates, lambda rule, gate: make_ask(rule, settled(rule, gate)))
+        for claim in self._seen:
+            self._note(claim, woken)
+        rows = {"claim": len(self._seen), "line": sum(len(claim.lines) for claim in self._seen)}
         usual = [
-            (rule, gate)
+            (rule, settled(rule, gate))
             for rule, gate in zip(self._rules, gates, strict=True)
-            if not is_keyed(gate) and not (rule.subject == "provider" and _reads_claim(rule))
+            if _is_usual(rule, gate, len(woken.get(id(rule), ())), rows.get(rule.subject, 0))
         ]
         swept = sweepable(usual)
-        woken: dict[int, list[Subject]] = {}
-        self._index = Index(self._rules, gates, lambda rule, gate: _settled(rule, gate, woken.get(id(rule), ())))
         self._swept = tuple(rule for rule, _ in swept)
         self._sweep = make_sweep(swept)
         self._keyed = _bits(rule not in self._swept for rule in self._rules)
-        self._settle(woken)
-
-    def _settle(self, woken: dict[int, list[Subject]]) -> None:
-        """Make what asks those rules that the last claims have woken often; then let the claims go."""
-        index = self._index
-        for claim in self._seen:
-            awake = index.of_claim(claim) & self._keyed
-            for line in claim.lines:
-                for rule in index.chosen[index.of_line(line, awake & index.lines)]:
-                    woken.setdefault(id(rule), []).append((claim, line))
         for number, rule in enumerate(self._rules):
-            if len(woken.get(id(rule), ())) >= _OFTEN:
-                index.asked[1 << number]  # it is made when it is asked for first
+            if rule not in self._swept and len(woken.get(id(rule), ())) >= _OFTEN:
+                self._index.asked[1 << number]  # it is made when it is asked for first
         self._seen.clear()
         woken.clear()
+
+    def _note(self, claim: Claim, woken: dict[int, list[Subject]]) -> None:
+        """Keep which rules a claim and its lines wake."""
+        index = self._index
+        awake = index.of_claim(claim)
+        for rule in index.chosen[awake & index.claims]:
+            woken.setdefault(id(rule), []).append((claim, claim))
+        for line in claim.lines:
+            for rule in index.chosen[index.of_line(line, awake & index.lines)]:
+                woken.setdefault(id(rule), []).append((claim, line))
 
     def judge(self, claim: Claim, careful: bool) -> list[Judged]:
         """What the rules say of a claim: nothing, for most. `careful`: some of its values could not be read."""
         if self._patience:
-            self._patience -= 1
-            if not careful and self._patience <= _SEEN:
-                self._seen.append(claim)
-            if not self._patience:
-                self._warm()
+            self._learn(claim, careful)
         found: list[Judged] = []
         awake = self._carefully(claim, found) if careful else self._index.of_claim(claim) & self._keyed
-        if awake:
-            self._judge(claim, awake, found)
-        if self._swept and not careful:
-            self._sweep_over(claim, found)
+        hits: list[Hit] = []
+        try:
+            self._ask(claim, awake, hits)
+            if self._swept and not careful:
+                self._sweep(claim, all_providers(claim), *self._above, hits.append)
+        except (Unreadable, *CRASHES):  # let each rule say so itself
+            hits = [(rule, row) for rule in self._asked(awake, careful) for row in self._subjects(rule, claim)]
+        for rule, row in hits:
+            _run(rule, rule.judge, claim, row, found)
         if self._index.providers:
             self._above = (claim.billing, claim.pay_to)
         return found
 
-    def _judge(self, claim: Claim, awake: int, found: list[Judged]) -> None:
-        """Run what is awake after the claim itself was asked; `awake` are rules as bits."""
+    def _learn(self, claim: Claim, careful: bool) -> None:
+        """One claim less until rules are asked by their gates; the last ones before that teach how."""
+        self._patience -= 1
+        if not careful and self._patience <= _SEEN:
+            self._seen.append(claim)
+        if not self._patience:
+            self._warm()
+
+    def _ask(self, claim: Claim, awake: int, hits: list[Hit]) -> None:
+        """Find out which of the rules that are awake, as bits, could be broken, and by which rows."""
         index = self._index
-        for rule, ask in index.asked[awake & index.claims]:
-            _run_if(rule, ask, claim, claim, found)
+        if awake & index.claims:
+            hits += [(rule, claim) for rule, ask in index.asked[awake & index.claims] if ask(claim, claim)]
         if awake & index.lines:
-            self._judge_lines(claim, awake & index.lines, found)
+            self._ask_lines(claim, awake & index.lines, hits)
         if awake & index.providers:
-            self._judge_providers(claim, awake & index.providers, found)
+            self._ask_providers(claim, awake & index.providers, hits)
 
-    def _judge_lines(self, claim: Claim, awake: int, found: list[Judged]) -> None:
-        wakes, asked = self._index.of_line, self._index.asked
+    def _ask_lines(self, claim: Claim, awake: int, hits: list[Hit]) -> None:
+        procedures, plans, all_asked = self._index.procedures, self._index.plans, self._index.asked
         for line in claim.lines:
-            bits = wakes(line, awake)
-            for rule, ask in asked[bits] if bits else ():
-                _run_if(rule, ask, claim, line, found)
+            bits = procedures[line.procedure] & awake
+            if bits:
+                asked, further = plans[bits]
+                if further is not None:
+                    asked = all_asked[further(line, bits)]
+                for rule, ask in asked:
+                    if ask(claim, line):
+                        hits.append((rule, line))
 
-    def _judge_providers(self, claim: Claim, awake: int, found: list[Judged]) -> None:
+    def _ask_providers(self, claim: Claim, awake: int, hits: list[Hit]) -> None:
         asking = awake & self._asking
         for provider in all_providers(claim):
-            known = provider in self._above
-            bits = asking if known else awake
+            bits = asking if provider in self._above else awake
             for rule, ask in self._index.asked[self._index.of_provider(provider, bits)] if bits else ():
-                _run_if(rule, ask, claim, provider, found)
+                if ask(claim, provider):
+                    hits.append((rule, provider))
 
-    def _sweep_over(self, claim: Claim, found: list[Judged]) -> None:
-        hits: list[tuple[int, Row]] = []
-        try:
-            self._sweep(claim, self._fresh(claim), hits.append)
-        except (Unreadable, *CRASHES):  # let each rule say so itself
-            hits = [(at, row) for at, rule in enumerate(self._swept) for row in self._subjects(rule, claim)]
-        for number, row in hits:
-            rule = self._swept[number]
-            _run(rule, rule.judge, claim, row, found)
+    def _asked(self, awake: int, careful: bool) -> Sequence[CompiledRule]:
+        """All rules that a claim is asked: those that it leaves awake, and those that are swept."""
+        return self._index.chosen[awake] if careful else (*self._index.chosen[awake], *self._swept)
 
     def _fresh(self, claim: Claim) -> Sequence[Provider]:
         """The providers that did not stand above the claim before."""
-        if not self._index.providers:
-            return ()
         return [provider for provider in all_providers(claim) if provider not in self._above]
 
     def _carefully(self, claim: Claim, found: list[Judged]) -> int:
@@ -148,16 +166,6 @@ class Near:
         return all_providers(claim) if _reads_claim(rule) else self._fresh(claim)
 
 
-def _run_if(rule: CompiledRule, ask: Ask, claim: Claim, row: Row, found: list[Judged]) -> None:
-    """Run a rule where what asks it says that it could be broken, or can not say."""
-    try:
-        if not ask(claim, row):
-            return
-    except (Unreadable, *CRASHES):  # the rule has to say so itself
-        pass
-    _run(rule, rule.judge, claim, row, found)
-
-
 def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[Judged]) -> None:
     try:
         verdicts = judge(claim, row)
@@ -170,8 +178,11 @@ def _run(rule: CompiledRule, judge: Judge, claim: Claim, row: Row, found: list[J
         found.append(Judged(rule, claim, row, verdicts))
 
 
-def _settled(rule: CompiledRule, gate: Gate, woken: Sequence[Subject]) -> Ask:
-    return make_ask(rule, by_experience(gate, woken) if len(woken) >= _OFTEN else gate)
+def _is_usual(rule: CompiledRule, gate: Gate, woken: int, rows: int) -> bool:
+    """Whether so many rows wake a rule that it is cheaper to ask it of each. Where few were seen, a guess."""
+    if any(wake.field == PROTECTED for wake in gate.asked) or (rule.subject == "provider" and _reads_claim(rule)):
+        return False
+    return woken > rows * _USUAL if rows >= _SEEN else not is_keyed(gate)
 
 
 def _plain_ask(rule: CompiledRule, _gate: Gate) -> Ask:

@@ -11,14 +11,17 @@ from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Provider
 from cleanclaim.compiled import PROTECTED, CompiledRule, Gate
-from cleanclaim.engine.asking import CLAIM, ROW, Asking, Replaced, compiled, define, is_rare, load, parts_of, rows_of
+from cleanclaim.engine import asking as a
+from cleanclaim.engine.asking import CLAIM, ROW, Asking, Replaced, compiled, define, load, parts_of, rows_of
 from cleanclaim.engine.index import ValueMemo
 
 Swept = tuple[CompiledRule, Gate]
-# Calls back with the number of each rule that a claim, a line or one of the providers could break, and with that row.
-Sweep = Callable[[Claim, Sequence[Provider], Callable[[tuple[int, Row]], None]], None]
+Above = Provider | None
+# Calls back with each rule that a claim, a line or one of the providers could break, and with that row; the two
+# providers that stood above the claim before are not asked again.
+Sweep = Callable[[Claim, Sequence[Provider], Above, Above, Callable[[tuple[CompiledRule, Row]], None]], None]
 
-_PROVIDERS, _HIT = "v_providers", "hit"
+_PROVIDERS, _ABOVE, _HIT = "v_providers", ("v_billing", "v_pay_to"), "hit"
 _OWNERS = {"claim": CLAIM, "line": ROW, "provider": ROW}
 _CERTAIN = {ast.IfExp: 1, ast.BoolOp: 2, ast.GeneratorExp: 0}  # how many parts of a node are always evaluated
 _OFTEN = 2  # a field that is asked so often first of all is read once
@@ -40,7 +43,7 @@ def make_sweep(swept: Sequence[Swept]) -> Sweep:
     """The function that asks the rules; it sees their helpers and constants and nothing else."""
     asking = Asking()
     lines: ast.expr = ast.Attribute(load(CLAIM), "lines", ast.Load())
-    known: dict[str, str] = {}
+    read: dict[str, str] = {}
     own: ast.stmt = ast.Assign([ast.Name(ROW, ast.Store())], load(CLAIM))  # of a rule about claims
     above = [own, *_asked(swept, "claim", asking)]
     loops = [
@@ -48,11 +51,13 @@ def make_sweep(swept: Sequence[Swept]) -> Sweep:
         for subject, rows in (("line", lines), ("provider", load(_PROVIDERS)))
     ]
     asked = [*_openings(swept, "claim"), *_openings(swept, "line") * _OFTEN]  # for a line it is asked thrice
-    reading = _read_once(asked, CLAIM, "claim", known)
-    body = [Replaced(known).visit(one) for one in (*above, *(one for loop in loops for one in loop))]
-    function = define("sweep", (CLAIM, _PROVIDERS, _HIT), [*reading, *body, ast.Pass()])
-    memos = {name: known for at, (_, gate) in enumerate(swept) for name, _, known in _looks(at, gate)}
-    sweep: Sweep = compiled([*asking.functions, function], [*(gate.names for _, gate in swept), memos])["sweep"]
+    reading = _read_once(asked, CLAIM, "claim", read)
+    body = [Replaced(read).visit(one) for one in (*above, *(one for loop in loops for one in loop))]
+    function = define("sweep", (CLAIM, _PROVIDERS, *_ABOVE, _HIT), [*reading, *body, ast.Pass()])
+    memos = {name: memo for at, (_, gate) in enumerate(swept) for name, _, memo in _looks(at, gate)}
+    rules = {f"rule_{number}": rule for number, (rule, _) in enumerate(swept)}
+    known = [*(gate.names for _, gate in swept), memos, rules]
+    sweep: Sweep = compiled([*asking.functions, function], known)["sweep"]
     return sweep
 
 
@@ -72,8 +77,11 @@ def _each(rows: ast.expr, subject: str, body: list[ast.stmt], openings: Sequence
         return []
     known: dict[str, str] = {}
     reading = _read_once(openings, ROW, subject, known)
-    asked = [Replaced(known).visit(one) for one in body]
-    return [ast.For(ast.Name(ROW, ast.Store()), rows, [*reading, *asked], [])]
+    asked = [*reading, *(Replaced(known).visit(one) for one in body)]
+    if subject == "provider":
+        fresh = [ast.Compare(load(ROW), [ast.IsNot()], [load(name)]) for name in _ABOVE]
+        asked = [ast.If(a.every(fresh), asked, [])]
+    return [ast.For(ast.Name(ROW, ast.Store()), rows, asked, [])]
 
 
 def _about(swept: Sequence[Swept], subject: str) -> Iterator[tuple[int, list[ast.expr], ast.expr]]:
@@ -102,14 +110,14 @@ def _openings(swept: Sequence[Swept], subject: str) -> list[ast.expr]:
 def _opening(first: ast.expr) -> ast.expr:
     """What must hold where the first condition of a rule does: itself, or that a rare list is not empty."""
     found = rows_of(first)
-    return found.rows if found is not None and found.some and is_rare(found.rows) else first
+    return found.rows if found is not None and found.some and a.is_rare(found.rows) else first
 
 
 def _asked(swept: Sequence[Swept], subject: str, asking: Asking) -> list[ast.stmt]:
     """All rules about one kind of row; those that begin with the same condition stand together behind it."""
     groups: dict[str, list[tuple[ast.expr, list[ast.expr], ast.stmt]]] = {}
     for number, parts, opening in _about(swept, subject):
-        pair = ast.Tuple([ast.Constant(number), load(_OWNERS[subject])], ast.Load())
+        pair = ast.Tuple([load(f"rule_{number}"), load(_OWNERS[subject])], ast.Load())
         hit = ast.Expr(ast.Call(load(_HIT), [pair], []))
         groups.setdefault(ast.dump(opening), []).append((opening, parts, hit))
     return [statement for members in groups.values() for statement in _group(members, asking)]
