@@ -65,3 +65,21 @@ def test_a_file_that_can_not_be_written_is_trouble_and_is_linted_all_the_same(cl
     assert said.status == 2
     assert "error: cannot fix" in said.err
     assert "ENV010" in said.out
+
+
+@pytest.mark.parametrize("paths", ["basename", "hash"])
+def test_diff_names_files_as_reports_do(cli: Cli, folder: Path, paths: str) -> None:
+    (folder / "gone.837").symlink_to("nowhere")
+    said = cli("lint", "--diff", "--paths", paths, str(folder))
+    assert said.status == 2
+    assert said.err.count("cannot read") == 1
+    assert said.out.count("+++ ") == 2
+    assert ("+++ wrong-segment-count.837\n" in said.out) == (paths == "basename")
+    assert str(folder) not in said.out + said.err
+
+
+def test_what_can_not_be_looked_at_is_told_where_nothing_is_linted(cli: Cli, folder: Path) -> None:
+    (folder / "gone.837").symlink_to("nowhere")
+    for option in ("--diff", "--list-files"):
+        said = cli("lint", option, str(folder))
+        assert (said.status, said.err.count("gone.837`: the link leads to no file")) == (2, 1)

@@ -13,7 +13,7 @@ from cleanclaim.errors import ConfigError, NotX12Error
 from cleanclaim.findings import Edit, Finding
 from cleanclaim.fix import find_edits, show_changes, write_fixed
 from cleanclaim.lint import Settings, lint
-from cleanclaim.privacy import Values, draw
+from cleanclaim.privacy import Values
 from cleanclaim.reports.format import counted
 from cleanclaim.source import Source
 
@@ -21,17 +21,21 @@ from cleanclaim.source import Source
 def show(inputs: Inputs, values: Values) -> int:
     """Print what `--fix` would change; 0 where nothing, 1 where something, 2 where an input can not be read."""
     status = 0
+    for unread, why in inputs.unreadable:
+        print(f"error: cannot read `{PROGRESS.named(unread)}`: {why}", file=sys.stderr)
+        status = 2
     for item in inputs.files:
         try:
             with item.open() as source:
                 edits = _edits(source)
                 lines = list(show_changes(source, edits, values)) if edits else []
         except OSError as error:
-            print(f"error: cannot read `{draw(item.name)}`: {reason(error)}", file=sys.stderr)
+            print(f"error: cannot read `{PROGRESS.named(item.name)}`: {reason(error)}", file=sys.stderr)
             status = 2
             continue
         if lines:
-            print("\n".join((f"--- {draw(item.name)}", f"+++ {draw(item.name)}", *lines)))
+            name = PROGRESS.named(item.name)
+            print("\n".join((f"--- {name}", f"+++ {name}", *lines)))
         status = max(status, int(bool(lines)))
     return status
 

@@ -12,8 +12,9 @@ import click
 from cleanclaim.cli.base import Command
 from cleanclaim.cli.completing import complete_codes, complete_files, complete_formats, complete_payers
 from cleanclaim.cli.options import Options
-from cleanclaim.cli.outputs import ACK_FORMATS, in_ci
+from cleanclaim.cli.outputs import ACK_FORMATS, in_ci, naming_of
 from cleanclaim.cli.paths import Exclusion, Inputs, find_inputs
+from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import Values, draw
 from cleanclaim.reports import FORMATS, KEPT_BY_OTHERS
@@ -121,16 +122,24 @@ def command(**given: Any) -> int:
     _one_answer(options)
     inputs = inputs_of(options)
     if options.list_files:
-        for item in inputs.files:
-            print(draw(item.name))
-        return 0
+        return _list(inputs)
     if options.diff:
         from cleanclaim.cli.fixing import show
 
+        PROGRESS.naming = naming_of(options.shown_paths)
         return show(inputs, _values(options))
     from cleanclaim.cli.run import run
 
     return run(options, inputs)
+
+
+def _list(inputs: Inputs) -> int:
+    """Print what would be read; 0, or 2 where something could not even be looked at."""
+    for item in inputs.files:
+        print(draw(item.name))
+    for name, why in inputs.unreadable:
+        print(f"error: cannot read `{draw(name)}`: {why}", file=sys.stderr)
+    return 2 if inputs.unreadable else 0
 
 
 def _one_answer(options: Options) -> None:
