@@ -151,11 +151,18 @@ REPLACED = [segment.replace("11:B:1", "11:B:7") for segment in WHOLE]
 ACCIDENT = [segment.replace("*Y*A*Y*Y", "*Y*A*Y*Y**OA") for segment in WHOLE]
 
 
+def test_what_stands_right_before_its_claim_is_read_in_it() -> None:
+    for segments in (added(REPLACED, "REF*F8*INV777", "CLM"), added(ACCIDENT, "DTP*439*D8*20250110", "CLM")):
+        found, summary = run(segments)
+        assert found == ["IG020"]
+        assert not summary.not_checked.keys() & {"SIT002", "SIT031"}
+
+
 @pytest.mark.parametrize(
     ("segments", "rule"),
     [
-        (added(REPLACED, "REF*F8*INV777", "CLM"), "SIT002"),
-        (added(ACCIDENT, "DTP*439*D8*20250110", "CLM"), "SIT031"),
+        (added(REPLACED, "REF*F8*INV777", "NM1*PR"), "SIT002"),
+        (added(ACCIDENT, "DTP*439*D8*20250110", "NM1*PR"), "SIT031"),
         (moved(WHOLE, "DMG", "CLM"), "SIT015"),
         (moved(WHOLE, "N3*2", "NM1*IL"), "SIT015"),
     ],

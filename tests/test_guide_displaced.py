@@ -214,3 +214,40 @@ def test_it_belongs_before_what_the_guide_has_behind_it(
     assert [(item.rule, item.loop, item.related[0].segment_id) for item in found] == [("IG020", loop, due)]
     nodes = [item.node.serial for item in run(wrap(whole))[0]]
     assert [item.node.serial for item in placed] == nodes
+
+
+TWICE = (*WHOLE, "REF*6R*A", "HL*3*1*22*0", *SUBSCRIBER[1:], *CLAIM, *LINE)
+CHILDREN = (*WHOLE, "HL*3*1*22*1", "SBR*P********CI", SUBSCRIBER[2], SUBSCRIBER[4], *CHILD, *CLAIM, *LINE)
+
+
+@pytest.mark.parametrize("by", [-5, -4, -3, -2, 1, 2, 3, 4, 5])
+def test_a_level_that_is_some_places_away_is_one_finding(by: int) -> None:
+    ((rule, segment, message),) = told(*moved("HL*3*1*22*0", by, TWICE))
+    assert (rule, segment) == ("IG020", "HL")
+    assert f"of loop 2000B stands too {'early' if by < 0 else 'late'}" in message
+
+
+@pytest.mark.parametrize("by", [-5, -4, -3, -2])
+def test_a_patient_level_that_comes_early_is_one_finding(by: int) -> None:
+    child = replaced("HL*3*2*23*0", "HL*4*3*23*0", whole=CHILDREN)
+    ((rule, segment, message),) = told(*moved("HL*4*3*23*0", by, child))
+    assert (rule, segment) == ("IG020", "HL")
+    assert "of loop 2000C stands too early" in message
+
+
+@pytest.mark.parametrize("text", ["REF*F8*A", "DTP*439*D8*20250115", "AMT*F5*1"])
+def test_what_stands_right_before_a_claim_belongs_to_it(text: str) -> None:
+    """Though the claim before it has a place for it too, further away."""
+    second = ("CLM*A2*40***11:B:1*Y*A*Y*Y", *CLAIM[1:], *LINE)
+    placed, (finding,) = run(wrap((*WHOLE, text, *second)))
+    assert (finding.rule, finding.mark.segment) == ("IG020", len(WHOLE) + 4)
+    assert f"it belongs before segment {len(WHOLE) + 6} (HI)" in finding.message
+    order = [item.segment.text for item in placed]
+    assert order[order.index(text) - 1 :][:3] == [second[0], text, second[1]]
+
+
+def test_what_a_claim_ends_with_stays_there() -> None:
+    """A second one of what may stand once is none of the next claim, and what may stand here does."""
+    second = ("CLM*A2*40***11:B:1*Y*A*Y*Y", "REF*F8*A", *CLAIM[1:], *LINE)
+    assert [rule for rule, _, _ in told(*WHOLE, "REF*F8*A", *second)] == ["IG020"]
+    assert told(*WHOLE, "REF*6R*A", *second) == []

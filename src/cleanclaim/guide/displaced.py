@@ -12,9 +12,11 @@ from cleanclaim.guide.steps import Place, Step
 from cleanclaim.guide.walker import Walker, Way
 from cleanclaim.source import Segment
 
-# It is to come; it is the one at hand; it was read already, as the first of a loop, or as the last segment.
-Which = Literal["late", "early", "opened", "last"]
+# It is to come, late or (ahead) too early; it is the one at hand; it was read already, as the first of a loop, or as
+# the last segment.
+Which = Literal["late", "early", "ahead", "opened", "last"]
 _DEPTH = 2  # loops that may have been opened too early
+_STEPS = 2  # segments behind the one at hand that may stand too early
 _FAR = 8  # segments that one may be late or early by; what misses it where it stands must be seen
 
 
@@ -61,9 +63,10 @@ def find_displaced(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Displac
     """
     ahead = stray.look()
     least = count_least(walker, stray, ways, ahead)
+    around = _around(stray, ahead)
     if least < 2:  # nothing can be told in fewer findings
-        return None
-    found, around = None, _around(stray, ahead)
+        return _next(walker, stray, around) if least else None
+    found = None
     for displaced, faults in _candidates(walker, stray, around):
         if faults < least:
             found, least = displaced, faults
@@ -74,6 +77,8 @@ def _candidates(walker: Walker, stray: Stray, around: _Around) -> Iterator[tuple
     yield from _last(walker, stray, around)  # of equals the first: no loop is opened where the open one has a place
     yield from _late(walker, stray, around)
     yield from _early(walker, stray, around)
+    for index in range(1, _STEPS + 1):
+        yield from _ahead(walker, stray, around, index)
     for depth in range(1, _DEPTH + 1):
         yield from _opened(walker, stray, around, depth)
 
@@ -118,6 +123,46 @@ def _early(walker: Walker, stray: Stray, around: _Around) -> Iterator[tuple[Disp
     yield Displaced("early", stray.segment, due.serial, due.before), faults
 
 
+def _ahead(walker: Walker, stray: Stray, around: _Around, index: int) -> Iterator[tuple[Displaced, int]]:
+    """The place further on of a segment behind the one at hand, which fits without it."""
+    trial = walker.quiet()
+    for at in range(index):
+        if at >= len(around.named) or not _advance(trial, around, at):
+            return
+    if index >= len(around.named) or around.named[index] == around.named[index - 1]:
+        return
+    segment = around.segments[index]
+    due = _find_due(trial, around.named[index], segment, around, index + 1)
+    if due is None or due.at <= index + 1:
+        return
+    faults = 1 + due.faults + around.count_lines(stray, index, due.at)
+    yield Displaced("ahead", segment, due.serial, due.before), faults
+
+
+def _next(walker: Walker, stray: Stray, around: _Around) -> Displaced | None:
+    """The segment at hand, where it belongs right behind the next one: that opens the loop it belongs to."""
+    trial = walker.quiet()
+    if len(around.named) < 3 or not _advance(trial, around, 1) or walker.guide.shapes[trial.serial].segment != "CLM":
+        return None
+    step = trial.find(stray.name, stray.code)
+    if step is None or step.closes or not trial.is_clean(step) or stray.judge(step.serial):
+        return None
+    trial.take(step, stray.segment)
+    following = around.named[2:]
+    if not trial.is_open_to(*following[0]) or count_ahead(trial, following, stray.segment, ends=around.ends):
+        return None
+    return Displaced("early", stray.segment, step.serial, around.segments[2])
+
+
+def _advance(trial: Walker, around: _Around, index: int) -> bool:
+    """Let a walker take a segment, if nothing is at fault with that."""
+    step = trial.find(*around.named[index])
+    if step is None or not trial.is_clean(step):
+        return False
+    trial.take(step, around.segments[index])
+    return True
+
+
 def _opened(walker: Walker, stray: Stray, around: _Around, depth: int) -> Iterator[tuple[Displaced, int]]:
     """The place further on where a segment fits that opened a loop too early."""
     trial = walker.quiet()
@@ -149,12 +194,9 @@ def _find_due(trial: Walker, named: tuple[str, str], segment: Segment, around: _
     Where the guide has its place before some that were read by then, it is there.
     """
     guide, read = trial.guide, [(index, -1)]  # indices from which on a place is, with the node before
-    while index < len(around.named) and trial.is_open_to(*around.named[index]):
-        step = trial.find(*around.named[index])
-        assert step is not None
-        trial.take(step, around.segments[index])
+    while index < len(around.named) and _advance(trial, around, index):
         index += 1
-        read.append((index, step.serial))
+        read.append((index, trial.serial))
     is_end = index == len(around.named)
     if is_end and not (around.ends and trial.quiet().close()):
         return None

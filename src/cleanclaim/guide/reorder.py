@@ -50,6 +50,9 @@ class Reorder:
             return []
         if found.which == "early":
             return [self._wait(found)]
+        if found.which == "ahead":
+            self._read_already[found.segment.number] = self._wait(found)
+            return [*self._next(stray.segment)]
         return [*self._turn(found, stray.segment), *self._next(stray.segment)]
 
     def meet(self, segment: Segment) -> Said | None:

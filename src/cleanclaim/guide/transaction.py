@@ -128,7 +128,7 @@ class Transact:
         walker, tools = self._walker, self._tools
         after: Step | None = None
         disturbs = True
-        for following in self._look(1)[0]:
+        for following in self._following():
             named, _, more = following.text.partition(self._separator)
             code = tools.code(named, more)
             after, disturbs = tools.steps.find(step.serial, named, code), walker.find(named, code) is not None
@@ -137,6 +137,12 @@ class Transact:
         if walker.completes(step) and (tools.doubt.goes_on(step, after) or not disturbs):
             return False
         return is_better_passed(walker, self._stray(segment, name, rest), step)
+
+    def _following(self) -> list[Segment]:
+        """The next segment, if there is one, that was not read already."""
+        if not self._order:
+            return self._look(1)[0]
+        return [segment for segment in self._look(2)[0] if not self._order.knows(segment)][:1]
 
     def _stray(self, segment: Segment, name: str, rest: str, code: str | None = None) -> Stray:
         code = self._tools.code(name, rest) if code is None else code
