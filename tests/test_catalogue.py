@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cleanclaim.catalogue import load, text_of
+from cleanclaim.catalogue import load
 from cleanclaim.errors import ConfigError, RuleError
+from cleanclaim.language.written import text_of
 from cleanclaim.resources import resource
 from tests.linting import catalogue, written
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanclaim.catalogue import load, prove, prove_checks, text_of
+from cleanclaim.catalogue import load, prove, prove_checks
 from cleanclaim.checks import CHECKS, Check, names
 from cleanclaim.checks.contract import check, verdict
 from cleanclaim.checks.guarded import guarded
@@ -26,6 +26,7 @@ from cleanclaim.findings import Rule
 from cleanclaim.language.beside import read_examples
 from cleanclaim.language.docs import page
 from cleanclaim.language.examples import examples_of, render
+from cleanclaim.language.written import text_of
 from tests.linting import catalogue, findings_of
 from tests.running import Cli
 from tests.test_engine import claims_of, one_claim

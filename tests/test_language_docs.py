@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cleanclaim.catalogue import text_of
 from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language.compile import plain_lookups
 from cleanclaim.language.docs import example, explain, gravity, index, page, says
 from cleanclaim.language.docs.facts import typed_of
+from cleanclaim.language.written import text_of
 from tests.linting import catalogue, written
 from tests.running import Cli
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +15,7 @@ from cleanclaim import language
 from cleanclaim.checks import CHECKS, Check
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine, Holds, only_for
-from cleanclaim.errors import ConfigError, RuleError, RuleFault
+from cleanclaim.errors import ConfigError, RuleError, RuleFault, nearest
 from cleanclaim.findings import Profile, Rule
 from cleanclaim.language import RuleText
 from cleanclaim.language.beside import InPython, read_examples
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
 ALL = "ALL"
 _TAKEN = "it is the code of a check in Python; give the rule another one"
-_PACKAGE = Path(__file__).parent.parent
 _SUFFIX = ".rules"
 _HEAD = 256  # characters that tell what a file is
 _CLAIM_FILE = re.compile(r"[\s\ufeff]*(?:ISA|GS|ST|BHT|CLM)[^\w\s]")  # how an X12 file begins, or a part of one
@@ -190,8 +187,8 @@ def _check_grades(rules: Sequence[CompiledRule]) -> None:
 
 
 def _meant(code: str, codes: Collection[str]) -> str:
-    near = get_close_matches(code, codes, n=1, cutoff=0.5)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(code, codes)
+    return f"did you mean `{near}`?" if near else ""
 
 
 def _examples(check: Check) -> InPython:
@@ -262,6 +259,7 @@ def prove(catalogue: Catalogue) -> Iterator[Proof]:
 def prove_thoroughly(catalogue: Catalogue) -> Iterator[Score]:
     """How each rule stands the proof: damaged in one place at a time, its examples must notice."""
     from cleanclaim.language.examples import prove_thoroughly as prove_rule
+    from cleanclaim.language.written import text_of
 
     for rule in catalogue.rules:
         if isinstance(rule.baggage, InPython):
@@ -276,31 +274,6 @@ def prove_checks(catalogue: Catalogue) -> Iterator[Proof]:
     checks = {rule.code for rule in catalogue.rules if isinstance(rule.baggage, InPython)}
     if checks:
         yield from prove_rules(catalogue.rules, Engine, checks)
-
-
-def text_of(rule: CompiledRule) -> list[str]:
-    """The lines of a rule as it is written, to the brace that closes it, or of a check in Python.
-
-    Raises `OSError` where its file is gone.
-    """
-    if rule.path.endswith(".py"):
-        return _source(rule)
-    shipped = resource("rules").parent / rule.path
-    path = shipped if shipped.is_file() else Path(rule.path)
-    lines = path.read_text(encoding="utf-8").splitlines()[rule.line - 1 :]
-    end = next((number for number, line in enumerate(lines, 1) if line.startswith("}")), len(lines))
-    return lines[:end]
-
-
-def _source(rule: CompiledRule) -> list[str]:
-    """The function of a check, from its decorator on."""
-    text = (_PACKAGE / rule.path).read_text(encoding="utf-8")
-    ends = {
-        node.decorator_list[0].lineno: node.end_lineno
-        for node in ast.parse(text).body
-        if isinstance(node, ast.FunctionDef) and node.decorator_list
-    }
-    return text.splitlines()[rule.line - 1 : ends[rule.line]]
 
 
 def built_in() -> tuple[Rule, ...]:

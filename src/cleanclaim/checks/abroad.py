@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +9,8 @@ from cleanclaim.checks.contract import check, verdict
 from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import Pointer, Verdict
 from cleanclaim.findings import Acknowledgment, Reference, Rule
-from cleanclaim.reference.shipped import states_of_zip
+from cleanclaim.reference.shipped import is_zip, states_of_zip
 
-_ZIP = re.compile(r"[0-9]{5}(?:[0-9]{4})?", re.ASCII)
 # The United States with their territories and the states in free association, which have ZIP codes; and Canada.
 _HOME = (None, "US", "CA", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "UM", "VI")
 _ABOUT = Rule(
@@ -48,7 +46,7 @@ _ABOUT = Rule(
 def home_abroad(_: Claim, provider: Any) -> Iterator[Verdict]:
     """Where the country of an address contradicts its state and ZIP code."""
     country, state, code = provider.country, provider.state, provider.zip
-    if country in _HOME or not state or code is None or not _ZIP.fullmatch(code):
+    if country in _HOME or not state or code is None or not is_zip(code):
         return
     if state in states_of_zip(code):
         message = f"N404 of NM1*{provider.entity} is another country, N402 and N403 are of the United States"

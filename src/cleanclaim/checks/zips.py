@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,9 +10,8 @@ from cleanclaim.checks.contract import check, verdict
 from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import Pointer, Verdict
 from cleanclaim.findings import Acknowledgment, Reference, Rule
-from cleanclaim.reference.shipped import states_of_zip
+from cleanclaim.reference.shipped import is_zip, states_of_zip
 
-_ZIP = re.compile(r"[0-9]{5}(?:[0-9]{4})?", re.ASCII)
 _ABOUT = Rule(
     "SIT204",
     "ZIP code of another state",
@@ -51,7 +49,7 @@ _ABOUT = Rule(
 def zip_of_another_state(_: Claim, provider: Any) -> Iterator[Verdict]:
     """Where state and ZIP code of an address in the United States do not fit."""
     state, code = provider.state, provider.zip
-    if provider.country not in (None, "US") or not state or code is None or not _ZIP.fullmatch(code):
+    if provider.country not in (None, "US") or not state or code is None or not is_zip(code):
         return
     states = states_of_zip(code)
     if state not in states and state in _all_states():

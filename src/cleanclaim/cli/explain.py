@@ -71,8 +71,8 @@ def _ending(about: Rule) -> Iterator[str]:
 
 def _written(about: Rule, rule: CompiledRule) -> Iterator[str]:
     """What is known of a rule that stands in a rule file, its text last."""
-    from cleanclaim.catalogue import text_of
     from cleanclaim.language.docs import example, explain, gravity, says
+    from cleanclaim.language.written import text_of
 
     text = text_of(rule)
     yield f"{about.code} {about.title}"

@@ -183,9 +183,9 @@ def new(code: str, title: str, path: Path | None) -> int:
               show_default=True, help="The folder that the pages are written to.")  # fmt: skip
 def docs(paths: tuple[Path, ...], output: Path) -> int:
     """Write one Markdown page a rule, and an index of them; with PATHS, of your own rules as well."""
-    from cleanclaim.catalogue import text_of
     from cleanclaim.cli.known import load_rules
     from cleanclaim.language.docs import index, page
+    from cleanclaim.language.written import text_of
 
     catalogue = load_rules(paths)
     output.mkdir(parents=True, exist_ok=True)

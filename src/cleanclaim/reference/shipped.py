@@ -22,6 +22,7 @@ from cleanclaim.resources import resource
 _SHIPPED = "shipped"  # the release of lists that have none
 _CATEGORIES = 4000  # of diagnoses that are remembered; there are some two thousand
 _CATEGORY = 3  # characters
+_ZIP = re.compile(r"[0-9]{5}(?:[0-9]{4})?", re.ASCII)
 
 
 class Diagnoses:
@@ -187,6 +188,11 @@ def _read(name: str) -> Iterator[list[str]]:
     with resource("rules", "tables", f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.reader(stream) if row and not row[0].startswith("#")]
     yield from rows[1:]
+
+
+def is_zip(code: str) -> bool:
+    """Whether a postal code has the five or nine digits of the United States."""
+    return _ZIP.fullmatch(code) is not None
 
 
 def states_of_zip(code: str) -> frozenset[str]:
