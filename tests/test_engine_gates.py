@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -101,6 +102,26 @@ def test_many_rules_find_the_same_with_and_without_index() -> None:
         assert found == telling(some, drawn, COLD) == telling(awake(some), drawn, COLD)
         assert found == telling(some, drawn, 60), "the order that 60 claims taught lost something"
     assert found[0], "nothing was found, so nothing was compared"
+
+
+def test_a_pair_is_asked_before_it_is_judged() -> None:
+    """What a partner must be, and what the rule asks of both, as far as it costs little."""
+    (rule,) = rules(
+        """  for line as one where procedure is 99213
+    paired with other line as two with same date
+  let more = two.units - one.units
+  when more > 0
+  when no line as third where third.procedure = two.procedure and third.position > two.position
+  forbid two.charge > one.charge"""
+    )
+    claim = one_claim("99213", "96372", "J3420", "J3425")
+    assert rule.gate is not None
+    ask, (first, second, *_) = make_ask(rule, rule.gate), claim.lines
+    assert not ask(claim, first) and rule.judge(claim, first) is None
+    second.units, second.charge = Decimal(2), Decimal(50)
+    assert ask(claim, first) and rule.judge(claim, first) is not None
+    second.charge = first.charge
+    assert not ask(claim, first) and rule.judge(claim, first) is None
 
 
 # ------------------------------------------------------------------- values that could not be read

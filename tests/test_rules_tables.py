@@ -14,6 +14,8 @@ from cleanclaim.source import Source
 from tests.claimgen import clean
 from tests.linting import catalogue, findings_of, place_of
 from tests.releases import RELEASES, all_tables
+from tests.test_engine import claims_of
+from tests.test_engine_gates import COLD, WARM, awake, telling
 from tests.test_samples import CLEAN, FINDING, SAMPLES, Said, read_sample
 
 HERE = SAMPLES / "tables"
@@ -112,6 +114,14 @@ def test_each_finding_of_a_table_names_its_release(rules: Catalogue) -> None:
                 assert finding.severity == "warning", name
                 assert finding.data is not None
                 assert "older than the service" in finding.data["note"], name
+
+
+def test_what_is_asked_before_a_rule_is_run_loses_nothing(rules: Catalogue) -> None:
+    """Also where it asks the tables."""
+    asked = [rule for rule in rules.rules if rule.sources and not rule.across]
+    claims = [claim for text in [GENERATED, *map(text_of, TABLE)] for claim in claims_of(text)]
+    found = telling(asked, claims, WARM)
+    assert found[0] and found == telling(awake(asked), claims, COLD)
 
 
 def test_a_day_before_the_first_release_is_not_checked_also_on_another_claim(rules: Catalogue) -> None:

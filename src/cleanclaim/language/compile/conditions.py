@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
@@ -22,8 +22,6 @@ def conditions(rule: t.TypedRule) -> Iterator[t.Typed]:
     known: dict[str, t.Typed] = {"claim": t.Name(rule.at, Type("row", "claim"), "claim")}
     known[rule.name] = t.Name(rule.at, Type("row", rule.subject), ROW) if rule.name != "claim" else known["claim"]
     found = [] if rule.where is None else [_put(rule.where, known)]
-    if rule.pair is not None:
-        found.append(_put(t.Quantified(rule.pair.at, BOOL, "any", rule.pair, None), known))
     for step in rule.steps:
         value = _put(step.value, known)
         if step.name:
@@ -32,9 +30,25 @@ def conditions(rule: t.TypedRule) -> Iterator[t.Typed]:
             found.append(value)
     check = _put(rule.check, known)
     found.append(t.Negated(check.at, BOOL, check) if rule.required else check)
+    if rule.pair is not None:
+        found.append(_paired(_put(rule.pair, known), found))
     for node in found:
         if asks_only(node, ROW, "claim"):
             yield from split(node)
+
+
+def _paired(rows: t.RowsOf, found: Sequence[t.Typed]) -> t.Typed:
+    """That there is a partner of which all is so that can be asked of it at little cost."""
+    asked = [part for node in found for part in split(node) if asks_only(part, ROW, "claim", rows.name)]
+    tests = tuple(
+        part for part in asked if not asks_only(part, ROW, "claim") and not any(map(_is_dear, inside(part)))
+    )
+    test = t.Logic(rows.at, BOOL, "and", tests) if len(tests) > 1 else next(iter(tests), None)
+    return t.Quantified(rows.at, BOOL, "any", rows, test)
+
+
+def _is_dear(node: object) -> bool:
+    return isinstance(node, (t.Quantified, t.Aggregated))
 
 
 def split(node: t.Typed) -> Iterator[t.Typed]:
