@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -93,6 +92,8 @@ def _tidy(path: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, in a folder of this user alone. Raises `OSError`."""
+    import tempfile  # not to read
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _is_mine(path.parent.stat()):
         return

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
@@ -20,8 +18,8 @@ from cleanclaim.findings import Profile, Rule
 from cleanclaim.language import RuleText
 from cleanclaim.language.beside import InPython, read_examples
 from cleanclaim.language.kept import load_rules, named_files, pack_for_wheel
+from cleanclaim.language.rulefiles import Shipped, read_rule_file, rule_files
 from cleanclaim.language.stored import bind
-from cleanclaim.resources import resource
 
 if TYPE_CHECKING:
     from cleanclaim.language.examples import Proof, Score
@@ -29,9 +27,6 @@ if TYPE_CHECKING:
 
 ALL = "ALL"
 _TAKEN = "it is the code of a check in Python; give the rule another one"
-_SUFFIX = ".rules"
-_HEAD = 256  # characters that tell what a file is
-_CLAIM_FILE = re.compile(r"[\s\ufeff]*(?:ISA|GS|ST|BHT|CLM)[^\w\s]")  # how an X12 file begins, or a part of one
 # Rooms that report by themselves.
 _BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleanclaim.engine")
 
@@ -47,7 +42,7 @@ class Catalogue:
 
     rules: tuple[CompiledRule, ...]
     about: dict[str, Rule]
-    digest: str  # "sha256:…" of the rule files
+    digested: str | Callable[[], str]  # "sha256:…" of the rule files, or what reads them to find it
     selected: frozenset[str] | None = None  # None: all of them
     absent: Mapping[str, tuple[str, ...]] | None = None
     on: Mapping[str, Holds] = field(default_factory=dict)
@@ -83,6 +78,11 @@ class Catalogue:
         prefixes = {known.rstrip("0123456789") for known in self.about}
         meant = _meant(code.upper(), [*self.about, *prefixes])
         raise ConfigError("; ".join(filter(None, (f"there is no rule `{code}`", meant))))
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these rules from others: "sha256:…" of their files, which are read for it."""
+        return self.digested if isinstance(self.digested, str) else self.digested()
 
     @cached_property
     def running(self) -> tuple[CompiledRule, ...]:
@@ -125,14 +125,14 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     where one can not be read.
     """
     house, own, asked = _texts(paths, shipped)
-    theirs = {text.path for text in (*asked, *own)}
     every = load_rules(house, own)
     _check_grades(every)
-    rules = tuple(rule for rule in every if rule.path in theirs)
+    theirs = () if shipped else {text.path for text in (*asked, *own)}
+    rules = tuple(rule for rule in every if shipped or rule.path in theirs)
     if shipped:
         rules = (*rules, *_checks(rules))
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
-    return Catalogue(rules, dict(sorted(about.items())), _digest([*asked, *own]))
+    return Catalogue(rules, dict(sorted(about.items())), lambda: _digest([*asked, *own]))
 
 
 def pack() -> bytes:
@@ -148,15 +148,16 @@ def refuse_idle(paths: Sequence[Path] = (), shipped: bool = True) -> None:
     language.refuse_idle(house, own, {text.path for text in (*asked, *own)})
 
 
-def _texts(paths: Sequence[Path], shipped: bool) -> tuple[list[RuleText], list[RuleText], list[RuleText]]:
+def _texts(paths: Sequence[Path], shipped: bool) -> tuple[Shipped, list[RuleText], Sequence[RuleText]]:
     """The shipped texts, the user's own, and those of the shipped that are asked for."""
-    root = resource("rules")
-    house = {path.resolve(): _read(path, str(Path("rules") / path.relative_to(root))) for path in rule_files(root)}
+    house = Shipped()
     given = {path.resolve(): path for one in paths for path in rule_files(one)}
-    taken = {text.path for text in house.values()}
-    own = [_read(path, _name(path, taken)) for real, path in given.items() if real not in house]
-    asked = [text for real, text in house.items() if shipped or real in given]
-    return list(house.values()), own, asked
+    if not given:
+        return house, [], house if shipped else []
+    real = {path.resolve(): text for path, text in zip(house.paths, house, strict=True)}
+    taken = {text.path for text in house}
+    own = [read_rule_file(path, _name(path, taken)) for file, path in given.items() if file not in real]
+    return house, own, house if shipped else [text for file, text in real.items() if file in given]
 
 
 def _checks(rules: Iterable[CompiledRule]) -> Iterator[CompiledRule]:
@@ -201,46 +202,9 @@ def _name(path: Path, taken: Collection[str]) -> str:
     return str(path.resolve() if str(path) in taken else path)
 
 
-def rule_files(path: Path) -> list[Path]:
-    """The rule files of a folder, or the one that the path names. Raises `ConfigError` where there is none.
-
-    What is hidden (a leading point) is passed over, as it is where claim files are looked for.
-    """
-    if path.is_dir():
-        found = [file for file in sorted(path.rglob(f"*{_SUFFIX}")) if not _hidden(file.relative_to(path))]
-        if not found and path != resource("rules"):
-            raise ConfigError(f"there is no `*{_SUFFIX}` file in `{path}`")
-        return found
-    if not path.is_file():
-        raise ConfigError(f"there is no rule file `{path}`")
-    return [path]
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
-def _read(path: Path, name: str) -> RuleText:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise ConfigError(f"`{path}` is not UTF-8 text") from None
-    _refuse_claims(path, text)
-    return RuleText(name, text, str(path.parent))
-
-
-def refuse_claims(path: Path) -> None:
-    """Raises `ConfigError` for a claim file: what is wrong in a rule file is told with its lines."""
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        _refuse_claims(path, stream.read(_HEAD))
-
-
-def _refuse_claims(path: Path, text: str) -> None:
-    if _CLAIM_FILE.match(text):
-        raise ConfigError(f"`{path}` is a claim file, no rule file")
-
-
 def _digest(texts: Iterable[RuleText]) -> str:
+    import hashlib
+
     found = hashlib.sha256()
     for text in texts:
         found.update(f"{text.name}\0{len(text.text)}\0{text.text}".encode())

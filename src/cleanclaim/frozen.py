@@ -23,10 +23,10 @@ class _Fields:
 
 
 class Frozen(msgspec.Struct, frozen=True, gc=False):
-    """A value with named fields, as a frozen dataclass has them: `replace`, `fields` and `is_dataclass` take it for one.
+    """A value with named fields. `replace`, `fields` and `is_dataclass` take it for a frozen dataclass.
 
-    A kind is defined in 20 µs where a dataclass takes 400, and a value made in a fifth of the time; the start of
-    every run defines a hundred kinds. INVARIANT: no value leads back to itself, so the collector need not look at any.
+    A kind is defined in 20 µs where a dataclass takes 400, and a value is made in a fifth of the time; the start
+    of every run defines a hundred kinds. INVARIANT: no value leads back to itself, so the collector looks at none.
     """
 
     if TYPE_CHECKING:

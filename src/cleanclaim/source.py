@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +81,8 @@ class Source:
     @classmethod
     def copy(cls, name: str, stream: IO[bytes]) -> Source:
         """Copy a stream to a temporary file that only this user can read and that has no name."""
+        import tempfile  # few need it
+
         aside = tempfile.TemporaryFile("w+b")  # noqa: SIM115 (closed by close())
         while block := stream.read(BLOCK):
             aside.write(block)

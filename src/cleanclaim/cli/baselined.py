@@ -61,10 +61,8 @@ class Baselined:
         return place.replace(os.sep, "/") + member
 
 
-def open_baseline(path: Path | None, inputs: Inputs, catalogue: Catalogue) -> Baselined | None:
-    """What a baseline knows; None where none was asked for. Raises `OSError` and `ConfigError`."""
-    if path is None:
-        return None
+def open_baseline(path: Path, inputs: Inputs, catalogue: Catalogue) -> Baselined:
+    """What a baseline knows. Raises `OSError` and `ConfigError`."""
     return Baselined(path, read_baseline(path.read_bytes(), str(path)), inputs, catalogue)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleanclaim.frozen import Frozen
 from cleanclaim.privacy import Values
-from cleanclaim.reports.naming import Paths
 from cleanclaim.x12 import CharacterSet
+
+if TYPE_CHECKING:
+    from cleanclaim.reports.naming import Paths
 
 
 class Options(Frozen, frozen=True):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
 from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import draw
 from cleanclaim.reports import BINARY, FORMATS, KEPT_BY_OTHERS, Format, open_report
-from cleanclaim.reports.naming import Naming, Paths, Renamed, make_naming
+
+if TYPE_CHECKING:
+    from cleanclaim.reports.naming import Naming, Paths
 
 PATHS_KEY = "CLEANCLAIM_PATHS_KEY"  # the environment variable with the key of `--paths hash`
 _SHORTEST_KEY = 16  # bytes
@@ -66,6 +67,7 @@ def _write_step_summary(reports: Sequence[Format]) -> None:
     if not named:
         return
     from cleanclaim.reports.github import GitHub
+    from cleanclaim.reports.naming import Renamed
 
     with Path(named).open("a", encoding="utf-8", newline="\n") as stream:
         told = (report.report if isinstance(report, Renamed) else report for report in reports)
@@ -101,7 +103,11 @@ def _report(output: Output, stack: ExitStack, color: bool, naming: Naming | None
     stream = stack.enter_context(open_stream(output.path))
     report = open_report(output.format, stream, color=color and not output.path)
     stack.callback(report.close)
-    return Renamed(report, naming) if naming is not None and output.format in KEPT_BY_OTHERS else report
+    if naming is None or output.format not in KEPT_BY_OTHERS:
+        return report
+    from cleanclaim.reports.naming import Renamed
+
+    return Renamed(report, naming)
 
 
 def naming_of(paths: Paths) -> Naming | None:
@@ -111,6 +117,8 @@ def naming_of(paths: Paths) -> Naming | None:
     """
     if paths == "full":
         return None
+    from cleanclaim.reports.naming import make_naming
+
     key = os.environ.get(PATHS_KEY, "").encode("utf-8", "surrogateescape")
     if key and len(key) < _SHORTEST_KEY:
         raise ConfigError(f"the key in {PATHS_KEY} has fewer than {_SHORTEST_KEY} bytes")
@@ -141,6 +149,8 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as stream:
             yield stream
         return
+    import tempfile  # not for standard output
+
     path = path.resolve()  # a link stays a link
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600

@@ -146,8 +146,8 @@ def _run_examples(catalogue: Catalogue, only: str = "") -> bool:
 )
 def format_(paths: tuple[Path, ...], only_check: bool) -> int:
     """Bring rule files into one style. Comments and line breaks stay where they are."""
-    from cleanclaim.catalogue import refuse_claims, rule_files
     from cleanclaim.language.format import format_file
+    from cleanclaim.language.rulefiles import refuse_claims, rule_files
 
     files = [path for given in paths for path in rule_files(given)]
     for path in files:

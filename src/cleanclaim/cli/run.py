@@ -6,12 +6,11 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanclaim import __version__
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.cli.acks import open_acks
-from cleanclaim.cli.baselined import Baselined, open_baseline
 from cleanclaim.cli.meter import metered
 from cleanclaim.cli.options import Options
 from cleanclaim.cli.outputs import WITH_NUMBERS, Output, in_ci, naming_of, open_outputs, parse_outputs, wants_color
@@ -29,6 +28,9 @@ from cleanclaim.reports import KEPT_BY_OTHERS, Format, Tool, Totals
 from cleanclaim.reports.format import EXPIRED, UNUSED
 from cleanclaim.source import Source
 
+if TYPE_CHECKING:
+    from cleanclaim.cli.baselined import Baselined
+
 
 class _Unread(NamedTuple):
     """An input that the system would not let us read."""
@@ -38,7 +40,7 @@ class _Unread(NamedTuple):
 
 
 _SAID = {EXPIRED: "holds no more: it expired", UNUSED: "met no finding"}
-Recording = Callable[[Inputs, Catalogue], Baselined]
+Recording = Callable[[Inputs, Catalogue], "Baselined"]
 
 
 def run(options: Options, inputs: Inputs, record: Recording | None = None) -> int:
@@ -58,8 +60,7 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
         open_acks(outputs, options) as listening,
     ):
         plans.listening = listening
-        baselined = record(inputs, catalogue) if record else open_baseline(options.baseline, inputs, catalogue)
-        run_ = _Run(reports, plans, inputs, baselined)
+        run_ = _Run(reports, plans, inputs, _baselined(options, inputs, catalogue, record))
         with metered(inputs, options.progress), timing.sampled(plans.rules):
             run_.read()
     timing.mark("finish reports")
@@ -67,6 +68,17 @@ def run(options: Options, inputs: Inputs, record: Recording | None = None) -> in
     for line in timing.lines():
         print(line, file=sys.stderr)
     return run_.status() if fixed else 2
+
+
+def _baselined(options: Options, inputs: Inputs, catalogue: Catalogue, record: Recording | None) -> Baselined | None:
+    """What is known already, or is to be."""
+    if record is not None:
+        return record(inputs, catalogue)
+    if options.baseline is None:
+        return None
+    from cleanclaim.cli.baselined import open_baseline
+
+    return open_baseline(options.baseline, inputs, catalogue)
 
 
 def _fix(options: Options, inputs: Inputs, catalogue: Catalogue, settings: Settings) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from cleanclaim.errors import ConfigError
@@ -36,6 +35,8 @@ def _closest(folder: Path, root: Path) -> Path | None:
 
 def _has_table(path: Path) -> bool:
     """Whether a pyproject.toml says anything to us; one that is broken says nothing."""
+    import tomllib
+
     try:
         tools = tomllib.loads(path.read_text("utf-8")).get("tool", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,6 +40,8 @@ def _keys(text: str) -> Iterator[tuple[int, Keys]]:
 
 def _names(dotted: str) -> Keys:
     """The names in a dotted key; none where it is no key."""
+    import tomllib
+
     try:
         found: Any = tomllib.loads(f"{dotted} = 0")
     except tomllib.TOMLDecodeError:

@@ -5,7 +5,6 @@ A file that somebody else wrote must not harm: it is small, not deep, and leads 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_origin
@@ -110,6 +109,8 @@ def _allow(file: _File, path: Path, within: Path, seen: list[Path]) -> None:
 
 
 def _read(path: Path) -> _File:
+    import tomllib
+
     try:
         text = _text(path)
         table: Any = tomllib.loads(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,8 @@ _WRAPPER = 100_000  # the positions of wrapper loops are stretched so far that t
 
 def silence() -> None:
     """Keep pyx12's log lines, which repeat claim values, from going anywhere."""
+    import logging
+
     for name in ("pyx12", "pyx12.walk_tree", "pyx12.params"):
         logger = logging.getLogger(name)
         logger.setLevel(logging.CRITICAL + 1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,14 @@ from cleanclaim.compiled import CompiledRule
 from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language.notation import UnwritableError
 from cleanclaim.language.packs import FORMAT, read_pack, write_pack
+from cleanclaim.language.rulefiles import Shipped, Stamp, stamps_below
 from cleanclaim.resources import resource
 
 IN_WHEEL = "rules.json"  # beside the shipped rules, made when the wheel is built
 _PACKAGE = Path(__file__).parent.parent
 _NAMED = re.compile(r'from\s+"([^"\n]+)"')
 # What gives a rule its meaning: the language, the model, what may be printed, the contract of a rule.
-_MEANING = ("language", "claim", "privacy", "compiled.py", "findings.py")
+_MEANING = ("language", "claim", "privacy", "compiled.py", "findings.py", "frozen.py")
 
 
 def load_rules(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[CompiledRule, ...]:
@@ -60,24 +61,28 @@ def _in_wheel(shipped: Sequence[RuleText]) -> bytes | None:
 
 def _wheel_key(shipped: Sequence[RuleText]) -> tuple[Any, ...]:
     """What the wheel's pack was made by, wherever it was made and is installed. Raises `OSError`."""
-    code = sorted((Path(name).relative_to(_PACKAGE).as_posix(), size) for name, size, _ in _code(_PACKAGE, _MEANING))
-    stamp = _digest(f"{name} {size}" for name, size in code)
-    return (__version__, FORMAT, stamp, _digest(_contents(shipped, folders=False)))
+    package = len(str(_PACKAGE)) + 1
+    code = [(stamp.name[package:].replace(os.sep, "/"), stamp.size) for stamp in _code()]
+    made = [(Path(text.path).as_posix(), [_sum(content) for content in _contents(text)]) for text in shipped]
+    return (__version__, FORMAT, code, made)
+
+
+def _sum(content: bytes) -> tuple[int, int]:
+    return len(content), zlib.crc32(content)
 
 
 def _find_key(shipped: Sequence[RuleText], own: Sequence[RuleText]) -> tuple[Any, ...] | None:
     """What the rules were made by; None where the files of this installation can not be told apart."""
     try:
-        stamp = _digest(f"{name} {size} {time}" for name, size, time in sorted(_code(_PACKAGE, _MEANING)))
+        house = shipped.stamps() if isinstance(shipped, Shipped) else _digest(shipped)
+        return (__version__, FORMAT, _code(), house, _digest(own))
     except OSError:
         return None
-    return (__version__, FORMAT, stamp, *(_digest(_contents(texts)) for texts in (shipped, own)))
 
 
-def _contents(texts: Iterable[RuleText], folders: bool = True) -> Iterator[str]:
-    for text in texts:
-        yield from (Path(text.path).as_posix(), text.folder if folders else "", text.text)
-        yield from (hashlib.sha256(content).hexdigest() for content in named_files(text))
+def _contents(text: RuleText) -> Iterator[bytes]:
+    yield text.text.encode("utf-8", "surrogatepass")
+    yield from named_files(text)
 
 
 def named_files(text: RuleText) -> Iterator[bytes]:
@@ -90,19 +95,22 @@ def named_files(text: RuleText) -> Iterator[bytes]:
                 yield path.read_bytes()
 
 
-def _code(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of change of each file of Python. Raises `OSError`."""
-    for name in names:
-        path = folder / name
-        if name.endswith(".py"):
-            about = path.stat()
-            yield str(path), about.st_size, about.st_mtime_ns
-        elif "." not in name and name != "__pycache__":
-            yield from _code(path, (entry.name for entry in os.scandir(path)))
+def _code() -> list[Stamp]:
+    """The files of Python that give a rule its meaning. Raises `OSError`."""
+    folders = [stamp for name in _MEANING if "." not in name for stamp in stamps_below(f"{_PACKAGE}/{name}", ".py")]
+    files = [Path(_PACKAGE, name) for name in _MEANING if "." in name]
+    return sorted([*folders, *(Stamp(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)])
 
 
-def _digest(parts: Iterable[str]) -> str:
+def _digest(texts: Sequence[RuleText]) -> str:
+    """What is written in texts and in the files that they name; nothing for none."""
+    if not texts:
+        return ""
+    import hashlib
+
     found = hashlib.sha256()
-    for part in parts:
-        found.update(f"{len(part)} {part}".encode())
+    for text in texts:
+        place = f"{text.path}\0{text.folder}".encode(errors="surrogateescape")
+        for part in (place, *_contents(text)):
+            found.update(b"%d %b" % (len(part), part))
     return found.hexdigest()

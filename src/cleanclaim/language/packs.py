@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cleanclaim.compiled import CompiledRule, Presence
+from cleanclaim.findings import Profile, Rule
+from cleanclaim.frozen import Frozen
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import (
     Lookup,
@@ -21,61 +23,88 @@ from cleanclaim.language.compile import (
     make_wake,
     plain_lookups,
 )
-from cleanclaim.language.notation import UnwritableError, read, write
+from cleanclaim.language.notation import read, write
 
-FORMAT = 4  # counts up when the same rules are written in another way
+FORMAT = 5  # counts up when the same rules are written in another way
 
 
-# Of a compiled rule: made again, not kept.
-_MADE = {"make_judge", "make_careful", "make_baggage", "make_reach", "make_gate", "make_core", "wakes", "presences"}
+Stretch = tuple[int, int]  # where a part begins and ends behind the first line
+
+
+class _Known(Frozen, frozen=True, array_like=True):
+    """What the engine must know of a rule before it runs: fields of `CompiledRule`."""
+
+    about: Rule
+    subject: str
+    reads: tuple[str, ...]
+    path: str
+    line: int
+    tags: tuple[str, ...]
+    covers: tuple[str, ...]
+    across: bool
+    sources: tuple[str, ...]
+    profile: Profile | None
 
 
 class _Kept(NamedTuple):
-    """A rule in a pack, in notation; `tables` by their numbers in the pack.
+    """A rule in a pack; `tables` by their numbers in the pack.
 
-    `known` is what the engine must know of a rule before it runs; null where that is more than
-    notation can hold, and the rule is compiled when the pack is read.
+    `known` is null where that is more than JSON can hold: then the rule is compiled when the pack is read.
     """
 
-    known: msgspec.Raw
+    known: _Known | None
     lookups: tuple[Lookup, ...]
     presences: tuple[Presence, ...]
-    node: msgspec.Raw
+    node: Stretch
     tables: tuple[int, ...]
-    examples: msgspec.Raw
+    examples: Stretch
 
 
-class _Pack(NamedTuple):
+class _Head(NamedTuple):
+    """The first line of a pack. What most runs need of few rules lies behind it, in notation."""
+
     rules: tuple[_Kept, ...]
-    tables: tuple[msgspec.Raw, ...]
+    tables: tuple[Stretch, ...]
+
+
+class _Writing:
+    """The notation of nodes, one behind the other."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self._size = 0
+
+    def add(self, value: Any) -> Stretch:
+        part = msgspec.json.encode(write(value))
+        self.parts.append(part)
+        self._size += len(part)
+        return self._size - len(part), self._size
 
 
 def write_pack(rules: Sequence[CompiledRule]) -> bytes:
     """Compiled rules as a pack. Raises `UnwritableError` where a node has no notation."""
     tables: list[t.Table] = []
-    kept = tuple(_keep(rule, tables) for rule in rules)
-    return msgspec.json.encode(_Pack(kept, tuple(map(_raw, tables))))
+    writing = _Writing()
+    kept = tuple(_keep(rule, tables, writing) for rule in rules)
+    head = _Head(kept, tuple(map(writing.add, tables)))
+    return b"\n".join((msgspec.json.encode(head), b"".join(writing.parts)))
 
 
-def _keep(rule: CompiledRule, tables: list[t.Table]) -> _Kept:
+def _keep(rule: CompiledRule, tables: list[t.Table], writing: _Writing) -> _Kept:
     typed = rule.baggage
     assert isinstance(typed, t.TypedRule)
     used = set(_looked_up(typed))
     numbers = tuple(_number(table, tables) for table in typed.tables if table.name in used)
-    node, examples = _raw(replace(typed, tables=(), examples=())), _raw(typed.examples)
+    node, examples = writing.add(replace(typed, tables=(), examples=())), writing.add(typed.examples)
     return _Kept(_known(rule), tuple(plain_lookups(typed)), rule.presences, node, numbers, examples)
 
 
-def _known(rule: CompiledRule) -> msgspec.Raw:
-    names = [field.name for field in fields(rule) if field.name not in _MADE]
+def _known(rule: CompiledRule) -> _Known | None:
+    known = _Known(*(getattr(rule, name) for name in _Known.__struct_fields__))
     try:
-        return _raw({name: getattr(rule, name) for name in names})
-    except UnwritableError:
-        return _raw(None)
-
-
-def _raw(value: Any) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.encode(write(value)))
+        return msgspec.json.decode(msgspec.json.encode(known), type=_Known)
+    except (TypeError, ValueError):
+        return None
 
 
 def _looked_up(part: Any) -> Iterator[str]:
@@ -100,24 +129,27 @@ def _number(table: t.Table, tables: list[t.Table]) -> int:
 
 def read_pack(body: bytes) -> tuple[CompiledRule, ...]:
     """The rules of a pack, ready to run. Raises `ValueError` or `LookupError` where it is not whole."""
-    pack = msgspec.json.decode(body, type=_Pack)  # what it raises is a ValueError
-    tables = [_Part(table) for table in pack.tables]
-    return tuple(_restore(kept, tables) for kept in pack.rules)
+    end = body.index(b"\n")
+    whole = memoryview(body)
+    head = msgspec.json.decode(whole[:end], type=_Head)  # what it raises is a ValueError
+    nodes = whole[end + 1 :]
+    tables = [_Part(nodes, table) for table in head.tables]
+    return tuple(_restore(kept, nodes, tables) for kept in head.rules)
 
 
 class _Part:
     """A part of a pack that is read when it is asked for, and once."""
 
-    def __init__(self, raw: msgspec.Raw) -> None:
-        self._raw = raw
+    def __init__(self, nodes: memoryview, where: Stretch) -> None:
+        self._nodes, self._where = nodes, slice(*where)
 
     @cached_property
     def value(self) -> Any:
-        return read(msgspec.json.decode(self._raw))
+        return read(msgspec.json.decode(self._nodes[self._where]))
 
 
-def _restore(kept: _Kept, tables: Sequence[_Part]) -> CompiledRule:
-    node, examples = _Part(kept.node), _Part(kept.examples)
+def _restore(kept: _Kept, nodes: memoryview, tables: Sequence[_Part]) -> CompiledRule:
+    node, examples = _Part(nodes, kept.node), _Part(nodes, kept.examples)
 
     def typed() -> t.TypedRule:
         bare: t.TypedRule = node.value
@@ -126,11 +158,20 @@ def _restore(kept: _Kept, tables: Sequence[_Part]) -> CompiledRule:
     def whole() -> t.TypedRule:
         return replace(typed(), examples=examples.value)
 
-    known = _Part(kept.known).value
+    known = kept.known
     if known is None:
         return compile_rule(whole())
     return CompiledRule(
-        **known,
+        about=known.about,
+        subject=known.subject,
+        reads=known.reads,
+        path=known.path,
+        line=known.line,
+        tags=known.tags,
+        covers=known.covers,
+        across=known.across,
+        sources=known.sources,
+        profile=known.profile,
         wakes=tuple(map(make_wake, kept.lookups)),
         presences=kept.presences,
         make_judge=lambda: make_judge(typed()),

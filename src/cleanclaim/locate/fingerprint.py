@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from cleanclaim.claim import Claim, Line
 from cleanclaim.findings import Finding
 from cleanclaim.privacy import KNOWN_SEGMENTS, place_shape
@@ -27,6 +25,8 @@ class Fingerprints:
 
     def of(self, finding: Finding, claim: Claim | None) -> str:
         """The fingerprint of a finding in the claim that it stands in, if any."""
+        from hashlib import blake2b  # loads a library that a file without findings does not need
+
         segment = finding.mark.segment_id
         known = segment if segment in KNOWN_SEGMENTS else _HIDDEN
         parts = [finding.rule, finding.loop, finding.mark.element, known]

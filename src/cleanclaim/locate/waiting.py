@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from heapq import merge
@@ -79,6 +78,8 @@ class Waiting:
 
     def _write(self) -> None:
         if self._file is None:
+            import tempfile  # few need it
+
             self._file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 (closed by __exit__)
         start = self._file.tell()
         for waiter in sorted(self._held, key=_order):

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleanclaim.catalogue import rule_files
 from cleanclaim.errors import RuleError, RuleFault
 from cleanclaim.language import RuleText, check_rules, parsed, refuse_idle
 from cleanclaim.language.clauses import RuleFile, UseItem
+from cleanclaim.language.rulefiles import rule_files
 from cleanclaim.resources import resource
 
 SUFFIX = ".rules"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -167,4 +166,6 @@ class Keeping:
 def _digest(elements: list[str]) -> bytes:
     """What tells an interchange from others: sender, receiver and control number."""
     key = "\x1f".join((*elements[5:9], elements[13]))
+    from hashlib import blake2b  # loads a library that few files need
+
     return blake2b(key.encode("latin-1"), digest_size=8).digest()
