@@ -132,3 +132,12 @@ def test_a_note_says_in_other_words_who_supplied_the_drug(note: str) -> None:
 @pytest.mark.parametrize("visit", ["G0508", "G0509", "S9083"])
 def test_25_belongs_on_consultations_and_urgent_care(visit: str) -> None:
     assert said(claim(f"{visit}:25")) == []
+
+
+@pytest.mark.parametrize("unit", ["ML", "UN"])
+def test_micrograms_are_no_millilitres(unit: str) -> None:
+    segments = ("LIN**N4*00517003125", "CTP****{}*" + unit)
+    finding = only(claim("96372", "J3420", after=product(segments, "1000")))
+    assert (finding.rule, finding.mark.element) == ("UNT007", "CTP04")
+    assert "hold 1000000 mcg" in finding.message
+    assert said(claim("96372", "J3420", after=product(segments, "10"))) == []
