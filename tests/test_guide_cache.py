@@ -169,6 +169,7 @@ def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
     import platformdirs
 
     assert name_folder() == Path(os.environ["XDG_CACHE_HOME"]) / "cleanclaim"
+    monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: Path("~/.cache/cleanclaim"))
     assert name_folder() is None
 

@@ -13,16 +13,16 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from cleanclaim.folders import user_folder
+
 _MOST = 1 << 24  # bytes that are read at most
 _KEPT = 16  # files of one kind; older ones are removed
 
 
 def name_folder() -> Path | None:
     """This user's cache folder; None where the user has none, as in a container without a home."""
-    import platformdirs
-
     try:
-        folder = platformdirs.user_cache_path("cleanclaim", appauthor=False)
+        folder = user_folder("cache")
     except RuntimeError:
         return None
     return folder if folder.is_absolute() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 TROUBLE = 2  # usage, configuration, rule file, input or output, or a fault of our own
 INTERRUPTED = 130
+_GARBAGE = 50_000  # objects more than before: claims die by themselves, and a start makes none
 CLOSED = 141  # whoever read our output has gone: what a shell says of a program that such a pipe ended
 
 
@@ -47,6 +49,7 @@ def _status(given: list[str], *, called: bool) -> int:
 
 def _run(given: list[str]) -> int:
     """The status of a command; what was raised on purpose is told in its own words."""
+    gc.set_threshold(_GARBAGE)
     import click
 
     from cleanclaim.cli.app import app

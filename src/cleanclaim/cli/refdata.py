@@ -12,6 +12,7 @@ import click
 
 from cleanclaim.cli.base import Command, Group
 from cleanclaim.errors import ConfigError
+from cleanclaim.folders import user_folder
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import counted
 
@@ -35,10 +36,8 @@ def store_path(given: Path | None = None) -> Path:
         return given
     if named := os.environ.get(ENVIRONMENT):
         return Path(named)
-    import platformdirs
-
     try:
-        return platformdirs.user_data_path("cleanclaim", appauthor=False) / "refdata.sqlite"
+        return user_folder("data") / "refdata.sqlite"
     except RuntimeError:
         raise ConfigError(f"there is no data folder here: name a store with --store or {ENVIRONMENT}") from None
 
