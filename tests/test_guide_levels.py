@@ -47,6 +47,8 @@ def test_what_is_missing_of_a_transaction_stands_where_it_was_due() -> None:
     assert (finding.rule, finding.mark.segment, finding.mark.segment_id) == ("IG021", 6, "PER")
     assert finding.syntax is not None
     assert finding.syntax.after == 6
+    (finding,) = run(wrap(replaced("BHT")))[1]
+    assert (finding.rule, finding.mark.segment, finding.mark.segment_id) == ("IG021", 3, "ST")
 
 
 def claims(*segments: str) -> tuple[list[str], list[Claim]]:

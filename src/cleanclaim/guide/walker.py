@@ -239,7 +239,7 @@ class Walker:
             if self._spare and self._is_spare(occurrence, child):
                 continue
             after = self.last.number if child.is_loop else self._after(occurrence, child)
-            near = occurrence.opener if occurrence.loop else self.last  # an ST is too far above
+            near = self.last if child.is_loop and not occurrence.loop else occurrence.opener  # an ST is far above
             out.append(_due(self._wording.missing(child, near, occurrence.opener), after))
 
     def _after(self, occurrence: Open, child: Child) -> int:
