@@ -361,9 +361,9 @@ def test_what_does_not_fit_is_refused_with_its_line(name: str, old: str, new: st
     [
         ("claims.837", b"ISA*00*          *00*", "no header of a public table in its first 1 lines, from line 1"),
         ("empty.txt", b"", "there is no line of text in it"),
-        ("picture.png", b"\x89PNG\0\0\0", "there is no line of text in it"),
-        ("utf16.csv", "Code,Classification".encode("utf-16"), "there is no line of text in it"),
-        ("long.txt", b"x" * (1 << 21), "there is no line of text in it"),
+        ("picture.png", b"\x89PNG\0\0\0", "this is no text"),
+        ("utf16.csv", "Code,Classification".encode("utf-16"), "this is UTF-16: save it as CSV in UTF-8"),
+        ("long.txt", b"x" * (1 << 21), "this is no text"),
     ],
 )
 def test_what_is_not_known_is_refused(name: str, content: bytes, told: str, tmp_path: Path) -> None:

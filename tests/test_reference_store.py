@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import stat
+import subprocess
+import sys
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -190,6 +193,58 @@ def test_the_store_is_its_users_alone(tmp_path: Path) -> None:
     imported(tmp_path / "folder" / "s", MUE).close()
     assert stat.S_IMODE((tmp_path / "folder" / "s").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) == 0o700
+
+
+BREAK_OFF = """
+import os, sys
+from pathlib import Path
+from cleanclaim.reference import load
+load._STEP, load._CACHE = 3, 1
+def die(*_): os._exit(9)
+load.import_files(Path(sys.argv[1]), [Path(sys.argv[2])], "2027Q1", die)
+"""
+
+
+def broken_off(tmp_path: Path) -> Path:
+    """A store whose second import was killed when some of it had reached the file."""
+    imported(tmp_path / "s", MUE).close()
+    rows = "".join(f"{code},4,3 Date,invented\n" for code in range(10_000, 12_000))
+    (tmp_path / "mue.csv").write_text(public(MUE).read_text("latin-1") + rows, "latin-1")
+    ended = subprocess.run([sys.executable, "-c", BREAK_OFF, tmp_path / "s", tmp_path / "mue.csv"], check=False)
+    assert ended.returncode == 9 and (tmp_path / "s-journal").stat().st_size
+    return tmp_path / "s"
+
+
+def test_an_import_that_was_killed_is_undone_by_who_reads(tmp_path: Path) -> None:
+    path = broken_off(tmp_path)
+    with Store.open(path) as store:
+        assert [part.release for part in store.parts] == ["2026Q4"]
+        assert list(faults(store)) == []
+    assert not (tmp_path / "s-journal").exists()
+
+
+def test_who_may_not_write_is_told_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = broken_off(tmp_path)
+    connect = sqlite3.connect
+
+    monkeypatch.setattr("sqlite3.connect", lambda where, **more: connect(where.replace("=rw", "=ro"), **more))
+    with pytest.raises(RefdataError, match="an import into `s` was broken off"):
+        Store.open(path)
+
+
+def test_a_store_that_is_being_written_is_no_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = imported(tmp_path / "s", MUE)
+    connect = sqlite3.connect
+    with closing(connect(tmp_path / "s", isolation_level=None)) as writer:
+        monkeypatch.setattr("sqlite3.connect", lambda where, **more: connect(where, **{**more, "timeout": 0}))
+        store._connection.execute("PRAGMA busy_timeout = 0")
+        writer.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(RefdataError, match="is being written by an import: try again"):
+            Store.open(tmp_path / "s")
+        with pytest.raises(RefdataError, match="is being written by an import: try again"):
+            table(store, "mue-practitioner").on(("96372",), NOW)
+        with pytest.raises(RefdataError, match="another import is writing it, try again"):
+            import_files(tmp_path / "s", [public(PTP)])
 
 
 # ------------------------------------------------------------------------------ what is no store

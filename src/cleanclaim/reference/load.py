@@ -17,6 +17,7 @@ from cleanclaim.reference.faults import Misfit, RefdataError
 from cleanclaim.reference.importers import Importer, Reading, Row, recognised
 from cleanclaim.reference.schema import check_schema, make_schema
 from cleanclaim.reference.tables import TABLES, About
+from cleanclaim.reference.trouble import is_writing
 
 _STEP = 50_000  # rows between two reports of progress
 _CACHE = 64_000  # kilobytes of pages in memory
@@ -59,11 +60,12 @@ def import_files(
         found = list(_without_doubles([one for path in files for one in _find(path, stack)]))
         if not store.exists():
             stack.callback(_remove_empty, store)
-        connection = stack.enter_context(closing(_open(store)))
         try:
+            connection = stack.enter_context(closing(_open(store)))
             return _write(connection, found, given, tell)
         except sqlite3.Error as error:
-            raise RefdataError(f"the store `{store.name}` can not be written: {error}") from None
+            why = "another import is writing it, try again when that has ended" if is_writing(error) else str(error)
+            raise RefdataError(f"the store `{store.name}` can not be written: {why}") from None
 
 
 def _remove_empty(store: Path) -> None:
@@ -94,6 +96,10 @@ def _why(members: Sequence[Member]) -> str:
         names = ", ".join(f"`{member.names[0]}`" for member in members[:5])
         return f"none of its {len(members)} files is a table that can be imported ({names})"
     doc = Document(members[0])
+    try:
+        next(doc.rows(), None)
+    except Misfit as misfit:
+        return str(misfit)
     first = next((number for number, cells in doc.head if any(cells)), 0)
     if not first:
         return "there is no line of text in it"
@@ -141,7 +147,7 @@ def _open(store: Path) -> sqlite3.Connection:
         check_schema(connection, store.name)
     except (sqlite3.Error, RefdataError) as error:
         connection.close()
-        if isinstance(error, RefdataError):
+        if isinstance(error, RefdataError) or is_writing(error):
             raise
         raise RefdataError(f"`{store.name}` is no reference store") from None
     return connection

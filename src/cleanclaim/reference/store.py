@@ -14,6 +14,7 @@ from cleanclaim.reference.days import number_of
 from cleanclaim.reference.faults import RefdataError
 from cleanclaim.reference.schema import check_schema
 from cleanclaim.reference.tables import TABLES, About
+from cleanclaim.reference.trouble import is_broken_off, is_writing, undo, unreadable
 
 _KEPT = 50_000  # keys and days that are remembered at most
 _LONGEST = 40  # characters of a key: longer ones are nonsense, or nothing to remember
@@ -98,8 +99,8 @@ class Table:
     def _look_up(self, key: tuple[str, ...]) -> list[tuple[Any, ...]]:
         try:
             rows = self._ask(self._question, key).fetchall() or _NOTHING
-        except sqlite3.Error:
-            raise RefdataError("the reference store can not be read: import its files anew") from None
+        except sqlite3.Error as error:
+            raise unreadable(error) from None
         if self._numbers and rows:
             rows = [self._exact(row) for row in rows]
         if len(self._kept) >= _KEPT:
@@ -167,24 +168,37 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> Store:
-        """Open a store to be read only. Raises `RefdataError` where it is none, `OSError` where there is no file."""
+        """Open a store to be read only. Raises `RefdataError` where it is none, `OSError` where there is no file.
+
+        What an import did that was broken off is undone first.
+        """
         path.open("rb").close()
         try:
-            where = f"{path.resolve().as_uri()}?mode=ro"
-            connection = sqlite3.connect(where, uri=True, isolation_level=None, factory=_Connection)
-        except sqlite3.Error:
-            raise RefdataError(f"`{path.name}` can not be opened") from None
+            return cls._opened(path)
+        except sqlite3.Error as error:
+            if is_writing(error):
+                raise unreadable(error) from None
+            if not is_broken_off(error):
+                raise RefdataError(f"`{path.name}` is no reference store") from None
+        undo(path)
+        try:
+            return cls._opened(path)
+        except sqlite3.Error as error:
+            raise unreadable(error) from None
+
+    @classmethod
+    def _opened(cls, path: Path) -> Store:
+        where = f"{path.resolve().as_uri()}?mode=ro"
+        connection = sqlite3.connect(where, uri=True, isolation_level=None, factory=_Connection)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA query_only = ON")
             connection.execute("PRAGMA cell_size_check = ON")
             check_schema(connection, path.name)
             parts = [Part(*row) for row in connection.execute("SELECT * FROM parts ORDER BY part")]
-        except (sqlite3.Error, RefdataError) as error:
+        except (sqlite3.Error, RefdataError):
             connection.close()
-            if isinstance(error, RefdataError):
-                raise
-            raise RefdataError(f"`{path.name}` is no reference store") from None
+            raise
         return cls(connection, parts)
 
     def close(self) -> None:
@@ -211,5 +225,5 @@ class Store:
         """All rows of a question of the room's own. Raises `RefdataError` where the store can not be read."""
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error:
-            raise RefdataError("the reference store can not be read: import its files anew") from None
+        except sqlite3.Error as error:
+            raise unreadable(error) from None
