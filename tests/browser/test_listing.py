@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cleanclaim.reports import Tool, Totals
+from cleanclaim.reports.listing import open_form
 from tests.claims import claim_file
 from tests.listings import listed
 from tests.test_listing import CLAIM
@@ -114,3 +117,27 @@ def test_a_broken_file_is_shown(open_page: Any) -> None:
     assert remarks[-1] == "cut off, not read"
     empty = open_page(listed("html", b""))
     assert empty.locator(".below").count() == 1
+
+
+def test_on_a_narrow_screen_segments_have_nearly_the_whole_width(open_page: Any) -> None:
+    page = open_page(listed("html", NURSE_VISIT))
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator('[data-at="30"] > div').bounding_box()["width"] > 300
+    assert page.locator('[data-at="30"] .place').is_hidden()  # the headings say the same
+    first, second = (page.locator(f'[data-at="30"] {part}').bounding_box() for part in (".text", ".remark"))
+    assert second["y"] >= first["y"] + first["height"] - 2
+
+
+def test_what_was_not_checked_is_folded_on_a_screen_and_open_on_paper(open_page: Any) -> None:
+    form = open_form("html", stream := io.StringIO())
+    form.begin(Tool("cleanclaim", "0", "sha256:0"), "in.837", 0)
+    form.end(Totals(files=1, not_checked={"SIT001": 2, "hcpcs not imported": 1}))
+    page = open_page(stream.getvalue())
+    assert page.inner_text("#read") == "read 1 file, 0 segments, 0 bytes; 0 bytes unread"
+    assert page.locator("#unchecked p").first.is_hidden()
+    page.get_by_text("What was not checked").click()
+    assert page.locator("#unchecked p").all_inner_texts() == ["not checked: SIT001 (2)", "not imported: hcpcs"]
+    page.get_by_text("What was not checked").click()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#unchecked p").first.is_visible()

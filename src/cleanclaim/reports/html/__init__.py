@@ -8,9 +8,12 @@ from cleanclaim.findings import Finding, Rule
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import Format, Tool, Totals, closing
 from cleanclaim.reports.html.entries import Names, entry, rule_entry
-from cleanclaim.reports.page import part, policy, render, to_json
+from cleanclaim.reports.page import Frame, Words, to_json
 
 __all__ = ["Html"]
+
+_KEYS = ((("j", "k"), "next and previous finding"), (("Enter",), "open or close"), (("Esc",), "clear the filters"))
+_WORDS = Words("cleanclaim report", "findings", _KEYS)
 
 
 class Html(Format):
@@ -21,15 +24,14 @@ class Html(Format):
 
     def __init__(self, stream: TextIO, *, color: bool = False) -> None:
         super().__init__(stream)
+        self._frame = Frame(stream, "html", _WORDS, script="report.js")
         self._names = Names()
         self._rules: dict[str, Rule] = {}
         self._between = "\n"
 
     def begin(self, tool: Tool) -> None:
         """Write the page up to its findings."""
-        style, script = part("page", "page.css"), _script()
-        self._stream.write(render(part("html", "head.html"), style=style, policy=policy(style, script), tool=tool))
-        self._stream.write('<script type="application/json" id="findings">[')
+        self._frame.begin("Claim findings", tool, "findings")
 
     def finding(self, finding: Finding) -> None:
         """Write the entry of a finding."""
@@ -42,13 +44,6 @@ class Html(Format):
         kept = {
             "rules": {code: rule_entry(rule) for code, rule in self._rules.items()},
             "names": self._names.lists(),
-            "closing": [draw(line) for line in closing(totals)],
             "files": totals.files,
         }
-        self._stream.write("\n]</script>\n")
-        self._stream.write(f'<script type="application/json" id="kept">{to_json(kept)}</script>\n')
-        self._stream.write(render(part("html", "tail.html"), script=_script(), closing=kept["closing"]))
-
-
-def _script() -> str:
-    return part("page", "page.js") + part("html", "report.js")
+        self._frame.end(kept, [draw(line) for line in closing(totals)])

@@ -46,6 +46,7 @@ function tally(kind) {
 }
 
 function drawSummary() {
+  byId("summary").dataset.kind = tab;
   const kind = KINDS[tab];
   const rows = tally(tab);
   const head = [kind.title, ...(kind.more ? ["What it says"] : []), "Errors", "Warnings", "Infos"];
@@ -182,26 +183,12 @@ for (const level of [...new Set(findings.map((finding) => kept.rules[finding.rul
   byId("snip").append(make("option", { value: level, text: level }));
 }
 byId("snip").addEventListener("change", (event) => { asked.snip = event.target.value; drawList(); });
-let waiting = 0;
-byId("search").addEventListener("input", (event) => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => { asked.words = searched(event.target.value); drawList(); }, 120);
-});
-byId("filters").addEventListener("submit", (event) => event.preventDefault());
+listen({ search: (words) => { asked.words = words; drawList(); }, clear, keys: { j: () => step(1), k: () => step(-1) } });
 byId("expand").addEventListener("click", () => setOpen(true));
 byId("collapse").addEventListener("click", () => setOpen(false));
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input, select");
-  if (event.key === "Escape") { clear(); event.target.blur(); }
-  else if (typing) return;
-  else if (event.key === "/") { event.preventDefault(); byId("search").focus(); }
-  else if (event.key === "j") step(1);
-  else if (event.key === "k") step(-1);
-});
 new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting) && drawn < found.length) drawMore(drawn + PAGE); }, { rootMargin: "600px" }).observe(byId("more"));
 window.addEventListener("beforeprint", () => { drawMore(found.length); setOpen(true); });
-[byId("verdict").textContent, byId("read").textContent] = kept.closing;
+tellClosing(kept.closing);
 drawSummary();
 drawList();
 document.documentElement.dataset.ready = "yes";

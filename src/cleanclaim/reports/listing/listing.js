@@ -197,27 +197,16 @@ function clear() {
 
 // The page --------------------------------------------------------------------------------------
 
-let waiting = 0;
-byId("search").addEventListener("input", (event) => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => { asked.words = searched(event.target.value); drawList(); }, 120);
+listen({
+  search: (words) => { asked.words = words; drawList(); },
+  clear,
+  keys: { j: () => step(1), k: () => step(-1), n: () => setNames(!asked.names) },
 });
-byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("names").addEventListener("change", (event) => setNames(event.target.checked));
 byId("found").addEventListener("change", (event) => { asked.found = event.target.checked; drawList(); });
 byId("next").addEventListener("click", () => step(1));
 byId("before").addEventListener("click", () => step(-1));
 byId("next").disabled = byId("before").disabled = !withFindings.length;
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input[type=search], select");
-  if (event.key === "Escape") { clear(); event.target.blur(); }
-  else if (typing) return;
-  else if (event.key === "/") { event.preventDefault(); byId("search").focus(); }
-  else if (event.key === "j") step(1);
-  else if (event.key === "k") step(-1);
-  else if (event.key === "n") setNames(!asked.names);
-});
 function follow() {
   const named = /^#s(\d+)$/.exec(window.location.hash);
   if (named) go(byNumber.get(Number(named[1])));
@@ -233,7 +222,7 @@ const watch = new IntersectionObserver((entries) => {
 watch.observe(byId("more"));
 watch.observe(byId("above"));
 window.addEventListener("beforeprint", () => { if (first) drawFrom(0); drawMore(view.length); });
-[byId("verdict").textContent, byId("read").textContent] = kept.closing;
+tellClosing(kept.closing);
 byId("names").checked = asked.names;
 drawList();
 follow();

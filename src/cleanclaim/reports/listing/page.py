@@ -9,7 +9,14 @@ from cleanclaim.privacy import draw
 from cleanclaim.reports.format import Tool, Totals, closing
 from cleanclaim.reports.listing.entries import Shapes, entry
 from cleanclaim.reports.listing.form import Form
-from cleanclaim.reports.page import part, policy, render, to_json
+from cleanclaim.reports.page import Frame, Words, to_json
+
+_KEYS = (
+    (("j", "k"), "next finding and the one before"),
+    (("n",), "element names"),
+    (("Esc",), "show everything again"),
+)
+_WORDS = Words("cleanclaim listing", "segments", _KEYS)
 
 
 class Page(Form):
@@ -21,18 +28,15 @@ class Page(Form):
     def __init__(self, stream: TextIO, *, color: bool = False, names: bool = False) -> None:
         super().__init__(stream)
         self._names = names
+        self._frame = Frame(stream, "listing", _WORDS, style="listing.css", script="listing.js")
         self._shapes = Shapes()
         self._between = "\n"
-        self._name = ""
         self._separators: list[tuple[int, str, str, str]] = []  # from a row on: element, component, terminator
         self._count = 0
 
     def begin(self, tool: Tool, name: str, size: int) -> None:
         """Write the page up to its rows."""
-        style, script = part("page", "page.css") + part("listing", "listing.css"), _script()
-        head = part("listing", "head.html")
-        self._stream.write(render(head, style=style, policy=policy(style, script), tool=tool, name=draw(name)))
-        self._stream.write('<script type="application/json" id="rows">[')
+        self._frame.begin(draw(name), tool, "rows")
 
     def row(self, row: Row) -> None:
         """Write the entry of a row."""
@@ -45,18 +49,10 @@ class Page(Form):
 
     def end(self, totals: Totals) -> None:
         """Write what the rows refer to, and the script."""
-        lines = [draw(line) for line in closing(totals)]
         kept = {
             "shapes": self._shapes.shapes,
             "codes": self._shapes.codes,
             "separators": self._separators,
             "names": self._names,
-            "closing": lines,
         }
-        self._stream.write("\n]</script>\n")
-        self._stream.write(f'<script type="application/json" id="kept">{to_json(kept)}</script>\n')
-        self._stream.write(render(part("listing", "tail.html"), script=_script(), closing=lines))
-
-
-def _script() -> str:
-    return part("page", "page.js") + part("listing", "listing.js")
+        self._frame.end(kept, [draw(line) for line in closing(totals)])

@@ -30,3 +30,30 @@ function says(text, word) {
   }
   return false;
 }
+
+// What was found and read; what was not checked is a long list, and folded.
+function tellClosing([verdict, all]) {
+  const [files, bytes, ...more] = all.split("; ");
+  byId("verdict").textContent = verdict;
+  byId("read").textContent = [files, bytes].filter(Boolean).join("; ");
+  byId("unchecked").hidden = more.length === 0;
+  byId("unchecked").append(...more.map((text) => make("p", { text })));
+  window.addEventListener("beforeprint", () => { byId("unchecked").open = true; });
+}
+
+// The search, and the keys: Escape clears everything, `/` searches, others are the page's own.
+function listen({ search, clear, keys }) {
+  let waiting = 0;
+  byId("search").addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => search(searched(event.target.value)), 120);
+  });
+  byId("filters").addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") { clear(); event.target.blur(); }
+    else if (event.target.matches("input[type=search], select")) return;
+    else if (event.key === "/") { event.preventDefault(); byId("search").focus(); }
+    else if (Object.hasOwn(keys, event.key)) keys[event.key]();
+  });
+}
