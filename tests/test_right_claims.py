@@ -1,4 +1,4 @@
-"""Right claims of many kinds, with every reference table and under the profile of their payer: nothing to say of them."""
+"""Right claims of many kinds, with every reference table and the profile of their payer: nothing is said of them."""
 
 from __future__ import annotations
 
