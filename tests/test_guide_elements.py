@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
 import re
 from functools import cache
 
@@ -19,55 +18,9 @@ from cleanclaim.guide.pattern import NEVER, compile_pattern, write_expression
 from cleanclaim.guide.verdicts import reduce_verdicts
 from cleanclaim.x12 import Delimiters
 from tests.guide_text import ISA, example, judged, replaced
+from tests.segments import mutated, thinned
 
 _MARKS = Delimiters()
-_VALUES = (
-    *("", "", "X", "A" * 61, " ", "A ", " A", "20250230", "20240229", "19000229", "17991231", "0", "-1", "1.5", ".5"),
-    *("5.", "-", "--1", "1-", "é", "\x07", "\x7f", "a:b", ":", "A:", ":A", "HC:99213", "HC:99213::::::", "A^B", "`"),
-    *("20250101-20250102", "20250101-20250230", "20250101-20250102-20250103", "20250101-", "D8", "RD8", "TM", "DT"),
-    *(
-        "123456789",
-        "12345678",
-        "1234567890123456789",
-        "1234",
-        "2460",
-        "235960",
-        "2359599",
-        "12000000",
-        "13",
-        "1:2:3:4:5",
-    ),
-    *("Y", "N", "XX", "ZZ", "EI", "IL", "100.25", "100.125", "A\nB", "202501151200", "250115"),
-)
-
-
-def _mutated(count: int, seed: int) -> list[tuple[int, str]]:
-    """Segments of every shape with one to three elements changed, dropped or added."""
-    draw, shapes, out = random.Random(seed), load_guide().shapes, []
-    for number in range(count):
-        shape = shapes[number % len(shapes)]
-        elements = example(shape, full=draw.random() < 0.5).split("*")
-        for _ in range(draw.randint(1, 3)):
-            _mutate(draw, elements)
-        out.append((shape.serial, "*".join(elements)))
-    return out
-
-
-def _mutate(draw: random.Random, elements: list[str]) -> None:
-    at, what = draw.randrange(1, len(elements) + 1), draw.random()
-    if what < 0.1:
-        elements.extend(["", draw.choice(_VALUES)])
-    elif at == len(elements):
-        elements.append(draw.choice(_VALUES))
-    elif what < 0.2:
-        del elements[at]
-        elements.append("")
-    elif what < 0.5 and ":" in elements[at]:
-        parts = elements[at].split(":")
-        parts[draw.randrange(len(parts))] = draw.choice(_VALUES)
-        elements[at] = ":".join(parts)
-    else:
-        elements[at] = draw.choice(_VALUES)
 
 
 def _pyx12(serial: int, text: str) -> set[str] | None:
@@ -140,31 +93,17 @@ def test_an_isa_that_says_its_own_delimiters(marks: Delimiters) -> None:
 
 def test_fast_path_accepts_only_what_pyx12_accepts() -> None:
     accepted = 0
-    for serial, text in _mutated(12000, seed=1):
+    for serial, text in mutated(12000, seed=1):
         if _elements().accepts(serial, text):
             accepted += 1
             assert _pyx12(serial, text) == set(), text
     assert accepted > 500
 
 
-def _thinned(text: str) -> list[str]:
-    """A segment with each of its elements, then each of its components, taken away."""
-    elements = text.split("*")
-    out = []
-    for at in range(1, len(elements)):
-        parts = elements[at].split(":")
-        for part in range(len(parts)):
-            left = ":".join([*parts[:part], "", *parts[part + 1 :]])
-            out.append("*".join([*elements[:at], left, *elements[at + 1 :]]))
-        out.append("*".join([*elements[:at], "", *elements[at + 1 :]]))
-        out.append("*".join(elements[: at + 1]))
-    return out
-
-
 def test_fast_path_keeps_syntax_notes() -> None:
     accepted = 0
     for shape in load_guide().shapes:
-        for text in _thinned(example(shape, full=True)):
+        for text in thinned(example(shape, full=True)):
             if _elements().accepts(shape.serial, text):
                 accepted += 1
                 assert _pyx12(shape.serial, text) == set(), text
@@ -173,7 +112,7 @@ def test_fast_path_keeps_syntax_notes() -> None:
 
 def test_judge_says_what_pyx12_says() -> None:
     differing, compared = [], 0
-    for serial, text in _mutated(8000, seed=2):
+    for serial, text in mutated(8000, seed=2):
         theirs = _pyx12(serial, text)
         verdicts = judge(serial, text, _MARKS)
         if theirs is None:
@@ -273,7 +212,7 @@ def test_reduction() -> None:
 def test_expressions_that_are_joined_accept_nothing_that_is_judged_wrong() -> None:
     written = [re.compile(write_expression(shape, _MARKS) or "(?!)") for shape in load_guide().shapes]
     accepted = 0
-    for serial, text in _mutated(8000, seed=3):
+    for serial, text in mutated(8000, seed=3):
         if written[serial].fullmatch(text):
             accepted += 1
             assert not judge(serial, text, _MARKS), text

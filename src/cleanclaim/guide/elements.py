@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,7 +9,8 @@ from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.guide import faults
 from cleanclaim.guide.judge import Verdict, judge
 from cleanclaim.guide.leading import Leading, find_leading, is_spoken_of
-from cleanclaim.guide.pattern import compile_pattern, keeps, needed_notes
+from cleanclaim.guide.pattern import keeps, needed_notes
+from cleanclaim.guide.plainly import Expression
 from cleanclaim.guide.shape import Guide, Note
 from cleanclaim.guide.titles import element_title, segment_title
 from cleanclaim.guide.trailing import Trailing, find_trailing, find_unsaid, is_within, strip_trailing
@@ -26,14 +26,14 @@ class Elements:
 
     def __init__(self, guide: Guide, delimiters: Delimiters) -> None:
         self._guide, self.delimiters = guide, delimiters
-        self._compiled: list[tuple[re.Pattern[str], tuple[Note, ...]] | None] = [None] * len(guide.shapes)
+        self._compiled: list[tuple[Expression, tuple[Note, ...]] | None] = [None] * len(guide.shapes)
 
-    def compiled(self, serial: int) -> tuple[re.Pattern[str], tuple[Note, ...]]:
+    def compiled(self, serial: int) -> tuple[Expression, tuple[Note, ...]]:
         """The expression that accepts segments of a shape, where they keep these syntax notes as well."""
         compiled = self._compiled[serial]
         if compiled is None:
             shape = self._guide.shapes[serial]
-            compiled = self._compiled[serial] = (compile_pattern(shape, self.delimiters), needed_notes(shape))
+            compiled = self._compiled[serial] = (Expression(shape, self.delimiters), needed_notes(shape))
         return compiled
 
     def accepts(self, serial: int, text: str) -> bool:

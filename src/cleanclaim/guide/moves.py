@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from cleanclaim.guide.doubt import Doubt
 from cleanclaim.guide.elements import Elements
+from cleanclaim.guide.plainly import Expression
 from cleanclaim.guide.shape import Guide, Note
 from cleanclaim.guide.steps import Step
 
@@ -20,7 +19,7 @@ class Move:
 
     __slots__ = ("asks", "met", "most", "node", "notes", "pattern", "serial", "step", "turn")
 
-    def __init__(self, step: Step, guide: Guide, compiled: tuple[re.Pattern[str], tuple[Note, ...]]) -> None:
+    def __init__(self, step: Step, guide: Guide, compiled: tuple[Expression, tuple[Note, ...]]) -> None:
         self.serial, self.step = step.serial, step
         self.most, self.node = guide.shapes[step.serial].most, guide.nodes[step.serial]
         self.asks = False

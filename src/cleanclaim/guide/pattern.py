@@ -27,7 +27,7 @@ def compile_pattern(shape: Shape, delimiters: Delimiters) -> re.Pattern[str]:
     INVARIANT: character classes hold no delimiter, so elements can not run into one another and
     matching stays linear. Where a delimiter is a letter, a digit, `-` or `.`, nothing matches.
     """
-    return re.compile(_Writer(delimiters).segment(shape)) if _can_part(delimiters) else NEVER
+    return re.compile(_Writer(delimiters).segment(shape)) if can_part(delimiters) else NEVER
 
 
 def write_expression(shape: Shape, delimiters: Delimiters) -> str:
@@ -36,10 +36,10 @@ def write_expression(shape: Shape, delimiters: Delimiters) -> str:
     It accepts no more than the compiled one and the notes, and a bit less where an element can be spared.
     """
     narrow = _narrow(shape)
-    return _Writer(delimiters).segment(narrow) if narrow is not None and _can_part(delimiters) else ""
+    return _Writer(delimiters).segment(narrow) if narrow is not None and can_part(delimiters) else ""
 
 
-def _can_part(delimiters: Delimiters) -> bool:
+def can_part(delimiters: Delimiters) -> bool:
     """Whether the delimiters part values, and are no part of values themselves."""
     return not any(mark.isalnum() or mark in "-. " for mark in delimiters) and len(set(delimiters)) == len(delimiters)
 

@@ -37,7 +37,7 @@ class CodeSet(Frozen, frozen=True):
             return True
         if any(self._within(code, first, last) for first, last in self.ranges):
             return True
-        if any(re.fullmatch(pattern, code) for pattern in self.patterns):
+        if any(code.startswith(_head(pattern)) and re.fullmatch(pattern, code) for pattern in self.patterns):
             return True
         return any(code in part for part in self.parts)
 
@@ -94,6 +94,12 @@ def pattern_of(codes: CodeSet) -> Callable[[str], object] | None:
     if codes.ranges or codes.parts or codes.without is not None:
         return None
     return re.compile("|".join((*codes.patterns, *map(re.escape, sorted(codes.literals))))).fullmatch
+
+
+@cache
+def _head(pattern: str) -> str:
+    """What every code begins with that a pattern means: most codes are told by it, and need no expression."""
+    return re.split(r"[^A-Z0-9]", pattern, maxsplit=1)[0]
 
 
 @cache
