@@ -1,9 +1,9 @@
 """Claims of many kinds that are right, kept as blocks of segments, and whole files made of them.
 
 A block has a title, who bills and who is insured (by their names in `parties.txt`), and the segments from CLM on:
-LX, the date of service and the total are added. `patient 19 20260115 F` is a dependent by relationship, birth date and
-sex (`Y4` behind it: with the number of a case), `payer REF*` a segment of 2010BB, ` on 20260112-20260118` behind SV1
-another day.
+LX, the date of service and the total are added. `patient 19 20260115 F` is a dependent by relationship, birth date
+and sex (`Y4` behind it: with the number of a case), `payer REF*` a segment of 2010BB, ` on 20260112-20260118` behind
+SV1 another day.
 """
 
 from __future__ import annotations
