@@ -76,7 +76,9 @@ def spoken(type_: Type) -> str:
         return f"a list of {_plural(type_)}"
     if type_.base == "code":
         return _article(f"{noun_of(type_.system)} code")
-    if type_.base in ("row", "table"):
+    if type_.base == "table":
+        return f"a row of table `{type_.system}`"
+    if type_.base == "row":
         return _article(type_.system.replace("_", " "))
     if type_.base == "quantity":
         return "a number of months" if type_.system == "months" else _article(type_.system)

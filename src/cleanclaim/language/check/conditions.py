@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.always import adding_nothing, always
+from cleanclaim.language.check.comparing import compare_help, list_help
 from cleanclaim.language.check.faults import COMPARE, KIND, NAME, RANGE, Refused
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
@@ -16,13 +16,13 @@ from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.sets import read_set
 from cleanclaim.language.check.unlike import check_text_test
 from cleanclaim.language.check.values import Values, told, written
+from cleanclaim.language.model import fields
 from cleanclaim.language.systems import fits
 from cleanclaim.language.types import BOOL, Type, spoken
 
 ALWAYS_HELP = "it says nothing of a claim: remove it, or ask what is meant"
 _ABSENT = {"null", "none", "nil", "empty", "blank", "absent", "missing"}
 _THERE = {"present", "there", "given", "filled"}
-_PLAIN = {"number": "numbers", "money": "amounts, like $100,", "date": "dates, like 2025-01-31,"}
 _ORDERED = ("number", "money", "quantity", "date", "time")
 
 
@@ -58,7 +58,7 @@ class Conditions(Values):
     def _comparable(self, node: s.Compare | s.Between, operator: str, left: t.Typed, right: t.Typed) -> None:
         at, one, other = node.at, left.type, right.type
         if one.many or other.many:
-            raise Refused(at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", _list_help(left, right))
+            raise Refused(at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", list_help(left, right))
         if one.base == "code" and other.base == "code" and one.system == other.system:
             if operator in ("=", "!="):
                 return
@@ -69,7 +69,7 @@ class Conditions(Values):
         if same and (one.base in _ORDERED or (one.base == "text" and operator in ("=", "!="))):
             return
         raise Refused(
-            at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", _compare_help(node, left, right)
+            at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", compare_help(node, left, right)
         )
 
     # ------------------------------------------------------------------- codes
@@ -180,6 +180,8 @@ def _no_code(type_: Type) -> str:
 
 
 def _test_help(node: s.CodeTest, type_: Type) -> str:
+    if type_.many and type_.base == "number":
+        return f"write `{_first_code(node.match)} in {written(node.value)}`"
     if type_.base in _ORDERED or type_.base == "text":
         first = node.match.members[0]
         value = first.text if isinstance(first, s.OneCode) and type_.base == "number" else "..."
@@ -189,10 +191,23 @@ def _test_help(node: s.CodeTest, type_: Type) -> str:
 
 
 def _in_list(node: s.TextTest, type_: Type) -> str:
-    """How a code is looked for in a list, where `contains` was meant so."""
-    code = node.text.text
-    meant = type_.many and type_.base == "code" and fits(type_.system, code)
-    return f"write `{written(node.value)} has {code}`" if meant else ""
+    """How a text or a code is looked for in a list or in a row, where `contains` was meant so."""
+    asked, text = written(node.value), node.text.text
+    if type_.many and type_.base == "code" and fits(type_.system, text):
+        return f"write `{asked} has {text}`"
+    held = (
+        [name for name, field in fields(type_.system).items() if field.kind.base == "text"]
+        if type_.base == "row"
+        else []
+    )
+    if not held:
+        return ""
+    field = "text" if "text" in held else "..."
+    return (
+        f"ask its items: `any x in {asked} where {field} {node.word} ...`"
+        if type_.many
+        else f"ask a field: `{asked}.{field}`"
+    )
 
 
 def _asks_for_nothing(left: t.Typed, right: t.Typed) -> bool:
@@ -203,53 +218,8 @@ def _asks_for_nothing(left: t.Typed, right: t.Typed) -> bool:
     )
 
 
-def _list_help(left: t.Typed, right: t.Typed) -> str:
-    if left.type.many and right.type.base == "number":
-        return "count it: `count(...)`"
-    return "write `has` or `lacks`" if left.type.base == "code" else ""
-
-
 def _first_code(match: s.Match) -> str:
     first = match.members[0]
     if isinstance(first, (s.OneCode, s.WildCode)):
         return first.text
     return first.name if isinstance(first, s.SetName) else f"[{first.first}..{first.last}]"
-
-
-def _compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) -> str:
-    bases = {left.type.base, right.type.base}
-    if "code" in bases:
-        coded, other = (left, right) if left.type.base == "code" else (right, left)
-        code = _code_meant(coded.type.system, other)
-        name = written(node.left) if isinstance(node, s.Compare) and coded is left else "..."
-        return f"a code is matched with `is`: `{name} is {code}`" if code else "a code is matched with `is`"
-    if bases == {"money", "number"}:
-        amount = next((node.value for node in (left, right) if isinstance(node, t.Const)), Decimal(100))
-        return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""
-    if {left.type.system, right.type.system} == {"duration", "months"}:
-        return (
-            "months are not of one length: compare dates, `last > first + 2 months`, or `months_between(first, last)`"
-        )
-    if bases == {"date", "number"}:
-        return "dates are written 2025-01-31"
-    if "text" in bases and bases & _PLAIN.keys():
-        return next(f"{noun} are written without quotes" for base, noun in _PLAIN.items() if base in bases)
-    if bases == {"quantity", "number"} and not _is_plain(left, right):
-        return "remove the unit"
-    if bases == {"quantity", "number"}:
-        dimension = left.type.system or right.type.system
-        unit = {"mass": "mcg", "volume": "mL", "activity": "IU"}.get(dimension, "days")
-        return f"give the number a unit, such as {unit}"
-    return ""
-
-
-def _is_plain(left: t.Typed, right: t.Typed) -> bool:
-    """Whether the number was written in the rule, so that a unit can be put behind it."""
-    return any(isinstance(node, t.Const) and node.type.base == "number" for node in (left, right))
-
-
-def _code_meant(system: str, other: t.Typed) -> str:
-    if isinstance(other, t.Const) and not isinstance(other.value, (bool, dt.date)):
-        code = str(other.value)
-        return code if fits(system, code) else ""
-    return ""

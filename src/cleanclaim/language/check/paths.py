@@ -23,6 +23,7 @@ class Paths:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.passing: set[str] = set()  # names of rows that are known to a quantifier or a sum alone
 
     def path(self, node: s.Path, scope: Scope) -> t.Typed:
         """A path as it is meant. Raises `Refused` for a name that is not known here."""
@@ -44,6 +45,9 @@ class Paths:
         raise self._unknown(word, scope)
 
     def _unknown(self, word: s.Word, scope: Scope) -> Refused:
+        if word.text == "line":
+            help_ = "begin the rule with `for line`, or ask `any line where ...`"
+            return Refused(word.at, NAME, "`line` is not known here", help_)
         names = [*scope.names, *SHORTCUTS, *(fields(scope.bare.type.system) if scope.bare else ())]
         help_ = did_you_mean(word.text, names)
         for name, value in scope.names.items():
@@ -122,11 +126,22 @@ class Paths:
             return node
         if not key_of(node):
             raise Refused(node.at, MISSING, _told(text), _name_first(node, text))
+        if isinstance(node, t.Get) and isinstance(node.row, t.Name) and node.row.name in self.passing and "." in text:
+            raise Refused(
+                node.at,
+                MISSING,
+                _told(text),
+                f"ask `{text} is present` in the `where` of its rows, or {_or_else(text)}",
+            )
         bare = isinstance(node, t.Get) and "." not in text
         help_ = f"guard it: `{text} is present and ...`" if bare else f"guard it: `when {text} is present`"
         if node.type.base not in ("row", "table"):
-            help_ += f", or give a fallback: `{text} otherwise ...`"
+            help_ += f", or {_or_else(text)}"
         raise Refused(node.at, MISSING, _told(text), help_)
+
+
+def _or_else(text: str) -> str:
+    return f"give a fallback: `{text} otherwise ...`"
 
 
 def _told(text: str) -> str:

@@ -63,6 +63,7 @@ class Rows(Conditions):
         if node.repeated and items.type.base == "row":
             raise Refused(node.at, KIND, "rows are never the same; ask for repeated codes or numbers")
         name = t.Name(node.name.at, items.type.one, node.name.text)
+        self.passing.add(name.name)
         inner = scope.naming(node.name, name).listing(name.name, items, f"{name.name} at")
         where = None
         if node.where is not None:
@@ -77,6 +78,7 @@ class Rows(Conditions):
         type_ = Type("row", node.entity)
         name = t.Name(node.name.at if node.name else node.at, type_, self._called(node))
         inner = scope.naming(node.name, name) if node.name else scope
+        self.passing.add(name.name)
         if node.entity == "line" and self.line == "line":
             inner = inner.hiding(
                 "line",

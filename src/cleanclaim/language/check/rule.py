@@ -114,6 +114,7 @@ class _RuleCheck:
             raise Refused(subject.pair.at, KIND, "two lines are paired by name", help_)
         pair, inner = self.rows.lines(subject.pair, self.scope)
         self.scope = replace(inner, bare=None)
+        self.rows.passing.clear()  # both lines of a pair are the rule's own
         if pair.where is not None:
             self._hold(pair.where)
         return pair

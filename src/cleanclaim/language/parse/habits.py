@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleanclaim.language.parse import habits_of_examples, habits_of_rules
+from cleanclaim.language.parse import habits_of_examples, habits_of_rules, habits_of_values
 
 
 class Found(NamedTuple):
@@ -16,9 +16,12 @@ class Found(NamedTuple):
     help: str
 
 
+_HABITS = (*habits_of_rules.HABITS, *habits_of_values.HABITS, *habits_of_examples.HABITS)
+
+
 def find_habit(before: str, rest: str) -> Found | None:
     """The habit that a refused word shows; `before` and `rest` are its line, up to the word and from it on."""
-    for habit in (*habits_of_rules.HABITS, *habits_of_examples.HABITS):
+    for habit in _HABITS:
         left, right = habit.before.search(before), habit.rest.match(rest)
         if left is None or right is None:
             continue

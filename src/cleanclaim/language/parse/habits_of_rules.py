@@ -267,7 +267,7 @@ HABITS = (
     ),
     habit(
         r"\b(?:any|no|every)\s+(?:repeated\s+)?(?P<name>\w+)\s+in\s+[a-z_.]+\s+",
-        r"(?P<next>[<>=!]+|is|has|lacks)",
+        r"(?P<next>[<>=!]+|is|has|lacks|contains|like)",
         "what is asked of the items follows `satisfies`",
         "write `satisfies {name} {next} ...`",
     ),
