@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from cleanclaim.language.examples.proof import prove
 from cleanclaim.language.packs import read_pack, write_pack
 from cleanclaim.language.stored import bind
 from cleanclaim.lint import Settings, Summary, lint
-from cleanclaim.reference import Store
+from cleanclaim.reference import SUPPLIERS, Store
 from cleanclaim.reference.load import import_files
+from cleanclaim.resources import resource
 from cleanclaim.source import Source
 from tests.refdata import imported, public
 from tests.running import Cli
@@ -178,6 +180,27 @@ MEDICAID = PAIR.replace("ncci-ptp", "ncci-ptp-medicaid") + RULE
 def test_a_table_of_other_payers_is_not_missed(filing: str, counted: dict[str, int]) -> None:
     _, summary = linted(claim("96372", "99211", filing=filing), catalogue(None, MEDICAID))
     assert summary.not_checked == counted
+
+
+SUPPLIER = RULE.replace("ptp(paid.procedure, denied.procedure)", "most(denied.procedure)").replace(
+    'edit.indicator = "0"', "denied.units > edit.most"
+)
+
+
+@pytest.mark.parametrize(("taxonomy", "counted"), [("207Q00000X", {}), ("332B00000X", {"mue-dme not imported": 1})])
+def test_a_table_for_suppliers_is_missed_in_their_claims_alone(taxonomy: str, counted: dict[str, int]) -> None:
+    table = 'table most (procedure: procedure, most: number, release: text) key procedure from refdata "mue-dme"\n'
+    rule = SUPPLIER.partition("  fail {")[0] + "}\n"
+    text = claim("96372", "99211", filing="MB")
+    assert "*207Q00000X~" in text
+    _, summary = linted(text.replace("*207Q00000X~", f"*{taxonomy}~"), catalogue(None, table + rule))
+    assert summary.not_checked == counted
+
+
+def test_suppliers_are_those_of_the_rules() -> None:
+    text = resource("rules", "sets", "codes.rules").read_text("utf-8")
+    (listed,) = re.findall(r"^set supplier : taxonomy = \[(.+)\]$", text, re.MULTILINE)
+    assert listed == ", ".join(f"{head}*" for head in SUPPLIERS)
 
 
 def test_rules_that_were_not_bound_are_counted_as_well() -> None:

@@ -14,7 +14,7 @@ from cleanclaim.errors import NotX12Error
 from cleanclaim.findings import Finding, Mark, Rule, found
 from cleanclaim.guide import place_runs
 from cleanclaim.locate import Elsewhere, Files, Fingerprints, Listener, Summary, View, Waiting, locate
-from cleanclaim.reference import TABLES
+from cleanclaim.reference import SUPPLIERS, TABLES
 from cleanclaim.source import Source
 from cleanclaim.x12 import Agreement, Event, Tally, read_events
 
@@ -137,7 +137,7 @@ class _Reading:
         self.suppressed_again = 0  # findings that the policy held back when the source was read again
         self._settings = settings
         self.stamp = source.stamp
-        self._filings: Counter[str | None] = Counter()  # claims by SBR09
+        self._kinds: Counter[tuple[str | None, bool]] = Counter()  # claims by SBR09 and whether a supplier bills
         self._fingerprints = Fingerprints()
 
     @property
@@ -148,8 +148,7 @@ class _Reading:
     def unchecked(self, absent: Iterable[str]) -> Iterator[tuple[str, int]]:
         """What was not checked for want of tables, and of how many claims: those that a table is for."""
         for table in absent:
-            payers = TABLES[table].filings
-            claims = sum(count for filing, count in self._filings.items() if not payers or filing in payers)
+            claims = sum(count for kind, count in self._kinds.items() if TABLES[table].concerns(*kind))
             if claims:
                 yield f"{table} not imported", claims
 
@@ -190,12 +189,17 @@ class _Reading:
             if isinstance(event, Claim):
                 if event.ordinal > self.claims_read:
                     self.claims_read = event.ordinal
-                    self._filings[event.filing] += 1
+                    self._kinds[event.filing, _by_supplier(event)] += 1
                 event.input = self.input
                 if as_of is not None and event.file is not None:
                     event.file.today = as_of
                     event.file.unreadable.discard("today")
             yield event
+
+
+def _by_supplier(claim: Claim) -> bool:
+    billing = claim.billing
+    return billing is not None and billing.taxonomy is not None and billing.taxonomy.startswith(SUPPLIERS)
 
 
 def _read(source: Source, agreement: Agreement | None) -> Iterator[Event | Claim]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cleanclaim.reference.faults import RefdataError
 from cleanclaim.reference.known import Asked, known_table
 from cleanclaim.reference.store import Found, Release, Store, Table, Unanswered
-from cleanclaim.reference.tables import TABLES
+from cleanclaim.reference.tables import SUPPLIERS, TABLES
 
-__all__ = ["TABLES", "Asked", "Found", "RefdataError", "Release", "Store", "Table", "Unanswered", "known_table"]
+__all__ = [
+    "SUPPLIERS", "TABLES", "Asked", "Found", "RefdataError", "Release", "Store", "Table", "Unanswered", "known_table",
+]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 OPEN = 99991231  # the last day of a row or a release that has none
+SUPPLIERS = ("332B", "332H", "335E", "3336")  # how the taxonomy codes of suppliers begin, as in the rules
 
 
 class Column(NamedTuple):
@@ -24,7 +25,8 @@ class About(NamedTuple):
     that have ended. What is `private` identifies people, and no question about it is remembered.
     `beside` is the table that the same files fill, under whose name people know them. What is `lasting` is
     as true after its release has ended. What is `joined` has no rows of its own: it is answered from others.
-    `filings` are the claim filing indicators (SBR09) of the payers that it is for; none where it is for all.
+    `filings` are the claim filing indicators (SBR09) of the payers that it is for; none where it is for all. With
+    `suppliers` it is for the claims of those who bill as suppliers.
     """
 
     name: str
@@ -40,6 +42,11 @@ class About(NamedTuple):
     lasting: bool = False
     joined: bool = False
     filings: tuple[str, ...] = ()
+    suppliers: bool = False
+
+    def concerns(self, filing: str | None, supplier: bool) -> bool:
+        """Whether it says something of such a payer's claims, by a supplier or by another provider."""
+        return (not self.filings or filing in self.filings) and (supplier or not self.suppliers)
 
     @property
     def sql(self) -> str:
@@ -73,7 +80,15 @@ def _pairs(name: str, title: str, filings: tuple[str, ...] = ()) -> About:
 
 
 def _limits(name: str, title: str, filings: tuple[str, ...] = ()) -> About:
-    return About(name, title, _MUE, 1, _QUARTERLY, filings=filings)
+    return About(name, title, _MUE, 1, _QUARTERLY, filings=filings, suppliers="dme" in name)
+
+
+def _add_on(whose: str, title: str, filings: tuple[str, ...] = ()) -> tuple[About, About]:
+    """Add-on codes with their primaries, and alone."""
+    pairs = About(f"add-on{whose}", title, _ADD_ON, 2, _QUARTERLY, dated=True, ended=True, filings=filings)
+    alone = f"{title.partition(' code ')[0]} codes and their type"
+    codes = About(f"add-on-codes{whose}", alone, _ADD_ON_CODE, 1, _QUARTERLY, dated=True, ended=True)
+    return pairs, codes._replace(beside=pairs.name)
 
 
 _ALL = (
@@ -83,37 +98,8 @@ _ALL = (
     _limits("mue-dme", "Medically unlikely edits, DME supplier services", _MEDICARE),
     _limits("mue-medicaid", "Medicaid medically unlikely edits, practitioner services", _MEDICAID),
     _limits("mue-medicaid-dme", "Medicaid medically unlikely edits, DME supplier services", _MEDICAID),
-    About("add-on", "Add-on code edits: add-on and primary", _ADD_ON, 2, _QUARTERLY, dated=True, ended=True),
-    About(
-        "add-on-codes",
-        "Add-on codes and their type",
-        _ADD_ON_CODE,
-        1,
-        _QUARTERLY,
-        dated=True,
-        ended=True,
-        beside="add-on",
-    ),
-    About(
-        "add-on-medicaid",
-        "Medicaid add-on code edits: add-on and primary",
-        _ADD_ON,
-        2,
-        _QUARTERLY,
-        dated=True,
-        ended=True,
-        filings=_MEDICAID,
-    ),
-    About(
-        "add-on-codes-medicaid",
-        "Medicaid add-on codes and their type",
-        _ADD_ON_CODE,
-        1,
-        _QUARTERLY,
-        dated=True,
-        ended=True,
-        beside="add-on-medicaid",
-    ),
+    *_add_on("", "Add-on code edits: add-on and primary"),
+    *_add_on("-medicaid", "Medicaid add-on code edits: add-on and primary", _MEDICAID),
     About(
         "hcpcs",
         "HCPCS Level II codes",
