@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.cli.paths import Input
+from cleanclaim.cli.untracked import is_untracked
 
 FIX = "FIX"  # what the codes of these rules begin with
 PROFILE = "fixtures"
@@ -24,14 +25,16 @@ def with_fixtures(catalogue: Catalogue) -> Catalogue:
 
 
 def is_fixture(item: Input) -> bool:
-    """Whether a file lies in a work tree of git: a folder above it has `.git`. Nothing is asked of git itself."""
+    """Whether a file lies in a work tree of git, where a folder above it has `.git`, and git does not ignore it."""
     if item.path is None:
         return False
-    return _in_work_tree(item.path.resolve().parent)
+    path = item.path.resolve()
+    root = _work_tree(path.parent)
+    return root is not None and not is_untracked(path, root)
 
 
 @cache
-def _in_work_tree(folder: Path) -> bool:
+def _work_tree(folder: Path) -> Path | None:
     if (folder / ".git").exists():
-        return True
-    return folder.parent != folder and _in_work_tree(folder.parent)
+        return folder
+    return None if folder.parent == folder else _work_tree(folder.parent)
