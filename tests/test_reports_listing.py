@@ -40,7 +40,7 @@ def test_a_finding_stands_beneath_its_segment() -> None:
         "        |           INJ001 error: 99211 is not payable with 96372 on line 2; no modifier changes that",
         "        |             = the injection: segment 35 · SV101-2 · line 2",
         f"        |             = help: {advice}",
-        "        |             = note: ncci-ptp (release 2024Q3) · CARC 97 · RARC M15",
+        "        |             = note: ncci-ptp (release 2024Q3, in the rule itself) · CARC 97 · RARC M15",
         "        |             = rule: cleanclaim explain INJ001",
     ]
 

@@ -98,9 +98,13 @@ def said(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _note(finding: Finding) -> Iterator[str]:
-    """Reference data that decided, and the codes under which others report it."""
+    """Reference data that decided, and the codes under which others report it. A rule can hold a row of a table
+    itself: that answers whatever was imported.
+    """
     if finding.data:
         named = finding.data.get("note") or finding.data.get("table", "")
         release = finding.data.get("release", "")
-        yield f"{named} (release {release})".lstrip() if release else named
+        own = finding.about.data is not None and finding.data == finding.about.data._asdict()
+        where = ", in the rule itself" if own else ""
+        yield f"{named} (release {release}{where})".lstrip() if release else named
     yield from finding.about.acknowledgment.named()
