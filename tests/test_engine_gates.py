@@ -188,10 +188,10 @@ def test_what_sleeps_in_a_usual_claim_is_not_swept() -> None:
     assert swept == {"BAL001", "DXP001", "SIT001"}
     hits: list[Any] = []
     claim = one_claim("85025", "99213")
-    near._sweep(claim, (), None, None, hits.append)
+    near._sweep(claim, (), None, None, hits)
     assert hits == []
     claim.total_charge = None
-    near._sweep(claim, (), None, None, hits.append)
+    near._sweep(claim, (), None, None, hits)
     assert [(rule.code, row) for rule, row in hits] == [("BAL001", claim)]
 
 
@@ -200,7 +200,7 @@ def test_a_swept_rule_is_asked_about_the_values_that_it_names() -> None:
     (rule,) = rules('  for line where procedure_qualifier is HC\n  require line.procedure like "99999"')
     near, claim = Near((rule,), WARM), one_claim("85025", "J3420")
     hits: list[Any] = []
-    near._sweep(claim, (), None, None, hits.append)
+    near._sweep(claim, (), None, None, hits)
     assert near._swept == (rule,) and hits == [(rule, claim.lines[1])]
 
 
@@ -222,7 +222,7 @@ def test_the_sweep_never_crashes_where_all_is_readable() -> None:
     """Else each of its rules would be run alone, and nobody would see that it is slow."""
     near = Near(near_rules(), WARM)
     for claim in claims_of("".join(clean(60, seed=4))):
-        near._sweep(claim, claim.providers, None, None, lambda hit: None)
+        near._sweep(claim, claim.providers, None, None, [])
 
 
 def test_a_sweep_that_crashes_lets_each_rule_say_so() -> None:

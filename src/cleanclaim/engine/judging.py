@@ -34,9 +34,13 @@ class Engine:
 
     def judge(self, claim: Claim) -> list[Finding]:
         """The findings of one claim, in the order of their places, then of their codes."""
-        said = self._judge(claim)
-        if not said:
+        careful = troubled(claim)
+        judged = self._near.judge(claim, careful)
+        if self._across.rules:
+            judged = [*self._across.keep(claim, careful), *judged]
+        if not judged:
             return []
+        said = [said for one in judged for said in self._outcome(one)]
         return sorted((one.finding for one in self._covers.uncovered(said)), key=_order)
 
     @property
@@ -76,13 +80,6 @@ class Engine:
         if judged.verdicts is None:
             return (Said(crashed(judged.rule, judged.claim, judged.subject)),)
         return self._findings(judged.rule, judged.claim, judged.subject, judged.verdicts)
-
-    def _judge(self, claim: Claim) -> list[Said]:
-        careful = troubled(claim)
-        judged = self._near.judge(claim, careful)
-        if self._across.rules:
-            judged = [*self._across.keep(claim, careful), *judged]
-        return [said for one in judged for said in self._outcome(one)]
 
     def _findings(
         self, rule: CompiledRule, claim: Claim, subject: Row, verdicts: tuple[Verdict | None, ...]

@@ -36,7 +36,8 @@ class Near:
         self._keyed = self._index.everything  # the rules that are not swept, as bits
         self._asking = _bits(_reads_claim(rule) for rule in rules)
         self._blind: dict[frozenset[str], int] = {}
-        self._above: tuple[Above, Above] = (None, None)  # providers above the claim, known from the claim before
+        self._billing: Above = None  # the providers above the claim, known from the claim before
+        self._pay_to: Above = None
         self._patience = patience
         self._seen: deque[Claim] = deque(maxlen=_SEEN)
         if not patience:
@@ -90,13 +91,12 @@ class Near:
         try:
             self._ask(claim, awake, hits)
             if self._swept and not careful:
-                self._sweep(claim, all_providers(claim), *self._above, hits.append)
+                self._sweep(claim, all_providers(claim), self._billing, self._pay_to, hits)
         except (Unreadable, *CRASHES):  # let each rule say so itself
             hits = [(rule, row) for rule in self._asked(awake, careful) for row in self._subjects(rule, claim)]
         for rule, row in hits:
             _run(rule, rule.judge, claim, row, found)
-        if self._index.providers:
-            self._above = (claim.billing, claim.pay_to)
+        self._billing, self._pay_to = claim.billing, claim.pay_to
         return found
 
     def _learn(self, claim: Claim, careful: bool) -> None:
@@ -132,7 +132,7 @@ class Near:
     def _ask_providers(self, claim: Claim, awake: int, hits: list[Hit]) -> None:
         asking = awake & self._asking
         for provider in all_providers(claim):
-            bits = asking if provider in self._above else awake
+            bits = asking if provider in (self._billing, self._pay_to) else awake
             for rule, ask in self._index.asked[self._index.of_provider(provider, bits)] if bits else ():
                 if ask(claim, provider):
                     hits.append((rule, provider))
@@ -143,7 +143,7 @@ class Near:
 
     def _fresh(self, claim: Claim) -> Sequence[Provider]:
         """The providers that did not stand above the claim before."""
-        return [provider for provider in all_providers(claim) if provider not in self._above]
+        return [provider for provider in all_providers(claim) if provider not in (self._billing, self._pay_to)]
 
     def _carefully(self, claim: Claim, found: list[Judged]) -> int:
         """Run the rules that read what could not be read; gives the others that are awake, as bits."""

@@ -17,11 +17,11 @@ from cleanclaim.engine.index import ValueMemo
 
 Swept = tuple[CompiledRule, Gate]
 Above = Provider | None
-# Calls back with each rule that a claim, a line or one of the providers could break, and with that row; the two
-# providers that stood above the claim before are not asked again.
-Sweep = Callable[[Claim, Sequence[Provider], Above, Above, Callable[[tuple[CompiledRule, Row]], None]], None]
+# Adds each rule that a claim, a line or one of the providers could break, and that row; the two providers that stood
+# above the claim before are not asked again.
+Sweep = Callable[[Claim, Sequence[Provider], Above, Above, list[tuple[CompiledRule, Row]]], None]
 
-_PROVIDERS, _ABOVE, _HIT = "v_providers", ("v_billing", "v_pay_to"), "hit"
+_PROVIDERS, _ABOVE, _HITS = "v_providers", ("v_billing", "v_pay_to"), "hits"
 _OWNERS = {"claim": CLAIM, "line": ROW, "provider": ROW}
 _CERTAIN = {ast.IfExp: 1, ast.BoolOp: 2, ast.GeneratorExp: 0}  # how many parts of a node are always evaluated
 _OFTEN = 2  # a field that is asked so often first of all is read once
@@ -53,7 +53,7 @@ def make_sweep(swept: Sequence[Swept]) -> Sweep:
     asked = [*_openings(swept, "claim"), *_openings(swept, "line") * _OFTEN]  # for a line it is asked thrice
     reading = _read_once(asked, CLAIM, "claim", read)
     body = [Replaced(read).visit(one) for one in (*above, *(one for loop in loops for one in loop))]
-    function = define("sweep", (CLAIM, _PROVIDERS, *_ABOVE, _HIT), [*reading, *body, ast.Pass()])
+    function = define("sweep", (CLAIM, _PROVIDERS, *_ABOVE, _HITS), [*reading, *body, ast.Pass()])
     memos = {name: memo for at, (_, gate) in enumerate(swept) for name, _, memo in _looks(at, gate)}
     rules = {f"rule_{number}": rule for number, (rule, _) in enumerate(swept)}
     known = [*(gate.names for _, gate in swept), memos, rules]
@@ -118,7 +118,7 @@ def _asked(swept: Sequence[Swept], subject: str, asking: Asking) -> list[ast.stm
     groups: dict[str, list[tuple[ast.expr, list[ast.expr], ast.stmt]]] = {}
     for number, parts, opening in _about(swept, subject):
         pair = ast.Tuple([load(f"rule_{number}"), load(_OWNERS[subject])], ast.Load())
-        hit = ast.Expr(ast.Call(load(_HIT), [pair], []))
+        hit = ast.Expr(ast.Call(ast.Attribute(load(_HITS), "append", ast.Load()), [pair], []))
         groups.setdefault(ast.dump(opening), []).append((opening, parts, hit))
     return [statement for members in groups.values() for statement in _group(members, asking)]
 
