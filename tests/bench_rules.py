@@ -1,8 +1,9 @@
 """Measures rules alone: claims that are built already, and 40, 200 and 1,000 rules.
 
 `python tests/bench_rules.py [RULES...]`; no test, and nothing depends on its numbers. Beyond the shipped rules there
-are variants of those that name procedures, as a set of so many rules would hold them (`tests.variants`). The claims
-are correct; a column beside has a finding on one line in a hundred, as a good day at a clearinghouse has.
+are variants of those that other procedures can wake, as a set of so many rules would hold them (`tests.variants`); a
+rule is never there twice with the same procedures. The claims are correct; a column beside has a finding on one line
+in a hundred, as a good day at a clearinghouse has. All claims lie in memory, more than a processor's cache holds.
 """
 
 from __future__ import annotations

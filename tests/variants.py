@@ -9,7 +9,7 @@ from typing import Any
 from cleanclaim.compiled import ANY_LINE, CompiledRule
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet
-from cleanclaim.language.compile import compile_rule
+from cleanclaim.language.compile import Lookup, compile_rule, plain_lookups
 from cleanclaim.language.compile.conditions import PROCEDURE
 
 # Codes that the invented claims of `tests.claimgen` bill, and others: a variant moves along this ring.
@@ -23,21 +23,27 @@ _LONG = 12  # codes
 def many_rules(rules: Sequence[CompiledRule], count: int) -> tuple[CompiledRule, ...]:
     """So many rules that look at one claim: the shipped ones, then variants of those that name procedures.
 
-    Of fewer than are shipped each kind has the share that it has among those of the rule files. A variant of a
-    rule that names no procedure would be the same rule twice, and no set of rules holds that.
+    Of fewer than are shipped each kind has the share that it has among those of the rule files. A variant that other
+    procedures do not wake would be the same rule twice, and no set of rules holds that: there are none of rules that
+    name no procedure, or whose procedures are ranges and long lists, which stay as they are.
     """
     shipped = [rule for rule in rules if isinstance(rule.baggage, t.TypedRule) and not (rule.across or rule.sources)]
     shipped = [rule for rule in shipped if rule.profile is None]  # the others are for some payers alone
     if count <= len(shipped):
         return tuple(shipped[at * len(shipped) // count] for at in range(count))
-    coded = [rule for rule in shipped if any(wake.field in (PROCEDURE, ANY_LINE) for wake in rule.wakes)]
+    coded = [rule for rule in shipped if _woken_by(_moved_rule(rule, 1)) != _woken_by(_moved_rule(rule, 0))]
     rounds, more = divmod(count - len(shipped), len(coded))
     chosen = [(rule, round_) for round_ in range(1, rounds + 1) for rule in coded]
     chosen += [(coded[at * len(coded) // more], rounds + 1) for at in range(more)]
-    return (*shipped, *(_variant(rule, round_) for rule, round_ in chosen))
+    return (*shipped, *(compile_rule(_moved_rule(rule, round_)) for rule, round_ in chosen))
 
 
-def _variant(rule: CompiledRule, number: int) -> CompiledRule:
+def _woken_by(node: t.TypedRule) -> list[Lookup]:
+    """The procedures that a rule names for its line, or for another one of the claim."""
+    return [look for look in plain_lookups(node) if look.field in (PROCEDURE, ANY_LINE)]
+
+
+def _moved_rule(rule: CompiledRule, number: int) -> t.TypedRule:
     """The same rule about other procedures, under another code."""
     node = rule.baggage
     assert isinstance(node, t.TypedRule)
@@ -45,7 +51,7 @@ def _variant(rule: CompiledRule, number: int) -> CompiledRule:
     parts = {name: _moved(getattr(node, name), number) for name in ("where", "pair", "steps", "check", "judgment")}
     about = replace(node.about, code=names[node.about.code])
     covers = tuple(names[code] for code in node.covers)
-    return compile_rule(replace(node, about=about, covers=covers, tables=_tables(node, number), **parts))
+    return replace(node, about=about, covers=covers, tables=_tables(node, number), **parts)
 
 
 def _tables(node: t.TypedRule, number: int) -> tuple[t.Table, ...]:
