@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import re
@@ -37,17 +38,18 @@ class Terminal:
         patch.setattr("sys.stderr", self._stream)
         patch.setattr("sys.stdout", self._stream if both else self.out)
         self.text = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")().decode  # a piece may end inside a character
 
     def wait(self, words: str) -> None:
         """Read until the words were written."""
         while words not in self.text:
             assert select.select([self.master], [], [], 20)[0], f"no {words} in {self.text!r}"
-            self.text += os.read(self.master, 1 << 16).decode()
+            self.text += self._decode(os.read(self.master, 1 << 16))
 
     def close(self) -> None:
         self._stream.flush()
         while select.select([self.master], [], [], 0)[0]:
-            self.text += os.read(self.master, 1 << 16).decode()
+            self.text += self._decode(os.read(self.master, 1 << 16))
         self._patch.undo()
         self._stream.close()
         os.close(self.master)

@@ -55,9 +55,7 @@ def _run(given: list[str]) -> int:
     from cleanclaim.cli.app import app
     from cleanclaim.errors import CleanclaimError, RuleError
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # what a terminal can not draw is no reason to fail
-            stream.reconfigure(errors="replace")
+    _set_streams()
     try:
         with app.make_context("cleanclaim", given) as context:
             status = app.invoke(context)
@@ -73,6 +71,15 @@ def _run(given: list[str]) -> int:
     except CleanclaimError as error:
         return _say(f"error: {error}")
     return status if isinstance(status, int) else 0
+
+
+def _set_streams() -> None:
+    """What a terminal can not draw is no reason to fail; what goes elsewhere has the same bytes on every system."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _say(line: str) -> int:

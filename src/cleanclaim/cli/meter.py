@@ -18,6 +18,7 @@ _FIRST = 0.5  # seconds before anything is shown
 _EVERY = 0.2  # seconds
 _SURE = 3.0  # seconds after which the time left is said
 _CLEAR = "\r\x1b[K"
+_OLD = sys.platform == "win32"  # a console there may draw that code: spaces clear its line
 
 
 @contextmanager
@@ -72,7 +73,7 @@ class _Meter:
         """No line, and none comes, as long as this lasts."""
         with self._lock:
             if self._shown:
-                self._write(_CLEAR)
+                self._write(_clear())
                 self._shown = False
             yield
 
@@ -81,7 +82,7 @@ class _Meter:
         while not self._over.wait(wait):
             wait = _EVERY
             with self._lock:
-                self._write(_CLEAR + self._line()[: _width() - 1])
+                self._write(_clear() + self._line()[: _width() - 1])
                 self._shown = True
 
     def _write(self, text: str) -> None:
@@ -109,6 +110,10 @@ def _clock(seconds: float) -> str:
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def _clear() -> str:
+    return f"\r{' ' * (_width() - 1)}\r" if _OLD else _CLEAR
 
 
 def _width() -> int:

@@ -85,7 +85,7 @@ class _Search:
         self._excludes, self._named = _excludes(exclude.globs), exclude.named
         self._found = Inputs()
         self._seen: set[str] = set()  # real paths of files
-        self._walked: set[tuple[int, int]] = set()  # folders, by device and inode: a link may lead back
+        self._walked: set[str] = set()  # real paths of folders: a link may lead back
 
     def run(self, paths: Iterable[str]) -> Inputs:
         for text in paths:
@@ -169,14 +169,14 @@ class _Search:
     def _walk(self, folder: Path) -> Iterator[Path]:
         """Every file below a folder, sorted; what is hidden (a leading point) is passed over."""
         try:
-            about = folder.stat()
+            real = os.path.realpath(folder)
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             self._found.unreadable.append((str(folder), reason(error)))
             return
-        if (about.st_dev, about.st_ino) in self._walked:
+        if real in self._walked:
             return
-        self._walked.add((about.st_dev, about.st_ino))
+        self._walked.add(real)
         for entry in entries:
             path = folder / entry.name
             if entry.name.startswith("."):

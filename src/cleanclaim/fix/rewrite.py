@@ -48,7 +48,8 @@ def write_fixed(path: Path, edits: Sequence[Edit], judge: Callable[[Path], str])
             stamp = source.stamp
             stream.writelines(apply(source, edits))
             stream.flush()
-            os.fchmod(stream.fileno(), path.stat().st_mode & 0o7777)
+            if hasattr(os, "fchmod"):  # Windows has no such modes
+                os.fchmod(stream.fileno(), path.stat().st_mode & 0o7777)
             os.fsync(stream.fileno())
         if against := judge(aside):
             raise ConfigError(f"`{draw(str(path))}` was left as it is: {against}")

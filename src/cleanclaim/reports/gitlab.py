@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from cleanclaim.findings import Finding
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import Format, Tool, Totals
+from cleanclaim.reports.naming import slashed
 from cleanclaim.reports.records import write_json
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
@@ -36,7 +37,7 @@ class GitLab(Format):
 
 def _issue(finding: Finding) -> dict[str, Any]:
     at = finding.location
-    path = draw(at.path) if at else ""
+    path = draw(slashed(at.path)) if at else ""
     return {
         "description": f"{finding.rule}: {draw(finding.message)}",
         "check_name": finding.rule,

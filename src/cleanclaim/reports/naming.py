@@ -25,6 +25,11 @@ _BETWEEN = "!"  # an archive and its member
 _DIGITS = 16
 
 
+def slashed(path: str) -> str:
+    """A path as others than the system write it, with forward slashes."""
+    return path.replace(os.sep, "/")
+
+
 def make_naming(paths: Paths, key: bytes = b"") -> Naming:
     """What files are called; for `hash` under a key, without one under a new key."""
     if paths == "full":
@@ -58,7 +63,7 @@ class _Hashes:
         self._key = key
 
     def __call__(self, path: str) -> str:
-        content = path.replace(os.sep, "/").encode("utf-8", "surrogatepass")
+        content = slashed(path).encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(content, key=self._key, digest_size=_DIGITS // 2).hexdigest()
         ending = PurePath(path).suffix.lower()
         return digest + (ending if ending in _KEPT else "")

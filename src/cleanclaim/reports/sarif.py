@@ -11,6 +11,7 @@ import msgspec
 from cleanclaim.findings import Finding, Mark, Rule
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import Format, Tool, Totals, counted
+from cleanclaim.reports.naming import slashed
 from cleanclaim.reports.sarif_model import (
     Artifact,
     Driver,
@@ -123,7 +124,7 @@ def _rule(rule: Rule) -> RuleEntry:
 
 def _uri(path: str) -> str:
     """A path as a URI reference: percent-encoded, with forward slashes, absolute only where the path is."""
-    slashed = draw(path).replace(os.sep, "/")
-    if os.name == "nt" and slashed[1:2] == ":":
-        return f"file:///{quote(slashed, safe='/:')}"
-    return ("file://" if slashed.startswith("/") else "") + quote(slashed, safe="/")
+    drawn = draw(slashed(path))
+    if os.name == "nt" and drawn[1:2] == ":":
+        return f"file:///{quote(drawn, safe='/:')}"
+    return ("file://" if drawn.startswith("/") else "") + quote(drawn, safe="/")
