@@ -43,9 +43,13 @@ class Stray(NamedTuple):
     number: str = ""
 
 
-def choose(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Place:
-    """Put a segment where the best of some ways leads; nowhere if it is best passed over."""
-    return _take_best(walker, stray, ways)
+def pick(walker: Walker, stray: Stray, ways: Sequence[Way]) -> int:
+    """Which of some ways is the best; of those that leave equally few faults the first."""
+    if ways[0] is None and len(ways) == 1:
+        return 0
+    ahead = stray.look()
+    faults = [_count_faults(walker.quiet(), stray, way, ahead) for way in ways]
+    return faults.index(min(faults))
 
 
 def settle(walker: Walker, stray: Stray) -> Place:
@@ -92,11 +96,7 @@ def takes_along(walker: Walker, stray: Stray) -> bool:
 
 
 def _take_best(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Place:
-    """Of ways that leave equally few faults the first is taken."""
-    way = ways[0]
-    if way is not None or len(ways) > 1:
-        ahead = stray.look()
-        way = min(ways, key=lambda way: _count_faults(walker.quiet(), stray, way, ahead))
+    way = ways[pick(walker, stray, ways)]
     return NOWHERE if way is None else walker.go(way, stray.segment)
 
 

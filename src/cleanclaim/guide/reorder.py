@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.choice import Stray
-from cleanclaim.guide.displaced import Displaced, enter, find_displaced, go
+from cleanclaim.guide.displaced import Displaced, enter, go
 from cleanclaim.guide.nodes import Placed
 from cleanclaim.guide.steps import Place
 from cleanclaim.guide.tools import Tools
@@ -45,7 +45,7 @@ class Reorder:
 
         `ways` are those that are left without.
         """
-        found = None if self else find_displaced(self._walker, stray, ways)
+        found = None if self else self._tools.memory.find_displaced(self._walker, stray, ways)
         if found is None:
             return []
         if found.which == "early":

@@ -7,6 +7,7 @@ from functools import lru_cache
 from cleanclaim.guide.doubt import Doubt
 from cleanclaim.guide.elements import Elements
 from cleanclaim.guide.levels import Levels
+from cleanclaim.guide.memory import Memory
 from cleanclaim.guide.moves import Moves
 from cleanclaim.guide.openings import Required
 from cleanclaim.guide.phrases import Phrases
@@ -21,11 +22,11 @@ from cleanclaim.x12 import Cursor, Delimiters
 
 
 @lru_cache(maxsize=1)
-def _learned(guide: Guide) -> tuple[Steps, Required, States, Doubt]:
+def _learned(guide: Guide) -> tuple[Steps, Required, States, Doubt, Memory]:
     """What the files of a run share."""
     steps, required = Steps(guide), Required(guide)
     trying = Walker(guide, steps, required, Silence(), Segment("", 0, 0))
-    return steps, required, States(guide, trying), Doubt(guide, required)
+    return steps, required, States(guide, trying), Doubt(guide, required), Memory(guide)
 
 
 @lru_cache(maxsize=8)
@@ -46,7 +47,7 @@ class Tools:
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
-        self.steps, self.required, self._states, self.doubt = _learned(guide)
+        self.steps, self.required, self._states, self.doubt, self.memory = _learned(guide)
         self.wording = Wording(guide)
         self.elements, self.moves = _checks(guide, Delimiters())
         self.keys = {name: (*key, guide.codes[name]) for name, key in guide.keys.items()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.characters import Characters
-from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, choose, gains, is_better_passed, settle, takes_along
+from cleanclaim.guide.choice import FOLLOW, LOOK, Ahead, Stray, gains, settle
 from cleanclaim.guide.elements import Faults
 from cleanclaim.guide.hints import Hints, Look
 from cleanclaim.guide.ids import ENVELOPE, mend_id, rename
@@ -136,7 +136,7 @@ class Transact:
             return True
         if walker.completes(step) and (tools.doubt.goes_on(step, after) or not disturbs):
             return False
-        return is_better_passed(walker, self._stray(segment, name, rest), step)
+        return self._tools.memory.is_better_passed(walker, self._stray(segment, name, rest), step)
 
     def _following(self) -> list[Segment]:
         """The next segment, if there is one, that was not read already."""
@@ -150,7 +150,7 @@ class Transact:
         line, judge = self._levels.next_line, partial(self._elements.count, text=segment.text)
         if number == str(line - 1) and self._nodes[self._walker.serial].segment == "LX":
             line -= 1  # a segment that came twice is said to be just that
-        return Stray(segment, name, code, judge, self._ahead, line, number)
+        return Stray(segment, name, code, judge, cache(self._ahead), line, number)
 
     def _mended(self, segment: Segment, name: str, rest: str, length: int) -> Iterator[Placed | Finding]:
         """Place a segment that fits here but for its id, `length` bytes as it stands, which was written badly."""
@@ -177,11 +177,11 @@ class Transact:
             ways = find_ways(walker.guide, walker.open, walker.serial, name, code)
             if out := self._straighten(stray, ways):
                 return out
-            place = choose(walker, stray, ways)
+            place = self._tools.memory.choose(walker, stray, ways)
             if place.serial is None and not code:
                 place = settle(walker, stray)
             if place.serial is None:
-                along = name == "NM1" and takes_along(walker, stray)
+                along = name == "NM1" and self._tools.memory.takes_along(walker, stray)
                 return self._drop(segment, name, takes_along=along)
         else:
             place = walker.take(step, segment)

@@ -18,7 +18,7 @@ NOWHERE = Place(None)
 Way = Detour | Step | None
 _SILENCE = Silence()
 _NEVER = 1 << 30  # a position behind all others
-_NEAR = 16  # segments that one which is out of its place may be away from the loop that misses it
+NEAR = 16  # segments that one which is out of its place may be away from the loop that misses it
 _SPARE = 8
 
 
@@ -33,7 +33,7 @@ class Walker:
         self.open[0].add(self.serial)
         self._places = steps.places
         self.keeps = False  # whether a segment that has no place is remembered where one like it is missing
-        self._spare: tuple[tuple[int, str, str, bool], ...] = ()  # numbers, ids and codes of those; one too many
+        self.spare: tuple[tuple[int, str, str, bool], ...] = ()  # numbers, ids and codes of those; one too many
 
     def quiet(self) -> Walker:
         """A walker in the same place that goes its own way and words nothing."""
@@ -162,7 +162,7 @@ class Walker:
     def keep(self, segment: Segment, name: str, code: str, *, surplus: bool = False) -> None:
         """A segment is said to have no place, or to be a `surplus`: it is what is missing near, if like it."""
         if self.keeps:
-            self._spare = (*self._spare[1 - _SPARE :], (segment.number, name, code, surplus))
+            self.spare = (*self.spare[1 - _SPARE :], (segment.number, name, code, surplus))
 
     def _keep(self, shape: Shape, segment: Segment) -> None:
         self.keep(segment, shape.segment, shape.codes[0] if shape.codes else "", surplus=True)
@@ -170,11 +170,11 @@ class Walker:
     def _is_spare(self, occurrence: Open, child: Child) -> bool:
         """Whether what is missing stands near, without a place or as one too many of its claim; it counts once."""
         serial, since = self.guide.loops[child.serial].first if child.is_loop else child.serial, -1
-        for number, name, code, surplus in self._spare:
+        for number, name, code, surplus in self.spare:
             since = self._begun(occurrence) if surplus and since < 0 else since
-            near = abs(number - occurrence.opener.number) <= _NEAR and (not surplus or number >= since)
+            near = abs(number - occurrence.opener.number) <= NEAR and (not surplus or number >= since)
             if near and self.guide.matches(serial, name, code):
-                self._spare = tuple(spare for spare in self._spare if spare[0] != number)
+                self.spare = tuple(spare for spare in self.spare if spare[0] != number)
                 return True
         return False
 
@@ -236,7 +236,7 @@ class Walker:
 
     def _ask(self, occurrence: Open, out: list[Finding], before: int | None = None) -> None:
         for child in self._required.missing(occurrence, before):
-            if self._spare and self._is_spare(occurrence, child):
+            if self.spare and self._is_spare(occurrence, child):
                 continue
             after = self.last.number if child.is_loop else self._after(occurrence, child)
             near = self.last if child.is_loop and not occurrence.loop else occurrence.opener  # an ST is far above
