@@ -57,7 +57,7 @@ class Plans:
         self._excerpts = any(output.format in WITH_EXCERPTS for output in outputs)
         self.configured = Configured(Path.cwd(), options.config)
         self._today = options.as_of.date() if options.as_of else dt.date.today()
-        self._met: set[bytes] = set()  # the interchanges of the run
+        self._met: set[int] = set()  # the interchanges of the run
         self._made: dict[Path | None, Plan] = {}
         self._read: dict[tuple[Path, ...], Catalogue] = {}
         self.listening: Listening | None = None

@@ -129,8 +129,9 @@ class _Run:
     def read(self) -> None:
         """Lint the inputs in their order."""
         catalogue, settings = self._plans.main.catalogue, self._plans.main.settings
+        digest = catalogue.digest if any(report.says_rules for report in self._reports) else ""
         for report in self._reports:
-            report.begin(Tool("cleanclaim", __version__, catalogue.digest))
+            report.begin(Tool("cleanclaim", __version__, digest))
         with Run(catalogue, settings, len(self._inputs.files)) as together:
             for item in self._inputs.files:
                 self._file(item, together)

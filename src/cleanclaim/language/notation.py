@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +22,7 @@ from cleanclaim.frozen import Frozen
 from cleanclaim.language import codes, nodes, places, typed, types
 
 _NAME = re.compile(r"(?!.*__)[a-z][a-z0-9_ ]*|")
+_REMEMBERED = 1024  # names
 _CALLED = re.compile(r"(?!v_|.*__)[a-z][a-z0-9_]*")
 _FREE = {"value", "text", "pattern", "label", "path", "operator", "word", "source"}  # fields that hold what they like
 _PLAIN: dict[str, Callable[[list[Any]], Any]] = {
@@ -66,19 +67,24 @@ def read(value: Any) -> Any:
     """What `write` wrote. Raises `ValueError` or `LookupError` for anything that it can not have written."""
     if not isinstance(value, list):
         return value
-    kind, *parts = value
-    found = [read(part) if isinstance(part, list) else part for part in parts]
-    if kind in _PLAIN:
-        return _PLAIN[kind](found)
+    kind = value[0]
+    found = [read(part) if type(part) is list else part for part in value[1:]]
+    plain = _PLAIN.get(kind)
+    if plain is not None:
+        return plain(found)
     make, named = _maker(kind)
-    rule = _CALLED if kind in ("Called", "Aggregated") else _NAME
     for at in named:
-        if isinstance(found[at], str) and not rule.fullmatch(found[at]):
+        if isinstance(found[at], str) and not _is_name(found[at], kind in ("Called", "Aggregated")):
             raise ValueError(f"no name of the language in `{kind}`")
     try:
         return make(*found)
     except TypeError:
         raise ValueError(f"not the parts of `{kind}`") from None
+
+
+@lru_cache(_REMEMBERED)
+def _is_name(text: str, called: bool) -> bool:
+    return (_CALLED if called else _NAME).fullmatch(text) is not None
 
 
 @cache
@@ -100,7 +106,11 @@ def _named(kind: type[Any]) -> list[int]:
 def _kinds(module: ModuleType) -> list[type[Any]]:
     """The kinds of values that a module defines."""
     here = [kind for kind in vars(module).values() if getattr(kind, "__module__", "") == module.__name__]
-    return [kind for kind in here if isinstance(kind, type) and (hasattr(kind, "_fields") or is_dataclass(kind))]
+    return [kind for kind in here if isinstance(kind, type) and _has_fields(kind)]
+
+
+def _has_fields(kind: type[Any]) -> bool:
+    return issubclass(kind, Frozen) or hasattr(kind, "_fields") or is_dataclass(kind)
 
 
 @cache
@@ -111,6 +121,7 @@ def _written() -> dict[str, tuple[Callable[..., Any], tuple[int, ...]]]:
     return {kind.__name__: (kind, ()) for module in (clauses, mini_claims) for kind in _kinds(module)}
 
 
+@lru_cache(_REMEMBERED)
 def _maker(kind: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
     found = _makers().get(kind) or _written().get(kind)
     if found is None:

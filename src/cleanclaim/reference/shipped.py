@@ -22,6 +22,7 @@ from cleanclaim.resources import resource
 _SHIPPED = "shipped"  # the release of lists that have none
 _CATEGORIES = 4000  # of diagnoses that are remembered; there are some two thousand
 _CATEGORY = 3  # characters
+_UNEVEN = re.compile(r"[^\S\n]|\n\n")  # of a list that is not one code a line
 _ZIP = re.compile(r"[0-9]{5}(?:[0-9]{4})?", re.ASCII)
 
 
@@ -37,7 +38,10 @@ class Diagnoses:
 
     @cached_property
     def _text(self) -> str:
-        return "\n" + "\n".join(self._path.read_text(encoding="ascii").split()) + "\n"
+        text = self._path.read_text(encoding="ascii")
+        if _UNEVEN.search(text):
+            text = "\n".join(text.split())
+        return f"\n{text}\n"
 
     @property
     def days(self) -> tuple[str, int, int]:

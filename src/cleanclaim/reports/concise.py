@@ -10,6 +10,8 @@ from cleanclaim.reports.format import Format, Totals, closing
 class Concise(Format):
     """Plain text without colours; the last two lines say what was found and what was read."""
 
+    says_rules = False
+
     def finding(self, finding: Finding) -> None:
         """Write the line of a finding."""
         at = finding.location

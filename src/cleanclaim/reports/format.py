@@ -78,6 +78,8 @@ class Format:
     `color` asks for colours where the format has any.
     """
 
+    says_rules = True  # whether it says by which rules: only for that all of their files are read
+
     def __init__(self, stream: TextIO, *, color: bool = False) -> None:
         self._stream = stream
 

@@ -14,6 +14,8 @@ from cleanclaim.reports.terminal import GUTTER, NOTHING, STYLES, Line, Pen, draw
 class Full(Format):
     """Plain text, or the same text in colours; a stream of findings parted by empty lines."""
 
+    says_rules = False
+
     def __init__(self, stream: TextIO, *, color: bool = False) -> None:
         super().__init__(stream)
         self._pen = Pen(stream, color=color)

@@ -14,6 +14,8 @@ _AT_ONCE = 1_000  # findings of a file whose columns are aligned together
 class Grouped(Format):
     """A paragraph a file; columns are as wide as the findings of the file need."""
 
+    says_rules = False
+
     def __init__(self, stream: TextIO, *, color: bool = False) -> None:
         super().__init__(stream)
         self._path: str | None = None

@@ -7,3 +7,5 @@ from cleanclaim.reports.format import Format
 
 class Silent(Format):
     """Writes nothing."""
+
+    says_rules = False
