@@ -17,6 +17,7 @@ from cleanclaim.claim.model import ROWS, Claim
 from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule
 from cleanclaim.engine import Engine
 from cleanclaim.engine import index as index_room
+from cleanclaim.engine import near as near_room
 from cleanclaim.engine.experience import by_experience
 from cleanclaim.engine.index import Index
 from cleanclaim.engine.near import Near
@@ -287,3 +288,55 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(_remembered(index.procedures)) == 3
     assert len(index.plans) <= 3
     assert len(index._needed) == 3
+
+
+# ------------------------------------------------------------------- what claims teach
+
+
+def test_what_most_lines_wake_is_asked_of_each_and_what_few_wake_is_looked_up() -> None:
+    visit, unusual = rules(
+        "  for line where procedure is 99213\n  forbid line.ndc is present",
+        '  for line where procedure_qualifier is HC\n  require line.procedure like "99999"',
+    )
+    near = Near((visit, unusual), near_room._SEEN)
+    assert Near((visit, unusual), WARM)._swept == (unusual,)
+    for _ in range(near_room._SEEN):
+        near.judge(one_claim("99213", "99213", "85025"), False)
+    assert near._swept == (visit,)
+    claim = one_claim("99213", "J3420")
+    claim.lines[0].ndc = "00002821501"
+    assert {judged.rule for judged in near.judge(claim, False)} == {visit, unusual}
+
+
+def test_a_procedure_says_what_else_of_a_line_must_be_looked_at() -> None:
+    index = index_of(
+        rules(
+            "  for line where procedure is 99213\n  forbid line.units > 9",
+            "  for line where procedure is 96372 and modifiers has 59\n  forbid line.units > 9",
+        ),
+        WARM,
+    )
+    visit, shot, other = one_claim("99213", "96372", "85025").lines
+    plans = [index.plans[index.procedures[line.procedure]] for line in (visit, shot, other)]
+    assert [([rule.code for rule, _ in asked], further is None) for asked, further in plans] == [
+        (["TST001"], True),
+        ([], False),
+        ([], True),
+    ]
+    assert index.of_line(shot, index.everything) == 0
+    shot.modifiers = ("59",)
+    assert [rule.code for rule in index.chosen[index.of_line(shot, index.everything)]] == ["TST002"]
+
+
+def test_a_sum_that_is_compared_needs_no_scope_of_its_own() -> None:
+    (rule,) = rules("  for line\n  forbid sum(units of lines with same procedure where units > 1) > 5")
+    assert rule.gate is not None
+    ask = make_ask(rule, rule.gate)
+    names = getattr(ask, "__globals__")  # noqa: B009 (a function is all that is promised)
+    assert not [name for name in names if name.startswith("part_")]
+    claim = one_claim("J3420", "J3420", "J3425", "J3420")
+    for line, units in zip(claim.lines, (2, 3, 9, 1), strict=True):
+        line.units = Decimal(units)
+    assert [bool(ask(claim, line)) for line in claim.lines] == [False, False, True, False]
+    claim.lines[3].units = Decimal(2)
+    assert [bool(ask(claim, line)) for line in claim.lines] == [True, True, True, True]

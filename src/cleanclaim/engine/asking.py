@@ -44,7 +44,31 @@ class Asking:
         found = rows_of(first)
         if found is not None and loops < _LOOPS and not any(map(_has_own_scope, found.tests)):
             return [*made, self._loop(found, self.nested(rest, then, loops + 1))]
+        if not loops:
+            listed, first = self._listed(first, parts)
+            made += listed
         return [*made, ast.If(self._plain(first), self.nested(rest, then, loops), [])]
+
+    def _listed(self, part: ast.expr, parts: Sequence[ast.expr]) -> tuple[list[ast.stmt], ast.expr]:
+        """A list that a comparison always asks for first of all is filled by a loop: it needs no scope of its own."""
+        if not isinstance(part, ast.Compare) or not isinstance(part.left, ast.Call):
+            return [], part
+        call = part.left
+        if len(call.args) != 1 or not isinstance(call.args[0], ast.ListComp) or len(call.args[0].generators) != 1:
+            return [], part
+        made = call.args[0]
+        (one,) = made.generators
+        tests = [test for condition in one.ifs for test in parts_of(condition)]
+        bound = [name for other in parts for name in _bound(other)]
+        if any(map(_has_own_scope, (made.elt, *tests))) or any(bound.count(name) > 1 for name in _names(one.target)):
+            return [], part
+        self._once += 1
+        name = f"{_ONCE}{self._once}"
+        keep = ast.Expr(ast.Call(ast.Attribute(load(name), "append", ast.Load()), [made.elt], []))
+        start = ast.Assign([ast.Name(name, ast.Store())], ast.List([], ast.Load()))
+        loop = ast.For(one.target, one.iter, _only_if(tests, [keep]), [])
+        asked = ast.Compare(ast.Call(call.func, [load(name)], []), part.ops, part.comparators)
+        return [start, loop], asked
 
     def _known_once(self, parts: Sequence[ast.expr]) -> tuple[list[ast.stmt], Sequence[ast.expr]]:
         """What the first condition calls, and it or a later one calls again, gets a name."""
