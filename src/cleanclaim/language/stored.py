@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from cleanclaim.compiled import CompiledRule, Unreadable
@@ -67,7 +68,8 @@ class StoredRows:
     def __init__(self, table: Asked, columns: Sequence[str]) -> None:
         known = [column.name for column in table.about.columns]
         self._on = table.on
-        self._picked = [-1 if name == _RELEASE else known.index(name) for name in columns]
+        picked = [-1 if name == _RELEASE else known.index(name) for name in columns]  # the release stands behind them
+        self._pick = itemgetter(*picked, -1)  # of one column alone it would make no tuple
 
     def on(self, key: tuple[str, ...], day: dt.date) -> tuple[Any, ...] | None:
         """The row that is in force. Raises `Unreadable` where no release can know."""
@@ -78,4 +80,4 @@ class StoredRows:
         if found is None:
             return None
         values, release = found
-        return (*(release.name if at < 0 else values[at] for at in self._picked), release)
+        return (*self._pick((*values, release.name))[:-1], release)
