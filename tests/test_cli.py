@@ -299,3 +299,10 @@ def test_output_is_utf_8_whatever_the_locale_says() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     done = started("lint", "--output", "full", NURSE_VISIT, env=environment)
     assert "DTP*472*D8*••••••••~" in done.stdout.decode("utf-8")
+
+
+def test_a_command_that_is_misspelt_is_told_the_nearest(cli: Cli) -> None:
+    done = cli("lnt")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("Error: No such command 'lnt'; did you mean 'lint'?\n")
+    assert cli("xyzzy").err.endswith("Error: No such command 'xyzzy'.\n")

@@ -38,6 +38,19 @@ class Commands(Group):
         command: Command = import_module(f"cleanclaim.cli.{module}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant. Raises `UsageError` where there is none, with the nearest name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from cleanclaim.errors import nearest
+
+            near = nearest(args[0], COMMANDS)
+            said = error.message.rstrip(".")
+            raise click.UsageError(f"{said}; did you mean '{near}'?" if near else f"{said}.", ctx) from None
+
 
 @click.command(
     cls=Commands,
