@@ -33,7 +33,7 @@ def name_file(folder: Path, kind: str, key: tuple[Any, ...]) -> Path:
     return folder / f"{kind}-{zlib.crc32(repr(key).encode()):08x}.json"
 
 
-def read(path: Path, key: tuple[Any, ...]) -> bytes | None:
+def read(path: Path, key: tuple[Any, ...]) -> memoryview | None:
     """The body of a file; None where it is not there, not ours, not whole, or made by something else."""
     try:
         content = _open(path)
@@ -54,13 +54,14 @@ def seal(key: tuple[Any, ...], body: bytes) -> bytes:
     return _head(key, body) + body
 
 
-def unseal(content: bytes, key: tuple[Any, ...]) -> bytes | None:
-    """The body of what was sealed; None where it is not whole or was made by something else."""
-    head, _, body = content.partition(b"\n")
-    return body if head + b"\n" == _head(key, body) else None
+def unseal(content: bytes, key: tuple[Any, ...]) -> memoryview | None:
+    """The body of what was sealed; None where it is not whole or was made by something else. It is not copied."""
+    behind = content.find(b"\n") + 1
+    body = memoryview(content)[behind:]
+    return body if content.startswith(_head(key, body)) and behind else None
 
 
-def _head(key: tuple[Any, ...], body: bytes) -> bytes:
+def _head(key: tuple[Any, ...], body: bytes | memoryview) -> bytes:
     import msgspec
 
     return msgspec.json.encode((*key, zlib.crc32(body))) + b"\n"
@@ -70,7 +71,8 @@ def _open(path: Path) -> bytes:
     """The content of a plain file that only this user could have written; else nothing. Raises `OSError`."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
-        return file.read(_MOST) if _is_trusted(os.fstat(file.fileno())) else b""
+        about = os.fstat(file.fileno())
+        return file.read(min(about.st_size, _MOST)) if _is_trusted(about) else b""
 
 
 def _is_trusted(about: os.stat_result) -> bool:

@@ -79,7 +79,7 @@ def _encode(tables: Tables) -> bytes:
     return msgspec.json.encode(_Packed(tables.version, tuple(number), shapes, tables.loops))
 
 
-def _decode(body: bytes | None) -> Tables | None:
+def _decode(body: bytes | memoryview | None) -> Tables | None:
     """The tables again; None where they are not whole."""
     import msgspec
 

@@ -50,7 +50,7 @@ def pack_for_wheel(shipped: Sequence[RuleText]) -> bytes:
     return cache.seal(_wheel_key(shipped), write_pack(compile_rules(shipped)))
 
 
-def _in_wheel(shipped: Sequence[RuleText]) -> bytes | None:
+def _in_wheel(shipped: Sequence[RuleText]) -> memoryview | None:
     """The body of the wheel's pack; None in a checkout, or where rules or code are others than when it was made."""
     try:
         content = resource(IN_WHEEL).read_bytes()

@@ -25,10 +25,11 @@ from cleanclaim.language.compile import (
 )
 from cleanclaim.language.notation import read, write
 
-FORMAT = 5  # counts up when the same rules are written in another way
+FORMAT = 6  # counts up when the same rules are written in another way
+_DIGITS = 10  # of the length of a head
 
 
-Stretch = tuple[int, int]  # where a part begins and ends behind the first line
+Stretch = tuple[int, int]  # where a part begins and ends behind the head
 
 
 class _Known(Frozen, frozen=True, array_like=True):
@@ -61,7 +62,7 @@ class _Kept(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """The first line of a pack. What most runs need of few rules lies behind it, in notation."""
+    """The begin of a pack, behind its length. What most runs need of few rules lies behind it, in notation."""
 
     rules: tuple[_Kept, ...]
     tables: tuple[Stretch, ...]
@@ -87,7 +88,8 @@ def write_pack(rules: Sequence[CompiledRule]) -> bytes:
     writing = _Writing()
     kept = tuple(_keep(rule, tables, writing) for rule in rules)
     head = _Head(kept, tuple(map(writing.add, tables)))
-    return b"\n".join((msgspec.json.encode(head), b"".join(writing.parts)))
+    first = msgspec.json.encode(head)
+    return b"".join((b"%0*d" % (_DIGITS, len(first)), first, *writing.parts))
 
 
 def _keep(rule: CompiledRule, tables: list[t.Table], writing: _Writing) -> _Kept:
@@ -127,12 +129,12 @@ def _number(table: t.Table, tables: list[t.Table]) -> int:
     return len(tables) - 1
 
 
-def read_pack(body: bytes) -> tuple[CompiledRule, ...]:
+def read_pack(body: bytes | memoryview) -> tuple[CompiledRule, ...]:
     """The rules of a pack, ready to run. Raises `ValueError` or `LookupError` where it is not whole."""
-    end = body.index(b"\n")
     whole = memoryview(body)
-    head = msgspec.json.decode(whole[:end], type=_Head)  # what it raises is a ValueError
-    nodes = whole[end + 1 :]
+    end = _DIGITS + int(bytes(whole[:_DIGITS]))
+    head = msgspec.json.decode(whole[_DIGITS:end], type=_Head)  # what it raises is a ValueError
+    nodes = whole[end:]
     tables = [_Part(nodes, table) for table in head.tables]
     return tuple(_restore(kept, nodes, tables) for kept in head.rules)
 
