@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, NamedTuple
 
-BLOCK = 1 << 20  # bytes read at once; also the distance between line marks
+BLOCK = 1 << 20  # bytes read at once
+_STRIDE = 1 << 16  # bytes between places whose lines are known: so far is looked back at most
 
 
 class Span(NamedTuple):
@@ -66,7 +67,7 @@ class Source:
         self.size = stream.seek(0, os.SEEK_END)
         self._cached = Span(0, 0)
         self._cache = ""
-        self._marks = [_LineMark(0, 1, 0)]  # one in every BLOCK, as far as was asked
+        self._marks = [_LineMark(0, 1, 0)]  # one in every _STRIDE, as far as was asked
         self._recent = self._marks[0]
 
     @classmethod
@@ -146,8 +147,8 @@ class Source:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a byte, both from 1; LF, CRLF and CR alone each end a line."""
         offset = min(max(offset, 0), self.size)
-        while self._marks[-1].at + BLOCK <= offset:
-            self._marks.append(self._advance(self._marks[-1], self._marks[-1].at + BLOCK))
+        while self._marks[-1].at + _STRIDE <= offset:
+            self._marks.append(self._advance(self._marks[-1], self._marks[-1].at + _STRIDE))
         near = self._marks[bisect_right(self._marks, offset, key=lambda mark: mark.at) - 1]
         if near.at < self._recent.at <= offset:
             near = self._recent
