@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
+from bisect import bisect_left
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,13 @@ def test_a_named_pipe_is_read(tmp_path: Path) -> None:
 def test_a_place_in_a_wrapped_segment_is_its_place_in_the_file() -> None:
     segment = Segment("SV1*HC:99213", offset=100, number=1, breaks=((4, 2), (6, 1)))
     assert [segment.byte(index) for index in (0, 3, 4, 5, 6, 7)] == [100, 103, 106, 107, 109, 110]
+
+
+def test_positions_far_apart_and_backwards() -> None:
+    """Places that are asked for in any order, with many lines between them."""
+    content = b"".join(b"%d" % (number % 977) + (b"\r\n" if number % 3 else b"\n") for number in range(90_000))
+    breaks = [at for at in range(len(content)) if content[at : at + 1] == b"\n"]
+    with Source.from_bytes(content) as source:
+        for offset in [400_000, 65_536, 65_535, 1, 300_000, 131_072, 131_071, 200_000, 399_999, 0]:
+            line = bisect_left(breaks, offset)
+            assert source.position(offset) == (line + 1, offset - (breaks[line - 1] + 1 if line else 0) + 1)
