@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -245,6 +246,49 @@ def test_a_store_that_is_being_written_is_no_damaged_one(tmp_path: Path, monkeyp
             table(store, "mue-practitioner").on(("96372",), NOW)
         with pytest.raises(RefdataError, match="another import is writing it, try again"):
             import_files(tmp_path / "s", [public(PTP)])
+
+
+def test_an_import_that_waits_for_one_that_fails_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first makes the store and takes the empty one away when it fails, while the second has it open."""
+    monkeypatch.setattr(loading, "_STEP", 3)
+    second = threading.Thread(target=import_files, args=(tmp_path / "s", [public(MUE)]))
+    waits = threading.Event()
+    begun = loading._open
+
+    def opened(store: Path) -> sqlite3.Connection:
+        connection = begun(store)
+        if threading.current_thread() is second:
+            waits.set()
+        return connection
+
+    def fail(*_: object) -> None:
+        second.start()
+        assert waits.wait(5)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "_open", opened)
+    with pytest.raises(KeyboardInterrupt):
+        import_files(tmp_path / "s", [public(PTP)], tell=fail)
+    second.join()
+    with Store.open(tmp_path / "s") as store:
+        assert [part.name for part in store.parts] == ["mue-practitioner"]
+
+
+def test_another_import_that_makes_the_store_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exists = Path.exists
+
+    def late(path: Path) -> bool:
+        """The other one makes it right after this one has looked."""
+        found = exists(path)
+        if path.name == "s" and not found:
+            monkeypatch.undo()
+            imported(tmp_path / "s", MUE).close()
+        return found
+
+    monkeypatch.setattr(Path, "exists", late)
+    import_files(tmp_path / "s", [public(PTP)])
+    with Store.open(tmp_path / "s") as store:
+        assert {part.name for part in store.parts} == {"mue-practitioner", "ncci-ptp"}
 
 
 # ------------------------------------------------------------------------------ what is no store

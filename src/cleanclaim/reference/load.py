@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from cleanclaim.reference.trouble import is_writing
 
 _STEP = 50_000  # rows between two reports of progress
 _CACHE = 64_000  # kilobytes of pages in memory
+_TRIES = 10  # to begin, where others remove an empty store meanwhile
 _KNOWN_AS = "what can be imported: docs/reference-data.md"
 
 Tell = Callable[[str, str, int], None]  # file, table, rows so far
@@ -61,7 +62,7 @@ def import_files(
         if not store.exists():
             stack.callback(_remove_empty, store)
         try:
-            connection = stack.enter_context(closing(_open(store)))
+            connection = _begun(store, stack)
             return _write(connection, found, given, tell)
         except sqlite3.Error as error:
             why = "another import is writing it, try again when that has ended" if is_writing(error) else str(error)
@@ -69,9 +70,14 @@ def import_files(
 
 
 def _remove_empty(store: Path) -> None:
-    """Leave no file behind where nothing was imported into a new one; it has been closed."""
-    if store.exists() and not store.stat().st_size:
-        store.unlink()
+    """Leave no file behind where nothing was imported into a new one, unless another import is at it."""
+    if not store.exists():
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        if _is_empty(connection):
+            with suppress(PermissionError):  # Windows keeps what is open
+                store.unlink(missing_ok=True)
 
 
 def _find(path: Path, stack: ExitStack) -> list[_Found]:
@@ -133,11 +139,38 @@ def _stem(doc: Document) -> str:
 # ------------------------------------------------------------------------------ writing
 
 
+def _begun(store: Path, stack: ExitStack) -> sqlite3.Connection:
+    """The store, to be written by nobody else. An empty one can have been removed by the import that made it, while
+    this one waited: then anew.
+    """
+    for _ in range(_TRIES):
+        if not store.exists():
+            store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with suppress(FileExistsError):  # another import was as quick
+                os.close(os.open(store, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        was = _number_of(store)
+        connection = stack.enter_context(closing(_open(store)))
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:  # also of a file that is gone
+            if was == _number_of(store):
+                raise
+        if was is not None and was == _number_of(store):
+            return connection
+        connection.close()
+    raise RefdataError(f"the store `{store.name}` can not be written: it is removed again and again")
+
+
+def _number_of(store: Path) -> int | None:
+    """What the system knows a file by."""
+    try:
+        return store.stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
 def _open(store: Path) -> sqlite3.Connection:
     """The store, for writing; this user's alone. Raises `RefdataError` where it is another file."""
-    if not store.exists():
-        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(store, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     connection = sqlite3.connect(store, isolation_level=None)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -160,7 +193,6 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 def _write(
     connection: sqlite3.Connection, found: Iterable[_Found], given: Period | None, tell: Tell
 ) -> list[Imported]:
-    connection.execute("BEGIN IMMEDIATE")
     try:
         if _is_empty(connection):
             make_schema(connection)
