@@ -23,6 +23,7 @@ from cleanclaim.findings import (
     Syntax,
 )
 from cleanclaim.reports import BINARY, FORMATS, Tool, Totals, open_report
+from cleanclaim.reports.format import closing, not_checked
 
 TOOL = Tool("cleanclaim", "0.1.0", "sha256:00ff")
 INJ001 = Rule(
@@ -225,3 +226,17 @@ def test_findings_are_written_as_they_come(name: str) -> None:
     report.begin(TOOL)
     report.finding(NURSE_VISIT)
     assert name == "none" or "INJ001" in stream.getvalue()
+
+
+def test_of_many_reasons_the_most_frequent_are_named_and_words_before_rules() -> None:
+    reasons = {f"SIT{number:03}": number for number in range(1, 31)} | {"claim cut off": 1, "hcpcs not imported": 1}
+    totals = Totals(files=1, not_checked=reasons)
+    told = closing(totals)[1].partition("not checked: ")[2]
+    assert told == (
+        "SIT022 (22), SIT023 (23), SIT024 (24), SIT025 (25), SIT026 (26), SIT027 (27), SIT028 (28), SIT029 (29), "
+        "SIT030 (30), claim cut off (1) and 21 more (--statistics); not imported: hcpcs"
+    )
+    whole = closing(totals, whole=True)[1]
+    assert all(f"{reason} ({times})" in whole for reason, times in reasons.items() if "import" not in reason)
+    assert f"not checked: {not_checked(totals)}; not imported: hcpcs" in whole
+    assert "more" not in whole

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleanclaim.findings import Finding, Rule
 from cleanclaim.privacy import draw
-from cleanclaim.reports.format import Totals, counted, sized
+from cleanclaim.reports.format import Totals, counted, not_checked, sized
 
 
 class Statistics:
@@ -29,6 +29,8 @@ class Statistics:
             yield f"{times:>8,}  {code}  {rule.severity:7}  {draw(rule.title)}"
         if left_out := ", ".join(_left_out(totals)):
             yield f"not reported: {left_out}"
+        if unchecked := not_checked(totals):
+            yield f"not checked: {unchecked}"
         yield f"read {', '.join(_read(totals))}"
         rate = f", {sized(round(totals.bytes / seconds))} a second" if seconds > 0 else ""
         yield f"in {seconds:.1f} s{rate}"

@@ -9,6 +9,7 @@ import msgspec
 from cleanclaim.findings import SEVERITIES, Finding
 
 EXPIRED, UNUSED = "expired", "unused"  # entries of a configuration that ignore no finding
+_NAMED = 10  # reasons why something was not checked that a report names
 _ABSENT = " not imported"  # what is not checked for want of a reference table: `cleanclaim refdata import`
 
 
@@ -104,9 +105,17 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def closing(totals: Totals) -> tuple[str, str]:
-    """The two lines that end a report: what was found, and what was read."""
-    return _found(totals), _read(totals)
+def closing(totals: Totals, *, whole: bool = False) -> tuple[str, str]:
+    """The two lines that end a report: what was found, and what was read.
+
+    Of many reasons why something was not checked the most frequent are named; with `whole` each of them.
+    """
+    return _found(totals), _read(totals, None if whole else _NAMED)
+
+
+def not_checked(totals: Totals) -> str:
+    """Every reason why something was not checked, the want of tables aside, and how often; empty where none."""
+    return _reasons(_left_out(totals), None)
 
 
 def _found(totals: Totals) -> str:
@@ -122,7 +131,11 @@ def _found(totals: Totals) -> str:
     return f"{', '.join(said)} in {where}{fixable}{hidden}{known}"
 
 
-def _read(totals: Totals) -> str:
+def _left_out(totals: Totals) -> dict[str, int]:
+    return {what: times for what, times in totals.not_checked.items() if not what.endswith(_ABSENT)}
+
+
+def _read(totals: Totals, most: int | None) -> str:
     read = (counted(totals.files, "file"), counted(totals.segments, "segment"), sized(totals.bytes))
     parts = [f"read {', '.join(read)}", f"{counted(totals.unread_bytes, 'byte')} unread"]
     if totals.skipped:
@@ -130,16 +143,22 @@ def _read(totals: Totals) -> str:
     if totals.excluded:
         parts.append(f"{totals.excluded:,} excluded")
     absent = sorted(what.removesuffix(_ABSENT) for what in totals.not_checked if what.endswith(_ABSENT))
-    left_out = {what: times for what, times in totals.not_checked.items() if not what.endswith(_ABSENT)}
-    if left_out:
-        parts.append(f"not checked: {_reasons(left_out)}")
+    if reasons := _reasons(_left_out(totals), most):
+        parts.append(f"not checked: {reasons}")
     if absent:
         parts.append(f"not imported: {', '.join(absent)}")
     return "; ".join(parts)
 
 
-def _reasons(not_checked: dict[str, int]) -> str:
-    return ", ".join(f"{reason} ({number:,})" for reason, number in sorted(not_checked.items()))
+def _reasons(left_out: dict[str, int], most: int | None) -> str:
+    def rank(item: tuple[str, int]) -> tuple[bool, int, str]:
+        reason, number = item
+        return reason[-1:].isdigit(), -number, reason  # words before rules
+
+    often = sorted(left_out.items(), key=rank)[:most]
+    told = ", ".join(f"{reason} ({number:,})" for reason, number in sorted(often))
+    more = len(left_out) - len(often)
+    return f"{told} and {more:,} more (--statistics)" if more else told
 
 
 def sized(size: int) -> str:

@@ -46,4 +46,4 @@ class Html(Format):
             "names": self._names.lists(),
             "files": totals.files,
         }
-        self._frame.end(kept, [draw(line) for line in closing(totals)])
+        self._frame.end(kept, [draw(line) for line in closing(totals, whole=True)])

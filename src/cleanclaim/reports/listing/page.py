@@ -55,4 +55,4 @@ class Page(Form):
             "separators": self._separators,
             "names": self._names,
         }
-        self._frame.end(kept, [draw(line) for line in closing(totals)])
+        self._frame.end(kept, [draw(line) for line in closing(totals, whole=True)])
