@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from cleanclaim.cli.git_index import names
 from tests.running import Cli
 from tests.test_facts import claim
 
@@ -83,6 +85,96 @@ def test_what_was_added_though_ignored_is_a_fixture(folder: Path, cli: Cli, name
     entry = b"DIRC\0\0\0\2\0\0\0\1" + bytes(60) + len(name).to_bytes(2, "big") + name.encode() + b"\0"
     (folder / "tree" / ".git" / "index").write_bytes(entry)
     assert rules(cli, "tree", "--select", "FIX001") == found
+
+
+@pytest.mark.parametrize("line", ["!", "\\", "deep\\", "[z-a]", "["])
+@pytest.mark.parametrize(("after", "found"), [("", ["FIX001"]), ("deep/\n", [])])
+def test_a_line_that_git_can_not_read_ignores_nothing(
+    folder: Path, cli: Cli, line: str, after: str, found: list[str]
+) -> None:
+    (folder / "tree" / ".git").mkdir()
+    (folder / "tree" / ".gitignore").write_text(f"{line}\n{after}")
+    assert rules(cli, "tree", "--select", "FIX001") == found
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_can_be_no_text(folder: Path, cli: Cli) -> None:
+    (folder / "tree" / ".git").mkdir()
+    try:
+        (folder / "tree" / "deep" / "a.837").rename(folder / "tree" / "deep" / os.fsdecode(b"\xff.837"))
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (folder / "tree" / ".gitignore").write_text("*.837\n")
+    assert rules(cli, "tree", "--select", "FIX001") == []
+
+
+def test_a_work_tree_apart_has_its_index_elsewhere(folder: Path, cli: Cli) -> None:
+    own = folder / "main" / ".git" / "worktrees" / "tree"
+    own.mkdir(parents=True)
+    (folder / "main" / ".git" / "info").mkdir()
+    (folder / "main" / ".git" / "info" / "exclude").write_text("*.837\n")
+    (folder / "tree" / ".git").write_text(f"gitdir: {own}\n")
+    (own / "commondir").write_text("../..\n")
+    assert rules(cli, "tree", "--select", "FIX001") == []
+    names.cache_clear()
+    (own / "index").write_bytes(index(2, entry(b"deep/a.837")))
+    assert rules(cli, "tree", "--select", "FIX001") == ["FIX001"]
+
+
+def entry(name: bytes, *, more: bytes = b"", object_name: int = 20) -> bytes:
+    """Of version 2 or 3, filled up to eight bytes; `more` are flags that version 3 adds."""
+    flags = (0x4000 if more else 0) | len(name)
+    held = bytes(40 + object_name) + flags.to_bytes(2, "big") + more + name
+    return held + bytes(8 - len(held) % 8)
+
+
+def index(version: int, *entries: bytes) -> bytes:
+    return b"DIRC" + version.to_bytes(4, "big") + len(entries).to_bytes(4, "big") + b"".join(entries)
+
+
+NAME = b"deep/a.837"
+FLAGS = bytes(60) + (10).to_bytes(2, "big")
+INDEXES = {
+    "version 2": (index(2, entry(b"b"), entry(NAME)), [*"b"]),
+    "version 3, meant to be added": (index(3, entry(b"b", more=b"\x20\0"), entry(NAME, more=b"\x20\0")), [*"b"]),
+    "version 4": (index(4, FLAGS + b"\0deep/b.837\0", FLAGS + b"\x05a.837\0"), ["deep/b.837"]),
+    "version 4, far back": (
+        index(4, FLAGS + b"\0" + b"c" * 200 + b"\0", FLAGS + b"\x80\x48" + NAME + b"\0"),
+        ["c" * 200],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", INDEXES)
+def test_each_version_of_an_index_is_read(tmp_path: Path, case: str) -> None:
+    held, others = INDEXES[case]
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "index").write_bytes(held)
+    assert names(tmp_path) == {NAME, *(other.encode() for other in others)}
+
+
+def test_an_index_can_be_split(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "index").write_bytes(index(2, entry(b"b")))
+    (tmp_path / ".git" / "sharedindex.0f").write_bytes(index(2, entry(NAME)))
+    assert names(tmp_path) == {b"b", NAME}
+
+
+def test_objects_can_have_longer_names(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("[extensions]\n\tobjectFormat = sha256\n")
+    (tmp_path / ".git" / "index").write_bytes(index(2, *(entry(name, object_name=32) for name in (b"b", NAME))))
+    assert names(tmp_path) == {b"b", NAME}
+
+
+@pytest.mark.parametrize("case", INDEXES)
+def test_an_index_that_ends_early_is_read_so_far(tmp_path: Path, case: str) -> None:
+    held, others = INDEXES[case]
+    (tmp_path / ".git").mkdir()
+    for end in range(len(held)):
+        (tmp_path / ".git" / "index").write_bytes(held[:end])
+        names.cache_clear()
+        assert names(tmp_path) <= {NAME, *(other.encode() for other in others)}
 
 
 def test_elsewhere_they_say_nothing(folder: Path, cli: Cli) -> None:

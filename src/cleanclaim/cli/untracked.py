@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from cleanclaim.cli.git_index import is_held, shared_folder
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-_LENGTH = 0xFFF  # the bits of an entry's flags that hold the length of its name
 
 
 def is_untracked(path: Path, root: Path) -> bool:
     """Whether a file below the folder that holds `.git` is ignored, and the index does not hold it all the same.
 
-    Read are `.gitignore` of each folder down to the file and `.git/info/exclude`; what a user ignores everywhere is
-    not. Sources: gitignore(5), gitformat-index(5), versions 2 and 3.
+    Read are `.gitignore` of each folder down to the file and `info/exclude` of git's own folder; what a user ignores
+    everywhere is not. Source: gitignore(5).
     """
     name = PurePosixPath(path.relative_to(root).as_posix())
-    return _is_ignored(name, root) and not _is_in_index(str(name), root)
+    return _is_ignored(name, root) and not is_held(str(name), root)
 
 
 def _is_ignored(name: PurePosixPath, root: Path) -> bool:
@@ -44,32 +45,26 @@ def _lists(folder: PurePosixPath, root: Path) -> Iterator[tuple[str, GitIgnoreSp
         spec = _read(root / above / ".gitignore")
         if spec is not None:
             yield ("" if above == PurePosixPath(".") else f"{above}/"), spec
-    spec = _read(root / ".git" / "info" / "exclude")
+    spec = _read(shared_folder(root) / "info" / "exclude")
     if spec is not None:
         yield "", spec
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _read(path: Path) -> GitIgnoreSpec | None:
+    """The list in a file; lines that git can not read either leave nothing out."""
     if not path.is_file():
         return None
     from pathspec import GitIgnoreSpec  # imported only where a work tree ignores something
 
-    return GitIgnoreSpec.from_lines(path.read_text("utf-8", "replace").splitlines())
+    return GitIgnoreSpec.from_lines(filter(_is_pattern, path.read_text("utf-8", "replace").splitlines()))
 
 
-def _is_in_index(name: str, root: Path) -> bool:
-    """Whether an entry has this name: behind flags that hold its length, and before a nought."""
-    held, sought = _index(root), name.encode()
-    at = held.find(sought + b"\0")
-    while at > 0:
-        if int.from_bytes(held[at - 2 : at], "big") & _LENGTH == min(len(sought), _LENGTH):
-            return True
-        at = held.find(sought + b"\0", at + 1)
-    return False
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
 
-
-@cache
-def _index(root: Path) -> bytes:
-    path = root / ".git" / "index"
-    return path.read_bytes() if path.is_file() else b""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
