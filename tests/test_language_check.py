@@ -239,3 +239,33 @@ def test_of_two_severities_each_can_hold(condition: str, said: str) -> None:
     head = HEAD.replace("severity error", f"severity error when line.units {condition} otherwise info")
     told = faults(f'{head}  when line.units > 4\n  forbid line.charge > $5\n  message "m"\n}}')
     assert f"E106 this is {said} true here" in told if said else told == "no fault found"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'line.ndc contains "-"',
+        'line.ndc like "9999999999"',
+        'line.ndc like "99999-9999-99"',
+        'line.procedure contains "-"',
+        'line.procedure like "9999"',
+        'line.procedure like "999999"',
+        'line.rendering.taxonomy like "999XXXXXX"',
+    ],
+)
+def test_what_is_sent_can_be_no_code(condition: str) -> None:
+    """Such elements are kept as they are sent, and a rule may look for the fault."""
+    path = condition.split()[0]
+    guard = "" if path == "line.procedure" else f"when {path} is present\n"
+    assert faults(rule(f"for line\n{guard}forbid {condition}")) == "no fault found"
+
+
+def test_a_typed_product_is_found_by_its_dashes(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "own.rules"
+    path.write_text(
+        'language 1\nrule OWN001 "NDC with its dashes" {\n  severity warning\n  snip 2\n  for line\n'
+        '  when line.ndc is present\n  forbid line.ndc contains "-"\n  message "dashes"\n  mark line.ndc\n'
+        '  fail "typed so" at line 1 { line J3420 { ndc: "00517-0031-25" ndc_quantity: 1 ndc_unit: ML } }\n'
+        '  pass "digits" { line J3420 { ndc: 00517003125 ndc_quantity: 1 ndc_unit: ML } }\n}\n'
+    )
+    assert "2 examples ran, none failed" in cli("rules", "test", str(path)).out

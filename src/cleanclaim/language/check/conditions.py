@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from cleanclaim.language import syntax as s
@@ -120,7 +121,9 @@ class Conditions(Values):
                 node.at, COMPARE, "a list is never missing, but it can be empty", "ask `count(...) = 0`, or `> 0`"
             )
         if not value.type.optional:
-            raise Refused(node.at, COMPARE, f"{told(node.value)} is never missing", "remove this test")
+            asked = self.check(node.value, replace(scope, facts=frozenset())).type.optional
+            said = "is not missing here: that was asked above" if asked else "is never missing"
+            raise Refused(node.at, COMPARE, f"{told(node.value)} {said}", "remove this test")
         return t.Present(node.at, BOOL, value, not node.present)
 
     def _inlist(self, node: s.InList, scope: Scope) -> t.Typed:
@@ -150,7 +153,7 @@ class Conditions(Values):
     def _both(self, node: s.Both, scope: Scope) -> t.Typed:
         items: list[t.Typed] = []
         for number, part in enumerate(node.items):
-            _no_code_alone(part, node.items[:number])
+            _no_code_alone(part, node.items[:number], node.operator)
             found = self.condition(part, scope)
             scope = scope.knowing(facts(found, node.operator == "and"))
             items += found.items if isinstance(found, t.Logic) and found.operator == node.operator else (found,)
@@ -165,13 +168,15 @@ class Conditions(Values):
         return t.Negated(node.at, BOOL, self.condition(node.operand, scope))
 
 
-def _no_code_alone(part: s.Expr, before: Sequence[s.Expr]) -> None:
+def _no_code_alone(part: s.Expr, before: Sequence[s.Expr], operator: str) -> None:
     """Raises `Refused` for `is 99213 or 99214`: the second code alone is no condition."""
     last = before[-1] if before else None
     if isinstance(part, s.Constant) and isinstance(part.value, Decimal) and isinstance(last, s.CodeTest):
         word = "is not" if last.negated else last.word
         message = f"`{part.value}` stands alone: a condition is expected here"
         help_ = f"several codes stand in brackets: `{word} [{_first_code(last.match)}, {part.value}]`"
+        if word == "has" and operator == "and":  # brackets ask for one of them
+            help_ = f"each code is asked for by a test of its own: `and {written(last.value)} has {part.value}`"
         raise Refused(part.at, KIND, message, help_)
 
 

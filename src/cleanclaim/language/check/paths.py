@@ -15,6 +15,11 @@ from cleanclaim.language.types import Type, spoken
 from cleanclaim.language.words import did_you_mean, nearest
 
 _ENDS = ("first", "last")
+_SIZES = ("length", "len", "size", "count")
+_NEVER_NAMES = {
+    "line": "begin the rule with `for line`, or ask `any line where ...`",
+    **dict.fromkeys(("null", "none", "nil", "undefined"), "ask `... is missing`, or `is present`"),
+}
 _COMPUTED = {"age": "write `age_years(patient.birth_date, line.date)`"}
 
 
@@ -45,9 +50,9 @@ class Paths:
         raise self._unknown(word, scope)
 
     def _unknown(self, word: s.Word, scope: Scope) -> Refused:
-        if word.text == "line":
-            help_ = "begin the rule with `for line`, or ask `any line where ...`"
-            return Refused(word.at, NAME, "`line` is not known here", help_)
+        told = scope.later.get(word.text) or _NEVER_NAMES.get(word.text)
+        if told is not None:
+            return Refused(word.at, NAME, f"`{word.text}` is not known here", told)
         names = [*scope.names, *SHORTCUTS, *(fields(scope.bare.type.system) if scope.bare else ())]
         help_ = did_you_mean(word.text, names)
         for name, value in scope.names.items():
@@ -68,12 +73,7 @@ class Paths:
         if row.type.base == "table":
             return self._cell(row, word, scope)
         if row.type.many:
-            help_ = (
-                f"write `... {word.text} is ...`"
-                if word.text in _ENDS
-                else "ask its items: `any x in ... satisfies x...`"
-            )
-            raise Refused(word.at, KIND, f"a list has no `{word.text}`", help_)
+            raise Refused(word.at, KIND, f"a list has no `{word.text}`", _of_list(word.text))
         if row.type.base != "row":
             raise Refused(word.at, KIND, f"{spoken(row.type)} has no `{word.text}`")
         if word.text == "claim" and isinstance(row, t.Name) and row.type.system == "line":
@@ -152,6 +152,13 @@ def _name_first(node: t.Typed, text: str) -> str:
     """What is computed has no name that a guard could be put on."""
     help_ = f"give it a name and guard that: `let found = {text}`, then `when found is present`"
     return help_ if node.type.base in ("row", "table") else f"{help_}; or give a fallback: `({text} otherwise ...)`"
+
+
+def _of_list(name: str) -> str:
+    """What to write in place of a field of a list."""
+    if name in _ENDS:
+        return f"write `... {name} is ...`"
+    return "write `count(...)`" if name in _SIZES else "ask its items: `any x in ... satisfies x...`"
 
 
 def _joined(row: t.Typed, word: s.Word) -> s.Place:

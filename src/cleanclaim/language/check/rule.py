@@ -47,7 +47,7 @@ class _RuleCheck:
         self.name = named.text if named else self.entity
         self.rows = Rows(book, self.name if self.entity == "line" else "")
         unsaid = {} if self.subject else {"line": None, "provider": None}  # not known, and no fault of their own
-        self.scope = Scope({"claim": t.Name(item.at, Type("row", "claim"), "claim"), **unsaid})
+        self.scope = Scope({"claim": t.Name(item.at, Type("row", "claim"), "claim"), **unsaid}, later=_later(item))
         self.applies: tuple[t.Typed, ...] = ()  # the payers and days that it is for
         self.params: list[t.Param] = []
         self.held: list[t.Typed] = []  # conditions that hold when the check is reached
@@ -161,7 +161,8 @@ class _RuleCheck:
         self._possible(self.applies[0].at if self.applies else self.item.at)
 
     def _let(self, clause: c.Let | c.Param) -> t.Step | None:
-        value = self._attempt(lambda: self.rows.check(clause.value, self.scope))
+        itself = {**self.scope.later, clause.name.text: "a value can not be made of itself: choose another name"}
+        value = self._attempt(lambda: self.rows.check(clause.value, replace(self.scope, later=itself)))
         named = None if value is None else t.Name(clause.name.at, value.type, clause.name.text)
         constant = value if isinstance(value, t.Const) else named
         if isinstance(clause, c.Param) and isinstance(value, t.Const):
@@ -245,3 +246,14 @@ class _RuleCheck:
             return read_marks(clause, scope, self.rows)
         row = t.Name(self.item.at, Type("row", self.entity), self.name)
         return (t.MarkPlace(row, _DEFAULT_MARK[self.entity]),)
+
+
+def _later(item: c.RuleItem) -> dict[str, str]:
+    """The names that the clauses of a rule give, and what to do where one is used above its clause."""
+    lets: list[c.Let | c.Param] = [*all_of(item, c.Let), *all_of(item, c.Param)]
+    later = {one.name.text: f"line {one.at.line} names it: a name is known below its clause only" for one in lets}
+    check = one_of(item, c.Check)
+    found = check.condition.rows.name if check is not None and isinstance(check.condition, s.Quantifier) else None
+    if check is not None and check.word == "forbid" and found is not None:
+        later[found.text] = "what `forbid` finds is known to `message`, `mark` and `suggest` alone"
+    return later

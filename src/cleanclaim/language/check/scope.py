@@ -17,7 +17,7 @@ _RESERVED = {*SHORTCUTS, "claim", "line", "lines", "claims", "count", "sum", "mi
 class Scope:
     """Names and guards. `facts` holds keys known to be present, and `≠0 key` for values not zero.
 
-    `hidden` says of names that can not be used here why.
+    `hidden` says of names that can not be used here why; `later` says of names that a clause below gives what to do.
     """
 
     names: Mapping[str, t.Typed | None]  # None: its own clause is at fault
@@ -25,6 +25,7 @@ class Scope:
     facts: frozenset[str] = frozenset()
     hidden: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     items: Mapping[str, tuple[t.Typed, str]] = field(default_factory=dict)  # items of lists: the list, the counter
+    later: Mapping[str, str] = field(default_factory=dict)
     stands: Mapping[str, str] = field(default_factory=dict)  # rows: "here" in the rule's claim, "far" in any
 
     def knowing(self, facts: Iterable[str]) -> Scope:

@@ -14,6 +14,10 @@ _SIZES = {
     "procedure": (5, 5), "modifier": (2, 2), "diagnosis": (3, 7), "place_of_service": (2, 2), "ndc": (11, 11),
     "state": (2, 2), "country": (2, 2), "taxonomy": (10, 10), "frequency": (1, 1),
 }  # fmt: skip
+# Elements that are kept as they are sent, be it a code or none: a rule can ask for what is no code, for its signs or
+# for its shape alone. A shape of fewer signs is the beginning of a code that somebody means.
+_AS_SENT = {"procedure", "ndc", "taxonomy"}
+_SIGNS = {"contains": "[^A-Za-z0-9]+", "like": "(?:[9AX]|[^A-Za-z0-9]){4,}"}
 
 
 def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
@@ -22,7 +26,7 @@ def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
     if not text:
         raise Refused(node.text.at, KIND, "an empty text is in every text")
     least, most = _sizes(type_)
-    if not most:
+    if not most or (type_.system in _AS_SENT and re.fullmatch(_SIGNS[node.word], text)):
         return
     about = system_of(type_.system)
     strange = "[^A-Z0-9]" if node.word == "like" else "[^A-Za-z0-9]"  # `contains` minds no capitals
@@ -42,5 +46,7 @@ def _sizes(type_: Type) -> tuple[int, int]:
 def _help(asked: str, text: str, type_: Type) -> str:
     """The wildcard that is meant by the beginning of a code, else what a code is."""
     if re.fullmatch("[A-Z0-9.]+", text) and len(text.replace(".", "")) < _sizes(type_)[1]:
+        if type_.system == "diagnosis" and not text[0].isalpha():
+            return f"diagnoses are held without their dot: `{text.replace('.', '')}`"
         return f"write `{asked} is {text}*` for codes that begin so"
     return f"a code is {system_of(type_.system).expected}"

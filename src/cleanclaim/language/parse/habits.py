@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleanclaim.language.parse import habits_of_examples, habits_of_rules, habits_of_values
+from cleanclaim.language.parse import habits_of_examples, habits_of_lines, habits_of_rules, habits_of_values
 
 
 class Found(NamedTuple):
@@ -16,7 +16,12 @@ class Found(NamedTuple):
     help: str
 
 
-_HABITS = (*habits_of_rules.HABITS, *habits_of_values.HABITS, *habits_of_examples.HABITS)
+_HABITS = (
+    *habits_of_rules.HABITS,
+    *habits_of_lines.HABITS,
+    *habits_of_values.HABITS,
+    *habits_of_examples.HABITS,
+)
 
 
 def find_habit(before: str, rest: str) -> Found | None:

@@ -11,6 +11,12 @@ _LATE = "the order is `any other line as it of same patient with same date where
 HABITS = (
     habit(_TEST, r",\s*(?P<next>[A-Z0-9.]+)", "several codes stand in brackets", "write `{test} [{first}, {next}]`"),
     habit(
+        r"\b(?P<path>[a-z_.]+)\s+has\s+(?P<first>[A-Z0-9.]+)\s+and\s+",
+        r"(?P<next>[A-Z][A-Z0-9.]*)\b(?!\s*\()",
+        "each code is asked for by a test of its own",
+        "write `has {first} and {path} has {next}`",
+    ),
+    habit(
         _TEST + r"\s+(?:or|and)\s+",
         r"(?P<next>[A-Z][A-Z0-9.]*)\b(?!\s*\()",
         "several codes stand in brackets",
@@ -27,6 +33,12 @@ HABITS = (
         r"(?P<next>in)\s",
         "lines and claims are known without `in`",
         "write `{word} line where ...`; `{word} x in line.pointers satisfies ...` goes over a list",
+    ),
+    habit(
+        r"(?P<at>\bin\s+\(\s*[A-Z0-9.]+)\s*",
+        r",",
+        "`in` looks into a list of the claim",
+        "several codes stand in brackets: write `is [...]`, or `has [...]` of a list",
     ),
     habit(r"\bin\s+", r"\[", "`in` looks into a list of the claim", "write `is [...]`, or `has [...]` of a list"),
     habit(r"\S\s+", r"not\s+in\b", "`not in` is not used here", "write `is not [...]`, or `lacks [...]` of a list"),
@@ -74,7 +86,7 @@ HABITS = (
         r"\S\s+",
         r"(?P<next>matches|regex|startswith|starts|begins|endswith|ends)\b",
         "`{next}` is not used here",
-        'a text is asked by a part, `contains "..."`, or by its shape, `like "9AX"`',
+        'a code is asked by its beginning, `is J*`, a text by a part, `contains "..."`, or its shape, `like "9AX"`',
     ),
     habit("", r"(?P<next>[A-Z][a-z]\w*)", "`{next}` begins with a capital", "names are written in lower case"),
     habit(
@@ -234,49 +246,4 @@ HABITS = (
         "`{next}` is not used here",
         "say which with `where`: `for {row} where ...`",
     ),
-    habit(
-        r"\bwith same\s+(?P<first>\w+)(?:,\s*\w+)*\s+",
-        r"(?P<next>and)\s+(?P<last>\w+)\s*(?!\s*(?:is|has|lacks|[<>=]))",
-        "fields stand behind one another with commas",
-        "write `with same {first}, {last}`",
-    ),
-    habit(r"\bwith\s+", r"(?P<next>the)\s+same\b", "`the` is not used here", "write `with same`"),
-    habit(
-        r"\b(?:line|claim)s?\b.*\s",
-        r"(?P<next>(?:on|at|by|for)\s+(?:the\s+)?same)\b",
-        "`{next}` is not used here",
-        "write `with same`",
-    ),
-    habit(
-        r"\bwith same\b.*\b(?P<row>\w+)",
-        r"(?P<next>\.\w+)",
-        "`with same` takes fields of the line itself",
-        "write `with same {row}`, or compare in its `where`",
-    ),
-    habit(
-        r"\b(?:count|sum|min|max)\((?:[\w.]+\s+of\s+)?(?:(?:other|earlier|later)\s+)?(?P<at>line|claim)\s+",
-        r"(?:where|with|of|as)\b",
-        "`{at}` is a single one",
-        "rows are counted and added up in the plural: `{at}s`",
-    ),
-    habit(
-        r"\b(?P<at>avg|average|mean)\([^()]*\s",
-        r"of\b",
-        "`{at}` is not used here",
-        "write `sum(...) / count(...)`, where the count is guarded",
-    ),
-    habit(
-        r"\b(?:any|no|every)\s+(?:repeated\s+)?(?P<name>\w+)\s+in\s+[a-z_.]+\s+",
-        r"(?P<next>[<>=!]+|is|has|lacks|contains|like)",
-        "what is asked of the items follows `satisfies`",
-        "write `satisfies {name} {next} ...`",
-    ),
-    habit(
-        r"\brepeated\s+(?P<begin>\w+)",
-        r"(?P<next>\.\w+)",
-        "the item has a name of its own",
-        "write `repeated x in {begin}{next}`",
-    ),
-    habit(r"[a-z]", r"(?P<next>\[-?[0-9]+\])", "items are not numbered", "write `first is ...` or `last is ...`"),
-    habit(r"^\s*covers\s+\w+", r",", "one `covers` names one rule", "write another `covers` for the next one"),
 )
