@@ -52,10 +52,12 @@ def test_show_says_what_the_environment_says(cli: Cli, folder: Path, monkeypatch
     monkeypatch.setenv("CLEANCLAIM_LINT_FAIL_ON", "info")
     monkeypatch.setenv("CLEANCLAIM_LINT_SELECT", "DXP,MOD INJ")
     monkeypatch.setenv("CLEANCLAIM_LINT_PAYER", "medicare")
+    monkeypatch.setenv("CLEANCLAIM_LINT_PATHS", "hash")
     lines = cli("config", "show").out.splitlines()
     assert 'fail-on = "info"  # environment CLEANCLAIM_LINT_FAIL_ON' in lines
     assert 'select = ["DXP", "MOD", "INJ"]  # environment CLEANCLAIM_LINT_SELECT' in lines
     assert 'payer = "medicare"  # environment CLEANCLAIM_LINT_PAYER' in lines
+    assert 'paths = "hash"  # environment CLEANCLAIM_LINT_PATHS' in lines
     monkeypatch.setenv("CLEANCLAIM_LINT_FAIL_ON", "sometimes")
     said = cli("config", "show")
     assert (said.status, "'sometimes' is not one of" in said.err) == (2, True)

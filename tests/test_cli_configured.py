@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from cleanclaim.cli.lint import command as lint
 from tests.claims import claim_file
 from tests.running import Cli, Outcome
 
@@ -142,6 +144,17 @@ def test_command_line_beats_environment_beats_file(cli: Cli, monkeypatch: pytest
     assert len(dxp(linted(cli))) == 3
     assert cli("lint", "--fail-on", "never").status == 0
     assert dxp(linted(cli, "--select", "BAL")) == {}
+
+
+def test_every_option_of_lint_can_be_said_in_the_environment(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEANCLAIM_LINT_PATHS", "basename")
+    assert '"path":"b.837"' in cli("lint", "in", "--output", "gitlab").out
+    assert '"path":"in/b.837"' in cli("lint", "in", "--output", "gitlab", "--paths", "full").out
+    with click.Context(lint, auto_envvar_prefix="CLEANCLAIM_LINT") as context:
+        for option in [option for option in lint.params if isinstance(option, click.Option)]:
+            variable = f"CLEANCLAIM_LINT_{option.opts[0].removeprefix('--').replace('-', '_').upper()}"
+            monkeypatch.setenv(variable, "said")
+            assert option.resolve_envvar_value(context) == "said", variable
 
 
 def test_an_environment_that_says_nonsense_is_trouble(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,6 +116,12 @@ def test_our_table_of_a_pyproject_is_read_with_its_lines(tmp_path: Path) -> None
     assert [(setting.name, setting.line) for setting in settings] == [("fail-on", 5), ("show", 6)]
 
 
+def test_the_line_of_a_table_is_that_of_its_first_entry(tmp_path: Path) -> None:
+    text = "show = 'info'\n\n[[ignore]]\nrule = 'DXP'\nreason = 'r'\n\n[payers.'1'.severity]\nDXP = 'info'\n"
+    _, settings = read_config(written(tmp_path, text), tmp_path)
+    assert {setting.name: setting.line for setting in settings} == {"show": 1, "ignore": 3, "payers": 7}
+
+
 def test_a_file_replaces_what_it_extends(tmp_path: Path) -> None:
     written(tmp_path, "fail-on = 'info'\nshow = 'error'\n[severity]\nINJ001 = 'info'\n", "base.toml")
     text = "extend = '../base.toml'\nshow = 'warning'\n"

@@ -89,7 +89,7 @@ def _environment() -> Iterator[tuple[str, str, str]]:
             if raw is None or name not in Config.__struct_encode_fields__ or name == "ignore":
                 continue
             value = option.process_value(context, raw)
-            variable = f"CLEANCLAIM_LINT_{(option.name or '').upper()}"
+            variable = f"CLEANCLAIM_LINT_{name.replace('-', '_').upper()}"
             yield name, _toml(list(value) if isinstance(value, tuple) else value), variable
 
 

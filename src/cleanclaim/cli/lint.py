@@ -89,7 +89,8 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes
 @click.option("--baseline", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PATH",
               help="Findings that are known already (`baseline write`): counted, not reported.")  # fmt: skip
 @click.option("--paths", "shown_paths", type=click.Choice(["full", "basename", "hash"]), default="full",
-              show_default=True, help=f"How {', '.join(sorted(KEPT_BY_OTHERS))} name files.")  # fmt: skip
+              show_default=True, envvar="CLEANCLAIM_LINT_PATHS",
+              help=f"How {', '.join(sorted(KEPT_BY_OTHERS))} name files.")  # fmt: skip
 @click.option("--fix", is_flag=True, help="Put right what follows from the rest of the file, then lint it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, masked, and do no more.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What `today` means, as 2026-01-31.")

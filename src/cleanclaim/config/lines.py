@@ -17,8 +17,9 @@ def line_of(text: str, keys: Keys) -> int:
     """The line, from 1, of a key or of the table that should hold it; 1 where neither is written."""
     best, line = 0, 1
     for number, found in _keys(text):
-        shared = next((at for at, (a, b) in enumerate(zip(found, keys, strict=False)) if a != b), len(found))
-        if shared == min(len(found), len(keys)) and shared > best:
+        most = min(len(found), len(keys))
+        shared = next((at for at, (a, b) in enumerate(zip(found, keys, strict=False)) if a != b), most)
+        if shared == most > best:
             best, line = shared, number
     return line
 
