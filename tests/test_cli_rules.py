@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cleanclaim.resources import resource
 from tests.running import Cli, started
 
 CLEAN = str(Path(__file__).parent.parent / "samples" / "clean" / "one-line.837")
@@ -113,3 +114,13 @@ def test_a_terminal_that_can_not_draw_a_character_gets_another() -> None:
     done = started("explain", "ENV000", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"error ? SNIP level 1" in done.stdout
+
+
+def test_one_shipped_file_is_judged_among_its_kin(cli: Cli) -> None:
+    """What its rules cover, and what covers them, stands in other files; nothing is said of these."""
+    done = cli("rules", "check", "--proof", str(resource("rules") / "injections.rules"))
+    assert done.status == 0, done.out
+    assert "no example notices" not in done.out
+    assert {line.split()[0] for line in done.out.splitlines()[1:-1]} == {"INJ001", "INJ002"}
+    tested = cli("rules", "test", str(resource("rules") / "units.rules"))
+    assert tested.out.endswith(" examples ran, none failed\n")

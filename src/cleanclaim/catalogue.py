@@ -213,22 +213,43 @@ def _digest(texts: Iterable[RuleText]) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def prove(catalogue: Catalogue) -> Iterator[Proof]:
-    """The proofs of the catalogue's rules: every example judged by all of them together."""
+def prove(catalogue: Catalogue, among: Catalogue | None = None) -> Iterator[Proof]:
+    """The proofs of the catalogue's rules: every example judged by all of them together, or by those `among` them."""
     from cleanclaim.language.examples import prove as prove_rules
 
-    return prove_rules(catalogue.rules, Engine)
+    return prove_rules((among or catalogue).rules, Engine, catalogue.by_code.keys())
 
 
-def prove_thoroughly(catalogue: Catalogue) -> Iterator[Score]:
-    """How each rule stands the proof: damaged in one place at a time, its examples must notice."""
+def prove_thoroughly(catalogue: Catalogue, among: Catalogue | None = None) -> Iterator[Score]:
+    """How each rule stands the proof: damaged in one place at a time, its examples must notice.
+
+    `among` are the rules whose examples notice what a rule covers and takes over; without them the catalogue's own.
+    """
     from cleanclaim.language.examples import prove_thoroughly as prove_rule
     from cleanclaim.language.written import text_of
 
-    for rule in catalogue.rules:
-        if isinstance(rule.baggage, InPython):
+    every = (among or catalogue).rules
+    for rule in every:
+        if rule.code not in catalogue.by_code or isinstance(rule.baggage, InPython):
             continue  # nobody can damage Python in small: `prove_checks` runs its examples
-        yield prove_rule(rule, catalogue.rules, Engine, text_of(rule))
+        yield prove_rule(rule, every, Engine, text_of(rule))
+
+
+def among_kin(catalogue: Catalogue, paths: Sequence[Path]) -> Catalogue:
+    """The rules of the paths, and all shipped ones beside them where some of these cover one of those or take over
+    from one, or are covered: their examples lean on one another.
+    """
+    every = load(paths)
+    ours = catalogue.by_code.keys()
+    apart = any((rule.code in ours) != (code in ours) for rule in every.rules for code in _silenced(rule))
+    return every if apart else catalogue
+
+
+def _silenced(rule: CompiledRule) -> tuple[str, ...]:
+    """The rules that one covers or takes over from."""
+    from cleanclaim.language.typed import TypedRule
+
+    return (*rule.covers, *rule.baggage.extends) if isinstance(rule.baggage, TypedRule) else rule.covers
 
 
 def prove_checks(catalogue: Catalogue) -> Iterator[Proof]:

@@ -34,15 +34,15 @@ def check(paths: tuple[Path, ...], test: bool, proof: bool) -> int:
     catalogue = load(paths, shipped=not paths)
     refuse_idle(paths, shipped=not paths)
     print(f"{counted(len(catalogue.rules), 'rule')} checked, no fault found")
-    failed = test and _run_examples(catalogue)
-    return max(int(failed), _prove(catalogue) if proof else 0)
+    failed = test and _run_examples(catalogue, paths)
+    return max(int(failed), _prove(catalogue, paths) if proof else 0)
 
 
-def _prove(catalogue: Catalogue) -> int:
+def _prove(catalogue: Catalogue, paths: tuple[Path, ...]) -> int:
     """Print what no example notices, and the score of each rule; 1 where something went unnoticed."""
-    from cleanclaim.catalogue import prove_thoroughly
+    from cleanclaim.catalogue import among_kin, prove_thoroughly
 
-    scores = list(prove_thoroughly(catalogue))
+    scores = list(prove_thoroughly(catalogue, among_kin(catalogue, paths)))
     for score in scores:
         for line, said in score.survivors:
             print(draw(f"{score.path}:{line}: {score.rule} no example notices: {said}"))
@@ -115,7 +115,7 @@ def test(paths: tuple[Path, ...], only: str, folder: Path | None) -> int:
     from cleanclaim.catalogue import load
 
     catalogue = load(paths, shipped=not paths)
-    failed = _run_examples(catalogue, only)
+    failed = _run_examples(catalogue, paths, only)
     if folder is not None:
         from cleanclaim.language.examples import fixtures, write_fixtures
 
@@ -123,12 +123,12 @@ def test(paths: tuple[Path, ...], only: str, folder: Path | None) -> int:
     return int(failed)
 
 
-def _run_examples(catalogue: Catalogue, only: str = "") -> bool:
+def _run_examples(catalogue: Catalogue, paths: tuple[Path, ...], only: str = "") -> bool:
     """Print which examples do not keep their promise, and how many ran; whether there was one."""
-    from cleanclaim.catalogue import prove
+    from cleanclaim.catalogue import among_kin, prove
 
     ran = failed = 0
-    for proof in prove(catalogue):
+    for proof in prove(catalogue, among_kin(catalogue, paths)):
         if only.lower() not in f"{proof.rule} {proof.title}".lower():
             continue
         ran += 1
