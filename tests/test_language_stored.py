@@ -197,6 +197,24 @@ def test_a_table_for_suppliers_is_missed_in_their_claims_alone(taxonomy: str, co
     assert summary.not_checked == counted
 
 
+@pytest.mark.parametrize(
+    ("filing", "taxonomy", "missed"),
+    [
+        ("MC", "207Q00000X", {"ncci-ptp-medicaid", "mue-medicaid", "add-on-medicaid"}),
+        ("MC", "332B00000X", {"ncci-ptp-medicaid", "mue-medicaid-dme", "add-on-medicaid"}),
+        ("MB", "207Q00000X", {"ncci-ptp", "mue-practitioner", "add-on"}),
+        ("MB", "332B00000X", {"ncci-ptp", "mue-dme", "add-on"}),
+        ("CI", "207Q00000X", {"ncci-ptp", "mue-practitioner", "add-on"}),
+        ("CI", "332B00000X", {"ncci-ptp", "mue-dme", "add-on"}),
+    ],
+)
+def test_edits_of_another_program_are_not_missed(filing: str, taxonomy: str, missed: set[str]) -> None:
+    text = claim("96372", "99211", filing=filing).replace("*207Q00000X~", f"*{taxonomy}~")
+    _, summary = linted(text, load())
+    named = {said.removesuffix(" not imported") for said in summary.not_checked}
+    assert {table for table in named if table.startswith(("ncci", "mue", "add"))} == missed
+
+
 def test_suppliers_are_those_of_the_rules() -> None:
     text = resource("rules", "sets", "codes.rules").read_text("utf-8")
     (listed,) = re.findall(r"^set supplier : taxonomy = \[(.+)\]$", text, re.MULTILINE)

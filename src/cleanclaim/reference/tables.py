@@ -25,8 +25,9 @@ class About(NamedTuple):
     that have ended. What is `private` identifies people, and no question about it is remembered.
     `beside` is the table that the same files fill, under whose name people know them. What is `lasting` is
     as true after its release has ended. What is `joined` has no rows of its own: it is answered from others.
-    `filings` are the claim filing indicators (SBR09) of the payers that it is for; none where it is for all. With
-    `suppliers` it is for the claims of those who bill as suppliers.
+    `filings` are the claim filing indicators (SBR09) of the payers that it is for, none where it is for all but the
+    `others`, who have one of their own. `suppliers` says whether it is for the claims of those who bill as suppliers,
+    or for all but these; None where it is for both.
     """
 
     name: str
@@ -42,11 +43,13 @@ class About(NamedTuple):
     lasting: bool = False
     joined: bool = False
     filings: tuple[str, ...] = ()
-    suppliers: bool = False
+    others: tuple[str, ...] = ()
+    suppliers: bool | None = None
 
     def concerns(self, filing: str | None, supplier: bool) -> bool:
         """Whether it says something of such a payer's claims, by a supplier or by another provider."""
-        return (not self.filings or filing in self.filings) and (supplier or not self.suppliers)
+        payers = filing in self.filings if self.filings else filing not in self.others
+        return payers and self.suppliers in (None, supplier)
 
     @property
     def sql(self) -> str:
@@ -76,26 +79,29 @@ _MEDICARE, _MEDICAID = ("MA", "MB", "16"), ("MC",)
 
 
 def _pairs(name: str, title: str, filings: tuple[str, ...] = ()) -> About:
-    return About(name, title, _PAIR, 2, _QUARTERLY, dated=True, ended=True, filings=filings)
+    return About(name, title, _PAIR, 2, _QUARTERLY, dated=True, ended=True, filings=filings, others=_MEDICAID)
 
 
 def _limits(name: str, title: str, filings: tuple[str, ...] = ()) -> About:
-    return About(name, title, _MUE, 1, _QUARTERLY, filings=filings, suppliers="dme" in name)
+    return About(name, title, _MUE, 1, _QUARTERLY, filings=filings, others=_MEDICAID, suppliers="dme" in name)
 
 
 def _add_on(whose: str, title: str, filings: tuple[str, ...] = ()) -> tuple[About, About]:
     """Add-on codes with their primaries, and alone."""
-    pairs = About(f"add-on{whose}", title, _ADD_ON, 2, _QUARTERLY, dated=True, ended=True, filings=filings)
+    pairs = About(
+        f"add-on{whose}", title, _ADD_ON, 2, _QUARTERLY, dated=True, ended=True, filings=filings, others=_MEDICAID
+    )
     alone = f"{title.partition(' code ')[0]} codes and their type"
-    codes = About(f"add-on-codes{whose}", alone, _ADD_ON_CODE, 1, _QUARTERLY, dated=True, ended=True)
-    return pairs, codes._replace(beside=pairs.name)
+    return pairs, pairs._replace(
+        name=f"add-on-codes{whose}", title=alone, columns=_ADD_ON_CODE, keys=1, beside=pairs.name
+    )
 
 
 _ALL = (
     _pairs("ncci-ptp", "NCCI procedure-to-procedure edits, practitioner services"),
     _pairs("ncci-ptp-medicaid", "Medicaid NCCI procedure-to-procedure edits, practitioner services", _MEDICAID),
     _limits("mue-practitioner", "Medically unlikely edits, practitioner services"),
-    _limits("mue-dme", "Medically unlikely edits, DME supplier services", _MEDICARE),
+    _limits("mue-dme", "Medically unlikely edits, DME supplier services"),
     _limits("mue-medicaid", "Medicaid medically unlikely edits, practitioner services", _MEDICAID),
     _limits("mue-medicaid-dme", "Medicaid medically unlikely edits, DME supplier services", _MEDICAID),
     *_add_on("", "Add-on code edits: add-on and primary"),
