@@ -135,6 +135,19 @@ def test_two_faults_stay_two() -> None:
     assert sorted(rule for rule, _, _ in told(*wrong)) == ["IG020", "IG036"]
 
 
+def test_a_claim_that_has_its_diagnoses_did_not_begin_too_early() -> None:
+    """The NM1*PW is gone: what it leaves behind would fit the payer, but the claim stands where it belongs."""
+    address = ("N3*2 DEPOT RD", "N4*SPRINGFIELD*IL*62701")
+    claim = (CLAIM[0], "CR1****A*DH*12", "CRC*07*Y*04*09", CLAIM[1])
+    header = (*WHOLE[: WHOLE.index(CLAIM[0])], *claim)
+    line = tuple(text.replace("96372", "A0429:RH") for text in LINE)
+    whole = (*header, "NM1*PW*2", *address, "NM1*45*2", *address, *line, "REF*6R*1", "LX*2", *line[1:], "REF*6R*2")
+    assert told(*whole) == []
+    said = told(*header, *whole[len(header) + 1 :])
+    assert [segment for _, segment, _ in said] == ["N3"]
+    assert "too early" not in said[0][2]
+
+
 def test_what_is_missing_is_not_taken_from_a_claim_further_on() -> None:
     without = tuple(text for text in WHOLE if text != "LX*1")
     assert [rule for rule, _, _ in told(*without, *CLAIM, *LINE)] == ["IG021"]

@@ -78,3 +78,14 @@ def test_the_first_segments_of_a_patient_are_gone() -> None:
 def test_several_segments_may_be_gone_with_the_first() -> None:
     (finding,) = run(wrap((*HEADER, BILLING[0], "REF*0B*A1", BILLING[-1], *SUBSCRIBER, *CLAIM, *LINE)))[1]
     assert finding.message.endswith("is missing in loop 2010AA, and N3, N4 with it")
+
+
+@pytest.mark.parametrize(
+    ("rest", "missing"),
+    [((*BILLING[2:], *SUBSCRIBER, *CLAIM, *LINE), "NM1"), ((*CLAIM, *LINE), "NM1, HL, SBR, NM1, NM1")],
+)
+def test_what_begins_a_loop_within_is_said_to_be_missing_with_the_level(rest: tuple[str, ...], missing: str) -> None:
+    (finding,) = run(wrap([*HEADER, *rest]))[1]
+    assert finding.message.endswith(
+        f"(Billing Provider Hierarchical Level) is missing in loop 2000A, and {missing} with it"
+    )

@@ -166,6 +166,7 @@ def _advance(trial: Walker, around: _Around, index: int) -> bool:
 def _opened(walker: Walker, stray: Stray, around: _Around, depth: int) -> Iterator[tuple[Displaced, int]]:
     """The place further on where a segment fits that opened a loop too early."""
     trial = walker.quiet()
+    stranded = trial.count_required(depth)
     opener = trial.take_back(depth)
     if opener is None:
         return
@@ -175,7 +176,8 @@ def _opened(walker: Walker, stray: Stray, around: _Around, depth: int) -> Iterat
     shape = walker.guide.shapes[serial]
     due = _find_due(trial, (shape.segment, shape.codes[0] if shape.codes else ""), segment, around, 0)
     if due is not None and (due.at or depth > 1):  # else it begins where it began
-        faults = 1 + due.faults + count_wrong_lines(stray.line, [line for line in around.lines if line is not None])
+        faults = 1 + stranded + due.faults
+        faults += count_wrong_lines(stray.line, [line for line in around.lines if line is not None])
         yield Displaced("opened", segment, due.serial, due.before, depth=depth), faults
 
 

@@ -56,6 +56,8 @@ class Memory:
 
     def choose(self, walker: Walker, stray: Stray, ways: Sequence[Way]) -> Place:
         """Put a segment where the best of some ways leads; nowhere if it is best passed over."""
+        if ways[0] is None and len(ways) == 1:
+            return NOWHERE
         way = ways[self._recall("choose", walker, stray, ways, lambda stray: pick(walker, stray, ways))]
         return NOWHERE if way is None else walker.go(way, stray.segment)
 

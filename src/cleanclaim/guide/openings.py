@@ -73,6 +73,10 @@ class Required:
         """Whether an occurrence has met all of them, as most have."""
         return self._keys[occurrence.loop] <= occurrence.counts.keys()
 
+    def count_met(self, occurrence: Open) -> int:
+        """How many of them an occurrence has met."""
+        return len(self._keys[occurrence.loop] & occurrence.counts.keys())
+
     def unmet(self, occurrence: Open) -> list[Child]:
         """Required children that an occurrence has not met and may still be asked for."""
         counts, since = occurrence.counts, occurrence.since

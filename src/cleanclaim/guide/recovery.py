@@ -137,6 +137,12 @@ def skipped(guide: Guide, detour: Detour) -> list[int]:
     ]
 
 
+def left_out(guide: Guide, detour: Detour) -> list[int]:
+    """As `skipped`, with the first segments of the loops within: they are missing too, where the loop has begun."""
+    inner = zip(detour.opens[1:], detour.since[1:], strict=True)
+    return sorted([*skipped(guide, detour), *(guide.loops[loop].first for loop, since in inner if since)])
+
+
 def _usage(guide: Guide, child: Child) -> str:
     return guide.loops[child.serial].usage if child.is_loop else guide.shapes[child.serial].usage
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cleanclaim.findings import Finding
 from cleanclaim.guide.openings import Open, Required
-from cleanclaim.guide.recovery import Detour, find_by_id, skipped
+from cleanclaim.guide.recovery import Detour, find_by_id, left_out
 from cleanclaim.guide.shape import Child, Guide, Shape
 from cleanclaim.guide.steps import Place, Step, Steps
 from cleanclaim.guide.wording import Silence, Wording
@@ -121,6 +121,10 @@ class Walker:
             self.open.append(inner)
         return about.first, begun.opener
 
+    def count_required(self, depth: int) -> int:
+        """What a loop so deep requires and has met: it would stand nowhere if the loop had not begun."""
+        return self._required.count_met(self.open[-depth]) if len(self.open) > depth else 0
+
     def go_back(self, *, again: bool) -> bool:
         """Go back to the beginning of the loop that is open, as if the last segment did not stand where it does.
 
@@ -180,8 +184,7 @@ class Walker:
 
     def _begun(self, occurrence: Open) -> int:
         """The number of the segment that began the claim, or the level, that an open occurrence stands in."""
-        around = [one for one in (*self.open, occurrence) if self._is_seam(one)]
-        return max((one.opener.number for one in around), default=0)
+        return max((one.opener.number for one in (*self.open, occurrence) if self._is_seam(one)), default=0)
 
     def _is_seam(self, occurrence: Open) -> bool:
         loop = self.guide.loops[occurrence.loop]
@@ -279,7 +282,7 @@ class Walker:
             after = (self._wording.out_of_order(shape, segment),)
         else:
             missing = Child(0, True, detour.opens[0])
-            besides = [self.guide.shapes[serial].segment for serial in skipped(self.guide, detour)]
+            besides = [self.guide.shapes[serial].segment for serial in left_out(self.guide, detour)]
             before.append(self._wording.missing(missing, self.last, self.last, besides))
         for loop, since in zip(detour.opens, detour.since, strict=True):
             after += self._enter(loop, self.last if since else segment, segment, before)
