@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -14,15 +15,16 @@ PATIENCE = 60.0  # seconds for an answer
 
 
 class Editor:
-    """One session with `cleanclaim lsp` in a folder."""
+    """One session with `cleanclaim lsp` in a folder; modules of `path` go before its own."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, path: Path | None = None) -> None:
         self.folder = folder
         self.log = folder / "stderr.txt"
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "cleanclaim", "lsp", *options],
                 cwd=folder,
+                env=os.environ | ({"PYTHONPATH": str(path)} if path else {}),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -43,6 +43,17 @@ rule ZZZ001 "Visit of many units" {
 }
 """
 
+BROKEN = """\
+import cleanclaim.lint
+
+
+def broken(*_):
+    raise ValueError("SECRET")
+
+
+cleanclaim.lint.lint = broken
+"""
+
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
@@ -300,6 +311,27 @@ def test_rule_files_of_a_configuration_are_known(tmp_path: Path) -> None:
     there = editor.at("definition", "visits.rules", *_place(text, "is our_visits", 4))
     assert there["uri"].endswith("/sets/ours.rules")
     assert editor.close() == 0
+
+
+def test_settings_that_are_saved_hold_though_the_claim_changes_at_once(tmp_path: Path) -> None:
+    editor = Editor(tmp_path)
+    assert _codes(editor.open("a.837", NURSE)) == ["INJ001"]
+    assert editor.open("cleanclaim.toml", "") == []  # no claim file
+    (tmp_path / "cleanclaim.toml").write_text("[[ignore]]\nrule = 'INJ001'\nreason = 'known'\n")
+    editor.tell("textDocument/didSave", textDocument={"uri": editor.uri("cleanclaim.toml")})
+    assert editor.change("a.837", NURSE + "\n", 2) == []
+    assert editor.close() == 0
+
+
+def test_a_crash_is_told_in_the_document_and_tells_no_value(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BROKEN)
+    editor = Editor(tmp_path, path=tmp_path)
+    (told,) = editor.open("a.837", NURSE)
+    assert (told["severity"], told["message"]) == (
+        1, "not checked: internal error: ValueError; this is a fault of cleanclaim, please report it",
+    )  # fmt: skip
+    assert editor.close() == 0
+    assert "SECRET" not in editor.log.read_text()
 
 
 def test_a_message_that_is_no_message_ends_nothing(tmp_path: Path) -> None:

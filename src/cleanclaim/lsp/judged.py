@@ -54,16 +54,20 @@ def diagnose(text: Text, path: Path, uri: str, judge: Judge) -> list[Diagnostic]
     try:
         found = list(islice(judge(path, text.encoded), MOST + 1))
     except (CleanclaimError, OSError) as error:
-        return [not_checked(text, error)]
+        return [not_checked(text, reason(error))]
     told = [_diagnostic(finding, text, uri) for finding in found[:MOST]]
     if len(found) > MOST:
         told.append(_said(text, f"more than {MOST:,} findings: the others are not told here; run `cleanclaim lint`"))
     return told
 
 
-def not_checked(text: Text, error: CleanclaimError | OSError) -> Diagnostic:
+def reason(error: CleanclaimError | OSError) -> str:
+    """Why configuration or rules could not be read."""
+    return str(error) if isinstance(error, CleanclaimError) else f"a file can not be read: {error.strerror}"
+
+
+def not_checked(text: Text, why: str) -> Diagnostic:
     """That a document could not be judged, and why."""
-    why = str(error) if isinstance(error, CleanclaimError) else f"a file can not be read: {error.strerror}"
     return _said(text, f"not checked: {why}", DiagnosticSeverity.Error)
 
 

@@ -16,14 +16,15 @@ from cleanclaim import __version__
 from cleanclaim.catalogue import load
 from cleanclaim.errors import CleanclaimError
 from cleanclaim.findings import Rule
-from cleanclaim.lsp.judged import LARGEST, NAME, Judge, diagnose, not_checked
+from cleanclaim.lsp.judged import LARGEST, NAME, Judge, diagnose, not_checked, reason
 from cleanclaim.lsp.rules import complete, define, diagnose_rules, formatted, hover_rules
 from cleanclaim.lsp.segments import hover, outline
 from cleanclaim.lsp.shelf import SUFFIX, Shelf, place_on_shelf
 from cleanclaim.lsp.texts import Text
 
 REST = 0.25  # seconds without a change before a document is judged
-_SETTINGS = (".toml", SUFFIX)
+_CONFIG = ".toml"  # sent by editors that let us know of it; its faults are told in the claim files it holds for
+_SETTINGS = (_CONFIG, SUFFIX)
 
 
 class Server(LanguageServer):
@@ -33,12 +34,13 @@ class Server(LanguageServer):
         super().__init__(NAME, __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self._judge, self._beside = judge, beside
         self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._stale = False  # whether configuration and rules are read again before the next judgment
         self._worker = ThreadPoolExecutor(1)  # a store of reference tables is read by the thread that opened it
         self._about: dict[str, Rule] = {}
 
     def report_server_error(self, error: Exception, source: object) -> None:
         """Say that something of ours failed, and nothing of the document."""
-        said = f"cleanclaim: internal error: {type(error).__name__}; this is a fault of cleanclaim, please report it"
+        said = f"cleanclaim: {_crashed(error)}"
         self.window_show_message(lsp.ShowMessageParams(type=lsp.MessageType.Error, message=said))
 
     def text(self, uri: str) -> Text:
@@ -65,7 +67,10 @@ class Server(LanguageServer):
         """Judge a document when it rests; `anew` with the configuration as it lies there now."""
         if (task := self._waiting.pop(uri, None)) is not None:
             task.cancel()
-        self._waiting[uri] = asyncio.get_running_loop().create_task(self._judge_later(uri, anew))
+        self._stale |= anew  # also where the next change comes before the judgment
+        task = asyncio.get_running_loop().create_task(self._judge_later(uri, 0 if anew else REST))
+        task.add_done_callback(lambda ended: self._mourn(uri, ended))
+        self._waiting[uri] = task
 
     def forget(self, uri: str) -> None:
         """Take back what was said of a document that was closed."""
@@ -73,27 +78,40 @@ class Server(LanguageServer):
             task.cancel()
         self._tell(uri, None, [])
 
-    async def _judge_later(self, uri: str, anew: bool) -> None:
-        await asyncio.sleep(0 if anew else REST)
+    async def _judge_later(self, uri: str, rest: float) -> None:
+        await asyncio.sleep(rest)
         document = self.workspace.get_text_document(uri)
         version, text = document.version, Text(document.source)
-        found = await asyncio.get_running_loop().run_in_executor(self._worker, self._diagnose, uri, text, anew)
+        found = await asyncio.get_running_loop().run_in_executor(self._worker, self._diagnose, uri, text)
         self._tell(uri, version, found)
+
+    def _mourn(self, uri: str, ended: asyncio.Task[None]) -> None:
+        """Say in the document that its judgment broke: what was said before holds no more."""
+        if not ended.cancelled() and (error := ended.exception()) is not None:
+            self._tell(uri, None, [not_checked(self.text(uri), _crashed(error))])
 
     def _tell(self, uri: str, version: int | None, found: list[lsp.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version)
         )
 
-    def _diagnose(self, uri: str, text: Text, anew: bool) -> list[lsp.Diagnostic]:
-        if anew:
+    def _diagnose(self, uri: str, text: Text) -> list[lsp.Diagnostic]:
+        if self._stale:
+            self._stale = False
             self._judge.renew()
+        if path_of(uri).suffix == _CONFIG:
+            return []
         if not self.is_rules(uri):
             return diagnose(text, path_of(uri), uri, self._judge)
         try:
             return diagnose_rules(text, self.shelf(uri, text))
         except (CleanclaimError, OSError) as error:
-            return [not_checked(text, error)]
+            return [not_checked(text, reason(error))]
+
+
+def _crashed(error: BaseException) -> str:
+    """That something of ours failed, without its own words, which can hold a value."""
+    return f"internal error: {type(error).__name__}; this is a fault of cleanclaim, please report it"
 
 
 def path_of(uri: str) -> Path:
