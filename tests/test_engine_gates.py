@@ -47,7 +47,9 @@ def damaged() -> tuple[CompiledRule, ...]:
 
 def awake(some: Sequence[CompiledRule]) -> tuple[CompiledRule, ...]:
     """The rules, each run wherever it could be."""
-    return tuple(replace(rule, wakes=(), presences=(), make_gate=lambda: None) for rule in some)
+    return tuple(
+        replace(rule, wakes=(), presences=(), make_gate=lambda: None, make_glance=lambda: None) for rule in some
+    )
 
 
 def telling(some: Sequence[CompiledRule], judged: Sequence[Claim], patience: int) -> tuple[list[Any], dict[str, int]]:
@@ -326,6 +328,32 @@ def test_a_procedure_says_what_else_of_a_line_must_be_looked_at() -> None:
     assert index.of_line(shot, index.everything) == 0
     shot.modifiers = ("59",)
     assert [rule.code for rule in index.chosen[index.of_line(shot, index.everything)]] == ["TST002"]
+
+
+def test_what_looks_further_at_a_line_asks_what_its_values_wake(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = index_of(
+        rules(
+            "  for line where procedure is 96372 and primary_diagnosis is present and primary_diagnosis is I10\n"
+            "  forbid line.units > 9",
+            "  for line where procedure is 96372 and modifiers has 59\n  forbid line.units > 9",
+        ),
+        WARM,
+    )
+    monkeypatch.setattr(index_room, "_REMEMBERED", 2)
+    (shot,) = one_claim("96372").lines
+    _, further = index.plans[index.procedures[shot.procedure]]
+    assert further is not None
+    for _ in range(2):  # the second time from what is remembered, and what was let go
+        for diagnosis, modifiers, codes in (
+            ("I10", (), ["TST001"]),
+            ("E119", ("59",), ["TST002"]),
+            ("I10", ("59",), ["TST001", "TST002"]),
+            ("E119", (), []),
+        ):
+            shot.primary_diagnosis, shot.modifiers = diagnosis, modifiers
+            assert [rule.code for rule, _ in further(shot)] == codes
+            assert [rule.code for rule in index.chosen[index.of_line(shot, index.everything)]] == codes
+    assert len(index.plans._further) <= 2
 
 
 def test_a_sum_that_is_compared_needs_no_scope_of_its_own() -> None:

@@ -9,18 +9,18 @@ from typing import Any
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule, Gate, Unreadable, Wake
 from cleanclaim.engine.crashes import CRASHES
-from cleanclaim.engine.narrowing import narrowing
+from cleanclaim.engine.narrowing import looking, narrowing
 
 _REMEMBERED = 8192  # values of a field; more are nonsense and are looked up anew
 _OTHER = ""  # no value of a claim
 _FIRST = "line.procedure"
+_MANY = {"line.primary_diagnosis"}  # fields with more values than there are combinations of the others
 
 Test = Callable[[Any], bool]
 Rules = tuple[CompiledRule, ...]
 Ask = Callable[[Claim, Any], object]  # false where a rule would find nothing
 Asked = tuple[tuple[CompiledRule, Ask], ...]
-Narrowing = Callable[[Any, int], int]  # takes a row and the rules that are awake, and gives those it leaves awake
-Plan = tuple[Asked, Narrowing | None]  # what is asked of a line; or, instead, what looks at more of its values first
+Plan = tuple[Asked, Callable[[Any], Asked] | None]  # what is asked of a line; or, instead, what looks at it further
 
 
 def holds(test: Test, value: object) -> bool:
@@ -132,20 +132,57 @@ class _Asked(dict[int, Asked]):
         return found
 
 
+class _Further(dict[tuple[Any, ...], Asked]):
+    """What is asked of a line, by a plan's number and all values of the line that the plan's rules ask.
+
+    Some are already the rules that they wake. When it is full it begins anew: lines come in a few combinations.
+    """
+
+    def __init__(self, asked: _Asked) -> None:
+        super().__init__()
+        self._asked = asked
+        self._plans: list[tuple[int, Sequence[Mapping[Hashable, int] | None]]] = []
+
+    def add(self, bits: int, known: Sequence[Mapping[Hashable, int] | None]) -> int:
+        """A plan for these rules: its number. None stands for values that are rules already, as bits."""
+        self._plans.append((bits, known))
+        return len(self._plans) - 1
+
+    def __missing__(self, values: tuple[Any, ...]) -> Asked:
+        bits, known = self._plans[values[0]]
+        for memo, value in zip(known, values[1:], strict=True):
+            bits &= value if memo is None else memo[value]
+        found = self._asked[bits]
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[values] = found
+        return found
+
+
 class _Plans(dict[int, Plan]):
     """For the rules that a line's procedure leaves awake, as bits: what is asked at once, or what looks further."""
 
     def __init__(self, asked: _Asked, fields: Mapping[str, Mapping[Hashable, int]], masks: Mapping[str, int]) -> None:
         super().__init__()
         self._asked, self._fields, self._masks = asked, fields, masks
-        self._narrowing = cache(lambda paths: narrowing({path: fields[path] for path in paths}))
+        self._further = _Further(asked)
 
     def __missing__(self, bits: int) -> Plan:
-        paths = tuple(path for path in self._fields if self._masks[path] & bits)
-        found: Plan = ((), self._narrowing(paths)) if paths else (self._asked[bits], None)
+        paths = [path for path in self._fields if self._masks[path] & bits]
+        if not paths:
+            found: Plan = self._asked[bits], None
+        elif len(self) < _REMEMBERED:
+            found = (), self._look(bits, paths)
+        else:
+            found = (), lambda line: self._asked[narrowing({path: self._fields[path] for path in paths})(line, bits)]
         if len(self) < _REMEMBERED:
             self[bits] = found
         return found
+
+    def _look(self, bits: int, paths: Sequence[str]) -> Callable[[Any], Asked]:
+        known = {path: self._fields[path] if path in _MANY else None for path in paths}
+        number = self._further.add(bits, [None if path in _MANY else self._fields[path] for path in paths])
+        return looking(self._further, number, known)
 
 
 class Index:
@@ -174,6 +211,7 @@ class Index:
         self._of_provider = self._fields("provider.")
         self._claim_bits = narrowing(self._of_claim)
         self.procedures = self._of_line.pop(_FIRST, ValueMemo([], self.everything))
+        self._line_bits = narrowing(self._of_line)
         self.plans = _Plans(self.asked, self._of_line, self._masks())
         self.of_provider = narrowing(self._of_provider)
         self._twins = self._bits(gate.twins for gate in gates)
@@ -234,6 +272,4 @@ class Index:
 
     def of_line(self, line: Line, awake: int) -> int:
         """Of the rules that are awake those that a line leaves awake, as bits."""
-        bits = self.procedures[line.procedure] & awake
-        _, further = self.plans[bits]
-        return bits if further is None else further(line, bits)
+        return self._line_bits(line, self.procedures[line.procedure] & awake)

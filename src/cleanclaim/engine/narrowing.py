@@ -1,14 +1,15 @@
-"""Looks a row's coded values up, one after the other, until no rule is awake."""
+"""Looks a row's coded values up: one after the other, until no rule is awake, or all at once."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from cleanclaim.engine.asking import compiled, define, load
 
-_ROW, _BITS = "row", "bits"
+_ROW, _BITS, _FOUND = "row", "bits", "found"
+_Found = TypeVar("_Found")
 
 
 def narrowing(fields: Mapping[str, Mapping[Hashable, int]]) -> Callable[[Any, int], int]:
@@ -25,6 +26,24 @@ def narrowing(fields: Mapping[str, Mapping[Hashable, int]]) -> Callable[[Any, in
     function = define("narrow", (_ROW, _BITS), [*looks[:1], *rest, ast.Return(load(_BITS))])
     found: Callable[[Any, int], int] = compiled([function], [names])["narrow"]
     return found
+
+
+def looking(
+    found: Mapping[tuple[Any, ...], _Found], number: int, fields: Mapping[str, Mapping[Hashable, int] | None]
+) -> Callable[[Any], _Found]:
+    """What takes a row and gives what is found under the number and the values of the fields.
+
+    For a field with something that is known of its values that is looked up, and stands in the value's place.
+    """
+    names = {f"known_{at}": known for at, known in enumerate(fields.values()) if known is not None}
+    values = [
+        _value(path) if known is None else ast.Subscript(load(f"known_{at}"), _value(path), ast.Load())
+        for at, (path, known) in enumerate(fields.items())
+    ]
+    key = ast.Tuple([ast.Constant(number), *values], ast.Load())
+    function = define("look", (_ROW,), [ast.Return(ast.Subscript(load(_FOUND), key, ast.Load()))])
+    look: Callable[[Any], _Found] = compiled([function], [names, {_FOUND: found}])["look"]
+    return look
 
 
 def _value(path: str) -> ast.expr:

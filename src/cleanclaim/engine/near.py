@@ -118,13 +118,13 @@ class Near:
             self._ask_providers(claim, awake & index.providers, hits)
 
     def _ask_lines(self, claim: Claim, awake: int, hits: list[Hit]) -> None:
-        procedures, plans, all_asked = self._index.procedures, self._index.plans, self._index.asked
+        procedures, plans = self._index.procedures, self._index.plans
         for line in claim.lines:
             bits = procedures[line.procedure] & awake
             if bits:
                 asked, further = plans[bits]
                 if further is not None:
-                    asked = all_asked[further(line, bits)]
+                    asked = further(line)
                 for rule, ask in asked:
                     if ask(claim, line):
                         hits.append((rule, line))
