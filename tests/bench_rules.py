@@ -70,7 +70,9 @@ def _row(rules: tuple[CompiledRule, ...], claims: Sequence[Claim]) -> None:
 
 def unindexed(rules: Iterable[CompiledRule]) -> tuple[CompiledRule, ...]:
     """The same rules, each woken by every line."""
-    return tuple(replace(rule, wakes=(), presences=(), make_gate=lambda: None) for rule in rules)
+    return tuple(
+        replace(rule, wakes=(), presences=(), make_gate=lambda: None, make_glance=lambda: None) for rule in rules
+    )
 
 
 def _measure(rules: Sequence[CompiledRule], claims: Sequence[Claim], rounds: int) -> tuple[float, int]:

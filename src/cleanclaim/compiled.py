@@ -89,6 +89,12 @@ class Group:
 KeyOf = Callable[[Claim, Any], tuple[object, ...] | None]
 
 
+# Takes the claim and its subject, whose values are all readable; false where the rule can not be broken. Raises what
+# the judgment would raise where values are not as they should be. It needs no code of its own: a few rows are told
+# sooner than code is made.
+Glance = Callable[[Claim, Any], bool]
+
+
 class Reach(Frozen, frozen=True):
     """How far a rule looks that looks across claims: what to keep of each row while a file is read.
 
@@ -200,6 +206,7 @@ class CompiledRule(Frozen, frozen=True, dict=True, gc=True):
     make_reach: Callable[[bool], Reach | None] = lambda careful: None
     make_core: Callable[[], object] = lambda: None
     make_gate: Callable[[], Gate | None] = lambda: None
+    make_glance: Callable[[], Glance | None] = lambda: None
     make_baggage: Callable[[], object] = lambda: None
 
     @cached_property
@@ -236,6 +243,11 @@ class CompiledRule(Frozen, frozen=True, dict=True, gc=True):
     def gate(self) -> Gate | None:
         """What must be so where the rule is broken; None where that was not worked out."""
         return self.make_gate()
+
+    @cached_property
+    def glance(self) -> Glance | None:
+        """What tells of most rows at a glance that they do not break the rule; None where nothing can."""
+        return self.make_glance()
 
     @property
     def code(self) -> str:

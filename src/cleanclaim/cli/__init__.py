@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 TROUBLE = 2  # usage, configuration, rule file, input or output, or a fault of our own
 INTERRUPTED = 130
-_GARBAGE = 50_000  # objects more than before: claims die by themselves, and a start makes none
+_GARBAGE = 100_000  # objects more than before: claims die by themselves, and a start makes none
 CLOSED = 141  # whoever read our output has gone: what a shell says of a program that such a pipe ended
 
 
@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(f"error: {(error.strerror or type(error).__name__).lower()}{about}")
     except Exception as error:  # noqa: BLE001 (the outermost edge: nothing of a claim may come out of a crash)
         return _crashed(error)
+    finally:
+        if arguments is None:  # the process ends: it is no use to look through all that is still there
+            gc.freeze()
     return status
 
 

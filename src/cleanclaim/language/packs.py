@@ -23,9 +23,10 @@ from cleanclaim.language.compile import (
     make_wake,
     plain_lookups,
 )
+from cleanclaim.language.glance import glancing
 from cleanclaim.language.notation import read, write
 
-FORMAT = 6  # counts up when the same rules are written in another way
+FORMAT = 7  # counts up when the same rules are written in another way
 _DIGITS = 10  # of the length of a head
 
 
@@ -56,6 +57,7 @@ class _Kept(NamedTuple):
     known: _Known | None
     lookups: tuple[Lookup, ...]
     presences: tuple[Presence, ...]
+    glances: Stretch
     node: Stretch
     tables: tuple[int, ...]
     examples: Stretch
@@ -76,7 +78,11 @@ class _Writing:
         self._size = 0
 
     def add(self, value: Any) -> Stretch:
-        part = msgspec.json.encode(write(value))
+        return self.put(write(value))
+
+    def put(self, plain: Any) -> Stretch:
+        """Add what is JSON already."""
+        part = msgspec.json.encode(plain)
         self.parts.append(part)
         self._size += len(part)
         return self._size - len(part), self._size
@@ -97,8 +103,11 @@ def _keep(rule: CompiledRule, tables: list[t.Table], writing: _Writing) -> _Kept
     assert isinstance(typed, t.TypedRule)
     used = set(_looked_up(typed))
     numbers = tuple(_number(table, tables) for table in typed.tables if table.name in used)
+    from cleanclaim.language.compile.glances import make_glances  # who only reads packs has no need of it
+
+    glances = writing.put([] if rule.across else make_glances(typed))
     node, examples = writing.add(replace(typed, tables=(), examples=())), writing.add(typed.examples)
-    return _Kept(_known(rule), tuple(plain_lookups(typed)), rule.presences, node, numbers, examples)
+    return _Kept(_known(rule), tuple(plain_lookups(typed)), rule.presences, glances, node, numbers, examples)
 
 
 def _known(rule: CompiledRule) -> _Known | None:
@@ -145,13 +154,18 @@ class _Part:
     def __init__(self, nodes: memoryview, where: Stretch) -> None:
         self._nodes, self._where = nodes, slice(*where)
 
+    @property
+    def plain(self) -> Any:
+        """As it stands there."""
+        return msgspec.json.decode(self._nodes[self._where])
+
     @cached_property
     def value(self) -> Any:
-        return read(msgspec.json.decode(self._nodes[self._where]))
+        return read(self.plain)
 
 
 def _restore(kept: _Kept, nodes: memoryview, tables: Sequence[_Part]) -> CompiledRule:
-    node, examples = _Part(nodes, kept.node), _Part(nodes, kept.examples)
+    node, examples, glances = (_Part(nodes, part) for part in (kept.node, kept.examples, kept.glances))
 
     def typed() -> t.TypedRule:
         bare: t.TypedRule = node.value
@@ -180,6 +194,7 @@ def _restore(kept: _Kept, nodes: memoryview, tables: Sequence[_Part]) -> Compile
         make_careful=lambda: make_careful(typed()),
         make_reach=lambda careful: make_reach(typed(), careful),
         make_gate=lambda: make_gate(typed()),
+        make_glance=lambda: glancing(glances.plain),
         make_core=typed,
         make_baggage=whole,
     )
