@@ -72,6 +72,13 @@ def test_what_is_read_ahead_does_not_pass_by_a_swallowed_segment() -> None:
         ("NTE*ADD*ONE\nZZ1*A", 1),
         ("NTE*ADD*ONE\nREF*A", 2),
         ("NTE*ADD*ONE\r\n\r\n\tREF*A\nN3*B", 3),
+        ("N4*HONOLULU*\nHI*968010001", 1),
+        ("N4*HONOLULU*HI*968010001\nHI*ABK:D510", 2),
+        ("NM1*QC*1*DOE*\nPAT*M", 1),
+        ("N3*12 MAIN\nST*APT 4", 1),
+        ("N3*12 MAIN\nSE*APT 4", 1),
+        ("N3*12 MAIN ST\nSE*22*0001", 2),
+        ("SV1*HC:96372*40*UN*1***1*\nDTP*472*D8*20250115", 2),
     ],
 )
 def test_a_line_is_a_segment_if_it_begins_with_an_id_of_the_guides(text: str, count: int) -> None:
@@ -80,6 +87,20 @@ def test_a_line_is_a_segment_if_it_begins_with_an_id_of_the_guides(text: str, co
     for part in parts:
         assert text[part.offset - 100 :].startswith(part.text)
         assert part.text == part.text.strip()
+
+
+def test_a_street_that_is_broken_before_its_type_begins_no_transaction() -> None:
+    placed, findings = run(joined([line.replace("1 MAIN ST", "1 MAIN\nST*APT 4") for line in LINES], set()))
+    assert [(found.rule, found.mark.element) for found in findings] == [("IG035", "N301")]
+    assert [item.node.serial for item in placed] == RIGHT
+
+
+@pytest.mark.parametrize("filler", [" ", "\n", "\n ", "\r\n\t"])
+def test_a_million_spaces_are_looked_at_once(filler: str) -> None:
+    """It would take hours to look from each of them to the last."""
+    text = "NTE*ADD*A\nB" + filler * 300_000 + "B"
+    assert len(split_lines(Segment(text, 0, 1), Delimiters("*", ":", "^", "~"))) == 1
+    assert len(split_lines(Segment(text + "\nREF*A", 0, 1), Delimiters("*", ":", "^", "~"))) == 2
 
 
 def test_a_wrapped_file_is_not_split() -> None:
