@@ -111,6 +111,18 @@ def test_a_wrapped_file_is_not_split() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_that_is_wrapped_behind_its_isa_is_read(end: str) -> None:
+    body = "".join(f"{line}~" for line in LINES[1:])
+    for width in range(20, 110):
+        lines = [f"{LINES[0]}~", *(body[at : at + width] for at in range(0, len(body), width))]
+        placed, findings = run(end.join(lines))
+        assert [found.rule for found in findings] == ["ENV022"], width
+        assert [item.segment.text for item in placed] == [
+            line for line in LINES if line[:2] not in ("IS", "GS", "ST", "SE", "GE", "IE")
+        ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_the_terminator_behind_the_isa_is_lost(end: str) -> None:
     text = joined(LINES, {0}, end)
     placed, (finding,) = run(text)

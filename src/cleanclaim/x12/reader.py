@@ -107,14 +107,16 @@ class Reader:
         return "\r\n" if text == "\r\n" else text[:1] if text[:1] in ("\r", "\n") else ""
 
     def _measure(self, start: int) -> int:
-        """The width of the lines if the interchange is wrapped: broken inside its ISA, or twice alike."""
+        """The width of the lines if the interchange is wrapped: broken inside its ISA, or twice alike (behind it)."""
         text = self.source.read(start, start + BLOCK)
-        lines = _BREAK.split(text, maxsplit=2)
+        lines = _BREAK.split(text, maxsplit=3)
         if len(lines) > 1 and len(lines[0]) < LENGTH - 1:
             return len(lines[0])
         if len(lines) > 2 and len(lines[0]) == len(lines[1]):
             return len(lines[0])
-        return -1
+        if len(lines) < 4 or len(lines[0]) != LENGTH or len(lines[1]) != len(lines[2]):
+            return -1
+        return -1 if lines[1][-1:] == lines[2][-1:] == lines[0][-1] else len(lines[1])
 
     def _body(self, delimiters: Delimiters) -> Iterator[Item]:
         """Segments up to the IEA, the next ISA, or the end of the source."""
