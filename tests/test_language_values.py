@@ -23,6 +23,16 @@ DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18
 DATES = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31))
 
 
+NUMBERS = st.one_of(st.integers(-(10**9), 10**9), DECIMALS, st.fractions())
+
+
+@given(NUMBERS, NUMBERS.filter(bool))
+def test_a_quotient_is_rounded_up_at_once(left: running.Number, right: running.Number) -> None:
+    found = running.divided_up(left, right)
+    assert found == running.rounded_up(Fraction(left) / Fraction(right))
+    assert type(found) is int
+
+
 @given(st.lists(DECIMALS, max_size=30))
 def test_sums_are_exact(values: list[Decimal]) -> None:
     assert running.total(values) == sum(map(Fraction, values))

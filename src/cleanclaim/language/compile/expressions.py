@@ -19,6 +19,7 @@ from cleanclaim.language.compile.kinds import (
     rounded_to,
 )
 from cleanclaim.language.compile.membership import is_in
+from cleanclaim.language.compile.windows import Window, window_of
 from cleanclaim.language.compile.years import by_years
 from cleanclaim.language.running import shaped
 
@@ -110,6 +111,9 @@ class Expressions:
         return b.call("otherwise", self.emit(node.value), b.function((), self.emit(node.fallback)))
 
     def _called(self, node: t.Called) -> ast.expr:
+        match node:
+            case t.Called(name="rounded_up", arguments=(t.Arith(operator="/", left=left, right=right),)):
+                return b.call("divided_up", self.emit(left), self.emit(right))
         return b.call(_CALLED.get(node.name, node.name), *(self.emit(argument) for argument in node.arguments))
 
     def _lookup(self, node: t.LookUp) -> ast.expr:
@@ -253,8 +257,16 @@ class Expressions:
 
     def source(self, rows: t.RowsOf) -> ast.expr:
         """The rows before any condition."""
+        window = self.window(rows)
+        if window is not None:
+            days = (b.function((), ast.Constant(None) if day is None else self.emit(day)) for day in window)
+            return ast.Call(b.attribute(b.load("group"), "lines_on"), [*days], [])
         items = self.emit(rows.items)
         return b.call("again", items) if rows.relation == "repeated" else items
+
+    def window(self, rows: t.RowsOf) -> Window | None:
+        """The days outside of which no row can be one of `rows`."""
+        return window_of(rows)
 
     def numbered(self, rows: t.RowsOf) -> ast.expr:
         """The items of a list with their numbers."""
