@@ -17,6 +17,7 @@ from cleanclaim.engine.rounds import Meeting, rounds
 from cleanclaim.engine.store import Rows
 
 _POSITIONS = 1 << 16  # of lines in a claim
+_MANY = 8  # claims that are judged together
 
 Values = tuple[object, ...]
 Verdicts = tuple[Verdict | None, ...]
@@ -222,21 +223,28 @@ class Across:
 
 
 def _group(rule: CompiledRule, claims: Sequence[Claim], careful: bool) -> Group:
-    """Claims that a rule judges together; a row whose key can not be read is none of them."""
-    if not careful:
+    """Claims that a rule judges together; a row whose key can not be read is none of them.
+
+    Where they are many, each row is asked once whether it counts at all, not by each row that it is compared with.
+    """
+    reach = rule.careful_reach if careful else rule.reach
+    assert reach is not None
+    if not careful and len(claims) < _MANY:
         return Group(claims)
-    assert rule.careful_reach is not None
-    hidden = set()
-    for entity, key in rule.careful_reach.partners:
+    fits: dict[int, bool] = {}
+    hidden: set[int] = set()
+    for entity, key in reach.partners:
         for claim in claims:
             for row, _ in _rows_of(claim, entity):
                 try:
-                    key(claim, row)
+                    values = key(claim, row)
                 except Unreadable:
                     hidden.add(id(row))
                 except CRASHES:
-                    pass  # the rule says so itself when it is run
-    return Group(claims, hidden)
+                    fits[id(row)] = True  # the rule says so itself when it is run
+                else:
+                    fits[id(row)] = values is not None or fits.get(id(row), False)
+    return Group(claims, hidden.union(row for row, does in fits.items() if not does))
 
 
 def _let_go(meeting: Meeting, wanted: dict[int, int], held: dict[int, Claim]) -> None:
