@@ -17,6 +17,7 @@ _IDLE = [
     *("cleanclaim.acks", "cleanclaim.baseline", "cleanclaim.scrub", "cleanclaim.fix", "cleanclaim.listing"),
     *("cleanclaim.names", "cleanclaim.archives", "cleanclaim.reports.naming", "cleanclaim.reports.records"),
     *("cleanclaim.language.check", "cleanclaim.language.parse", "cleanclaim.language.clauses"),
+    *("cleanclaim.language.compile.gates", "cleanclaim.language.compile.glances"),
     *("cleanclaim.language.examples", "cleanclaim.language.format", "cleanclaim.language.docs"),
     *("cleanclaim.reference.load", "cleanclaim.reference.importers"),
 ]

@@ -17,7 +17,9 @@ class _Fields:
     def __get__(self, _value: object, kind: type[msgspec.Struct]) -> dict[str, Field[Any]]:
         found = self._known.get(kind)
         if found is None:
-            like = make_dataclass(kind.__name__, [(name, Any) for name in kind.__struct_fields__])
+            names = [(name, Any) for name in kind.__struct_fields__]
+            said = {"__doc__": kind.__name__}  # to work it out is what costs, and methods
+            like = make_dataclass(kind.__name__, names, namespace=said, init=False, repr=False, eq=False)
             found = self._known[kind] = {field.name: field for field in fields(like)}
         return found
 
