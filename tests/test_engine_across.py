@@ -208,6 +208,16 @@ def test_an_unreadable_key_removes_its_row_only() -> None:
     assert engine.not_checked == {"TST001": 1}
 
 
+def test_a_row_that_is_only_compared_is_counted_when_its_key_is_unreadable() -> None:
+    drawn: Drawn = [("1", PEOPLE[0], [("J3425", "20250103")]), ("2", PEOPLE[0], [("96372", "20250103")])]
+    claims = claims_of(file_of(drawn))
+    claims[1].lines[0].unreadable.add("date")
+    claims[1].lines[0].date = None
+    engine = Engine(far()[3:4])
+    assert [told[:3] for told in judged(engine, claims)] == [(1, 1, "TST004")]
+    assert engine.not_checked == {"TST004": 1}
+
+
 def test_an_unreadable_value_of_another_claim_leaves_it_open() -> None:
     drawn: Drawn = [(number, PEOPLE[0], [("85025", "20250103")]) for number in "12"]
     claims = claims_of(file_of(drawn))

@@ -45,10 +45,14 @@ def places(judged: Judged, rows: Iterable[object]) -> tuple[object, ...]:
 
 
 class _Partners(NamedTuple):
-    """Rows of a claim that could be compared with: positions by keys, and values with their keys by positions."""
+    """Rows of a claim that could be compared with: positions by keys, and values with their keys by positions.
+
+    `untold` are rows by positions that nobody knows with what they would meet.
+    """
 
     positions: dict[int, list[int]]
     known: dict[int, tuple[Values, int]]
+    untold: dict[int, Row]
 
 
 class _Reading:
@@ -103,23 +107,27 @@ class Across:
             try:
                 key, flags = self._subject(number, rule, reading, (subject, position, partners))
             except Unreadable:
-                yield Judged(rule, reading.claim, subject, (None,))
+                partners.untold[position] = subject
             except CRASHES:
+                partners.untold.pop(position, None)
                 yield Judged(rule, reading.claim, subject, None)
             else:
                 if flags:
                     rows[key, position] = rows.get((key, position), 0) | flags
+        for row in partners.untold.values():  # once, whether the rule is about it or would compare it
+            yield Judged(rule, reading.claim, row, (None,))
         for (key, position), flags in rows.items():
             self._rows.add(key, packed(number, reading.number, position, flags | reading.live))
 
     def _partners(self, number: int, reach: Reach, reading: _Reading) -> _Partners:
-        found = _Partners({}, {})
+        found = _Partners({}, {}, {})
         for entity, key_of in reach.partners:
             for row, position in _rows_of(reading.claim, entity):
                 try:
                     values = key_of(reading.claim, row)
                 except (Unreadable, *CRASHES):
-                    continue  # nobody knows with what it would meet
+                    found.untold[position] = row
+                    continue
                 key = None if values is None else self._key(number, reach, reading, values)
                 if values is not None and key is not None:
                     found.positions.setdefault(key, []).append(position)
