@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from cleanclaim.cli.timing import Book, Timed
+from cleanclaim.cli.timing import Book, Timed, is_pass_two
 from cleanclaim.x12 import read_events
-from tests.linting import catalogue, written
+from tests.claimgen import crowd
+from tests.linting import catalogue, findings_of, written
 from tests.running import Cli
 
 FLAWED = str(Path(__file__).parent.parent / "samples" / "flawed")
@@ -79,6 +80,29 @@ def test_stages_and_rules_are_told_on_standard_error(cli: Cli) -> None:
         line.partition("  ")[2].split("  ")[-1] for line in lines
     }
     assert all(re.fullmatch(r" +\d+\.\d{3} s( +\d+%)?  \S.*|time by rule, of \d+\.\d{3} s", line) for line in lines)
+
+
+def test_the_time_of_pass_two_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen from where claims are read again; where they are read first, and where nobody is, it is not."""
+    seen: list[bool] = []
+
+    def events(*asked: Any) -> Any:
+        seen.append(is_pass_two(sys._getframe()))
+        return read_events(*asked)
+
+    monkeypatch.setattr("cleanclaim.lint.read_events", events)
+    assert findings_of("".join(crowd("repeats", 2, 1)) + "".join(crowd("shots", 2, 1)))
+    assert seen[0] is False
+    assert set(seen[1:]) == {True}
+    assert not is_pass_two(None)
+
+
+def test_what_pass_two_took_stands_below_the_stages() -> None:
+    timed = Timed()
+    timed._stages.update({"read segments": 4})
+    assert list(timed.lines())[1:] == ["    4.000 s  100%  read segments"]
+    timed._again = 1.0
+    assert list(timed.lines())[2:] == ["    1.000 s   25%  of all that, to read again and compare claims"]
 
 
 def test_many_rules_are_summed_up() -> None:

@@ -26,6 +26,7 @@ _PACKAGE = str(Path(__file__).parent.parent)
 _ALL_RULES = "sweep"  # the name of code that asks many rules at once
 _RULES = "ask rules"
 _OTHER = "everything else"
+_PASS_TWO = str(Path(_PACKAGE, "lint.py")), "_across"  # the code that reads claims again which rules compare
 # What a room does, as people call it.
 _STAGES = {
     "x12": "read segments",
@@ -68,6 +69,7 @@ class Timed(Untimed):
     def __init__(self) -> None:
         self._stages: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
+        self._again = 0.0  # seconds of all stages in which claims were read again
         self._last = perf_counter()
 
     def mark(self, stage: str) -> None:
@@ -104,6 +106,8 @@ class Timed(Untimed):
         self._stages[stage] += spent  # type: ignore[assignment]
         if rule:
             self._rules[rule] += spent  # type: ignore[assignment]
+        if is_pass_two(frame):
+            self._again += spent
 
     def lines(self) -> Iterator[str]:
         """The stages, then the rules, each list with what took longest first."""
@@ -111,6 +115,8 @@ class Timed(Untimed):
         yield "time by stage"
         for stage, seconds in self._stages.most_common():
             yield f"{seconds:>9.3f} s {seconds / total:>5.0%}  {stage}"
+        if self._again:
+            yield f"{self._again:>9.3f} s {self._again / total:>5.0%}  of all that, to read again and compare claims"
         if self._rules:
             yield f"time by rule, of {self._stages[_RULES]:.3f} s"
         for rule, seconds in self._rules.most_common(_SHOWN):
@@ -147,6 +153,15 @@ class Book:
     def _rule(self, path: str, line: int) -> str:
         known = self._rules[path]
         return known[max(bisect_right(known, (line, "\uffff")) - 1, 0)][1]
+
+
+def is_pass_two(frame: FrameType | None) -> bool:
+    """Whether a frame works for rules that look across claims, after the whole file was read."""
+    while frame is not None:
+        if (frame.f_code.co_filename, frame.f_code.co_name) == _PASS_TWO:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _room(path: str) -> str:
