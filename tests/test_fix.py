@@ -209,3 +209,24 @@ def test_killed_at_any_moment_the_file_is_old_or_new(tmp_path: Path) -> None:
             time.sleep(0.003 + 0.007 * number)
             os.kill(child.pid, signal.SIGKILL)
         assert path.read_bytes() in (whole, broken)
+
+
+ENDED = """
+import os, signal, sys
+from cleanclaim.cli import main
+write = os.fsync
+os.fsync = lambda handle: (write(handle), os.kill(os.getpid(), int(sys.argv.pop())))
+raise SystemExit(main(["lint", "--fix", "--no-progress", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking it")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_fix_that_is_ended_leaves_no_copy_beside_the_file(tmp_path: Path, name: str) -> None:
+    number = int(getattr(signal, name))
+    _, broken = spoiled(*DAMAGES[0])
+    (path := tmp_path / "a.837").write_bytes(broken)
+    ended = subprocess.run([sys.executable, "-c", ENDED, str(path), str(number)], check=False)
+    assert ended.returncode == 128 + number
+    assert [each.name for each in tmp_path.iterdir()] == ["a.837"]
+    assert path.read_bytes() == broken
