@@ -164,7 +164,6 @@ def test_what_stands_right_before_its_claim_is_read_in_it() -> None:
         (added(REPLACED, "REF*F8*INV777", "NM1*PR"), "SIT002"),
         (added(ACCIDENT, "DTP*439*D8*20250110", "NM1*PR"), "SIT031"),
         (moved(WHOLE, "DMG", "CLM"), "SIT015"),
-        (moved(WHOLE, "N3*2", "NM1*IL"), "SIT015"),
     ],
 )
 def test_a_segment_that_was_passed_over_is_not_said_to_be_missing(segments: list[str], rule: str) -> None:
@@ -194,7 +193,8 @@ def test_what_was_read_stays_when_another_of_its_kind_was_passed_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "before"), [("HI", "CLM"), ("SV1", "LX"), ("SV1*HC:36415", "LX*2"), ("DTP", "SV1"), ("CLM", "LX")]
+    ("start", "before"),
+    [("HI", "CLM"), ("SV1", "LX"), ("SV1*HC:36415", "LX*2"), ("DTP", "SV1"), ("CLM", "LX"), ("N3*2", "NM1*IL")],
 )
 def test_a_segment_that_is_read_in_its_place_leaves_nothing_open(start: str, before: str) -> None:
     found, summary = run(moved(WHOLE, start, before))
@@ -221,3 +221,11 @@ def test_what_other_payers_paid_is_not_known_when_an_amount_was_passed_over() ->
     (lost,) = claims(added(coordinated, "AMT*ZZ*5", "OI"))
     assert "other_payers" not in whole.unreadable
     assert "other_payers" in lost.unreadable
+
+
+@pytest.mark.parametrize(
+    ("start", "written"), [("NM1*IL", "NM1"), ("N3*2", "ZN3*2 INVENTED ST"), ("DMG", "ZDMG*D8*19700504*F")]
+)
+def test_nobody_is_asked_for_what_was_passed_over_with_a_name_or_unknown(start: str, written: str) -> None:
+    index = at(WHOLE, start)
+    assert len(run([*WHOLE[:index], written, *WHOLE[index + 1 :]])[0]) == 1

@@ -264,3 +264,12 @@ def test_what_a_claim_ends_with_stays_there() -> None:
     second = ("CLM*A2*40***11:B:1*Y*A*Y*Y", "REF*F8*A", *CLAIM[1:], *LINE)
     assert [rule for rule, _, _ in told(*WHOLE, "REF*F8*A", *second)] == ["IG020"]
     assert told(*WHOLE, "REF*6R*A", *second) == []
+
+
+@pytest.mark.parametrize("text", ["REF*F8*123", "REF*G1*123"])
+def test_what_stands_right_before_a_name_belongs_to_it(text: str) -> None:
+    """Both have a place in the claim as well; that is far above."""
+    other = next(at for at, line in enumerate(COB) if line.startswith("NM1*PR") and at > COB.index(CLAIM[1]))
+    ((rule, segment, message),) = told(*COB[:other], text, *COB[other:])
+    assert (rule, segment) == ("IG020", "REF")
+    assert "of loop 2330B stands too early" in message

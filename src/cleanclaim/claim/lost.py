@@ -21,6 +21,8 @@ OPENERS = {
 }
 _COUNTED = frozenset({"CLM", "LX", "SV1", "?", ""})  # the last of a segment that was too long to be read
 _AMOUNTS = frozenset({"AMT", "CAS", "SVD", "?"})
+_PERSON = frozenset({"N3", "N4", "DMG"})  # what an unknown segment may have been, and is asked for of a person
+_BELONGING = _PERSON | {"PER", "PRV", "REF"}  # what is passed over with an NM1
 _LISTS = {"NTE": "notes", "PWK": "paperwork", "CRC": "conditions"}
 _ROLES = ("referring", "facility", "supervising", "pickup", "dropoff")
 _ROLES_OF_LINE = ("purchased_from", "ordering", *_ROLES)
@@ -42,7 +44,7 @@ class Losses:
         if finding.syntax.segment:
             self.gaps.append(finding)
         if finding.syntax.passed:
-            self.near.add(finding.mark.segment_id)
+            self.near |= _passed(finding.mark.segment_id, finding.syntax.passed)
         return bool(finding.syntax.segment or finding.syntax.passed)
 
     def take_gaps(self) -> list[Finding]:
@@ -78,6 +80,13 @@ class Losses:
                     self.fields.setdefault(plan.part, set()).update(names)
                 else:
                     row.unreadable |= {name for name in names if getattr(row, name) in (None, ())}
+
+
+def _passed(name: str, count: int) -> frozenset[str]:
+    """The ids of segments that were passed over: one of this id, and more with it."""
+    if name == "?":
+        return _PERSON | {name}
+    return _BELONGING | {name} if name == "NM1" and count > 1 else frozenset({name})
 
 
 def is_headless(finding: Finding) -> bool:

@@ -17,6 +17,7 @@ from cleanclaim.source import Segment
 Which = Literal["late", "early", "ahead", "opened", "last"]
 _DEPTH = 2  # loops that may have been opened too early
 _STEPS = 2  # segments behind the one at hand that may stand too early
+_OPENING = ("CLM", "NM1")  # what others that came before it may belong to
 _FAR = 8  # segments that one may be late or early by; what misses it where it stands must be seen
 
 
@@ -142,7 +143,9 @@ def _ahead(walker: Walker, stray: Stray, around: _Around, index: int) -> Iterato
 def _next(walker: Walker, stray: Stray, around: _Around) -> Displaced | None:
     """The segment at hand, where it belongs right behind the next one: that opens the loop it belongs to."""
     trial = walker.quiet()
-    if len(around.named) < 3 or not _advance(trial, around, 1) or walker.guide.shapes[trial.serial].segment != "CLM":
+    if len(around.named) < 3 or not _advance(trial, around, 1):
+        return None
+    if walker.guide.shapes[trial.serial].segment not in _OPENING:
         return None
     step = trial.find(stray.name, stray.code)
     if step is None or step.closes or not trial.is_clean(step) or stray.judge(step.serial):
