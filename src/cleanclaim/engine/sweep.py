@@ -24,6 +24,7 @@ Sweep = Callable[[Claim, Sequence[Provider], Above, Above, list[tuple[CompiledRu
 _PROVIDERS, _ABOVE, _HITS = "v_providers", ("v_billing", "v_pay_to"), "hits"
 _OWNERS = {"claim": CLAIM, "line": ROW, "provider": ROW}
 _CERTAIN = {ast.IfExp: 1, ast.BoolOp: 2, ast.GeneratorExp: 0}  # how many parts of a node are always evaluated
+_LISTS = ("lines", "diagnoses")  # of a claim or a line
 _OFTEN = 2  # a field that is asked so often first of all is read once
 
 
@@ -154,10 +155,15 @@ def _fields(node: ast.AST, owner: str, certain: bool = True) -> Iterator[ast.exp
     """
     if isinstance(node, ast.Attribute) and _owner(node) == owner and (certain or isinstance(node.value, ast.Name)):
         yield node
-    if certain and isinstance(node, ast.Call) and _owner(node.func) == "len" and _owner(node.args[0]) == owner:
-        yield node
+    if isinstance(node, ast.Call) and _owner(node.func) == "len" and _owner(node.args[0]) == owner:
+        yield from [node] if certain or _is_list(node.args[0]) else []
     for at, part in enumerate(ast.iter_child_nodes(node)):
         yield from _fields(part, owner, certain and at < _CERTAIN.get(type(node), 99))
+
+
+def _is_list(node: ast.expr) -> bool:
+    """Whether it is a list of a claim or a line, which is there in every one."""
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in _LISTS
 
 
 def _owner(node: ast.AST) -> str:
