@@ -14,7 +14,8 @@ SYNONYMS = {
     "dos": "date", "service_date": "date", "from": "date", "dx": "diagnoses", "diagnosis": "diagnoses",
     "diagnosis_codes": "diagnoses", "icd": "diagnoses", "amount": "charge", "price": "charge", "fee": "charge",
     "total": "total_charge", "charges": "total_charge", "ptr": "pointers", "pointer": "pointers",
-    "number_of_units": "units", "day": "date", "age": "birth_date", "provider": "rendering", "doctor": "rendering", "dob": "birth_date", "gender": "sex", "insurance": "filing",
+    "number_of_units": "units", "day": "date", "age": "birth_date", "provider": "rendering", "doctor": "rendering",
+    "dob": "birth_date", "gender": "sex", "insurance": "filing",
     "filing_indicator": "filing", "claim_number": "control_number", "pcn": "control_number",
     "authorization": "prior_auth", "tin": "tax_id", "ein": "tax_id", "performing": "rendering",
 }  # fmt: skip
