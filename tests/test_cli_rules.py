@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,9 +113,18 @@ def test_every_rule_can_be_explained(cli: Cli) -> None:
 
 
 def test_a_terminal_that_can_not_draw_a_character_gets_another() -> None:
-    done = started("explain", "ENV000", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    """What goes into a file or a pipe is UTF-8 all the same."""
+    pty = pytest.importorskip("pty", reason="there are no terminals of this kind here")
+    terminal, drawn_on = pty.openpty()
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "cleanclaim", "explain", "ENV000"]
+    done = subprocess.run(command, stdout=drawn_on, stderr=subprocess.PIPE, env=env, timeout=60, check=False)
+    os.close(drawn_on)
+    drawn = os.read(terminal, 65_536)
+    os.close(terminal)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"error ? SNIP level 1" in done.stdout
+    assert b"error ? SNIP level 1" in drawn
+    assert "error · SNIP level 1" in started("explain", "ENV000", env=env).stdout.decode()
 
 
 def test_one_shipped_file_is_judged_among_its_kin(cli: Cli) -> None:

@@ -125,18 +125,11 @@ def naming_of(paths: Paths) -> Naming | None:
     return make_naming(paths, key)
 
 
-def _standard_output() -> TextIO:
-    """Standard output, as UTF-8 where it is no terminal."""
-    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    return sys.stdout
-
-
 @contextmanager
 def open_stream(path: Path | None) -> Iterator[TextIO]:
     """A text file that takes its place when it is complete; without a path standard output."""
     if path is None:
-        yield _standard_output()
+        yield sys.stdout
         return
     with open_bytes(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream:
         yield stream
