@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -175,6 +176,19 @@ def test_a_row_that_is_out_anyway_does_not_matter() -> None:
     engine = Engine([rule for rule in first_rules() if rule.code == "INJ002"])
     assert engine.judge(claim) == []
     assert codes(engine.across(lambda: [claim])[claim.ordinal]) == ["INJ002"]
+
+
+def test_what_its_own_claim_settles_is_not_read_again() -> None:
+    """More claims can only hold the injection as well; a patient comes often, and reading twice is dear."""
+    rules = [rule for rule in catalogue().rules if rule.code in {"INJ002", "INJ003"}]
+    settled, open_still = Engine(rules), Engine(rules)
+    claims = [one_claim("J3420", "96372"), one_claim("J3420", "96372")]
+    for number, claim in enumerate(claims, start=1):
+        claim.ordinal = number
+        assert settled.judge(claim) == []
+    assert settled.across(lambda: pytest.fail("read again")) == {}
+    assert open_still.judge(one_claim("J3420")) == []
+    assert open_still.across(lambda: [one_claim("J3420")])
 
 
 def test_the_own_key_must_be_readable() -> None:

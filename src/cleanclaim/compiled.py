@@ -133,13 +133,15 @@ class Reach(Frozen, frozen=True):
     each a line or a claim. Rows whose values differ need not be judged together; with `patient`
     neither need rows of two patients. `alone` says that the rule can be broken by a row that is alone,
     `first` that the first row that breaks it decides about all that is said, `back` that it can only be
-    broken by a row together with an earlier one. With `run` it looks into the files before as well.
+    broken by a row together with an earlier one, `quieted` that further claims can only keep it from
+    being broken. With `run` it looks into the files before as well.
     """
 
     patient: bool
     alone: bool
     first: bool
     back: bool
+    quieted: bool
     run: bool
     subject: KeyOf
     partners: tuple[tuple[str, KeyOf], ...]

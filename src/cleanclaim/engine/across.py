@@ -148,6 +148,8 @@ class Across:
             key = self._key(number, reach, reading, values)
         near = reach.alone or (key is not None and any(at != position for at in partners.positions.get(key, ())))
         alone = ALONE if near and reading.breaks(rule, subject) else 0
+        if reach.quieted and not alone:
+            return 0, 0
         if key is not None:
             return key, SUBJECT | alone
         return self._own_key(number, reading, values), alone and SUBJECT | alone

@@ -57,7 +57,7 @@ class Meetings:
         live = reach.run and any(each & LIVE for each in flags.values())
         earlier = self._before.find(key) if live else []
         partners = sorted({*earlier, *(place[0] for place in flags if flags[place] & PARTNER)})
-        subjects = [place for place in sorted(flags) if _matters(place, flags[place], partners, reach.back)]
+        subjects = [place for place in sorted(flags) if _matters(place, flags[place], partners, reach)]
         if reach.run and self._before.keeps:
             for number, position in sorted(flags):
                 if flags[number, position] & PARTNER and flags[number, position] & LIVE:
@@ -95,10 +95,10 @@ def _meeting(rule: int, claims: Iterable[int], subjects: Sequence[Place]) -> Mee
     return Meeting(rule, tuple(sorted({*claims, *(number for number, _ in subjects)})), tuple(subjects))
 
 
-def _matters(place: Place, flags: int, partners: Sequence[int], back: bool) -> bool:
+def _matters(place: Place, flags: int, partners: Sequence[int], reach: Reach) -> bool:
     """Whether a row must be judged: it breaks the rule already, or there is something in another claim."""
     if not flags & SUBJECT:
         return False
-    if flags & ALONE or not partners:
+    if flags & ALONE or not partners or reach.quieted:
         return bool(flags & ALONE)
-    return partners[0] < place[0] or (not back and partners[-1] > place[0])
+    return partners[0] < place[0] or (not reach.back and partners[-1] > place[0])

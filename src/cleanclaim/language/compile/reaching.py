@@ -35,6 +35,7 @@ class Reaching:
         self.alone = not self._needs_another(rows)
         self.first = not self.alone and rule.pair is None and len(rows) == 1
         self.back = not self.alone and all(found.relation == "earlier" for found in rows)
+        self.quieted = rule.pair is None and len(rows) == sum(map(_quiets, _decisions(rule)))
         named = [{key_name(key.own) for key in found.keys} for found in rows]
         self._common = sorted(set.intersection(*named))
 
@@ -96,6 +97,20 @@ class Reaching:
         conditions = [self._unlikely(part) for part in _conjuncts(asked)]
         body = [*conditions, self._keyed([key.row for key in self._keys(rows)])]
         return b.define(name, [variable("claim of row"), variable(rows.name)], body, rows.at)
+
+
+def _decisions(rule: t.TypedRule) -> Iterator[tuple[t.Typed | None, bool]]:
+    """What is asked of a row before it breaks a rule, and whether the rule is kept where that is so."""
+    yield rule.check, rule.required
+    yield from ((step.value, False) for step in rule.steps if not step.name)
+
+
+def _quiets(decision: tuple[t.Typed | None, bool]) -> bool:
+    """Whether it looks across claims, once, and the more rows there are the sooner the rule is kept."""
+    asked, kept = decision
+    if not isinstance(asked, t.Quantified) or not asked.rows.scope:
+        return False
+    return asked.word == ("any" if kept else "no")
 
 
 def key_name(node: t.Typed) -> str:

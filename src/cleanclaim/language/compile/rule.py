@@ -75,7 +75,8 @@ def make_reach(rule: t.TypedRule, careful: bool) -> Reach | None:
     made = Reaching(rule, emit)
     names = _run(rule, made.functions(), code)
     partners = tuple((rows.items.type.system, names[name]) for name, rows in made.partners.items())
-    return Reach(made.patient, made.alone, made.first, made.back, made.run, names["subject_key"], partners)
+    how = (made.patient, made.alone, made.first, made.back, made.quieted, made.run)
+    return Reach(*how, names["subject_key"], partners)
 
 
 def make_gate(rule: t.TypedRule) -> Gate | None:
