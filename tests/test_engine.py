@@ -356,7 +356,7 @@ def test_a_rule_that_crashes_is_a_finding_and_others_run() -> None:
         raise ValueError("SECRET")
 
     broken = [
-        replace(rule, make_judge=lambda: crash, make_careful=lambda: crash, wakes=())
+        replace(rule, make_judge=lambda: crash, make_careful=lambda: crash, make_glance=lambda: None, wakes=())
         if rule.code in ("BAL001", "DXP002")
         else rule
         for rule in first_rules()

@@ -214,6 +214,7 @@ def test_killed_at_any_moment_the_file_is_old_or_new(tmp_path: Path) -> None:
 ENDED = """
 import os, signal, sys
 from cleanclaim.cli import main
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup leaves it ignored
 write = os.fsync
 os.fsync = lambda handle: (write(handle), os.kill(os.getpid(), int(sys.argv.pop())))
 raise SystemExit(main(["lint", "--fix", "--no-progress", sys.argv[1]]))

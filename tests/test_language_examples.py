@@ -53,6 +53,7 @@ def test_a_field_that_can_not_be_written_is_said() -> None:
     assert wrong('pass { claim.pay_to.city: "X"  line 99213 }') == "an example can not set `pay_to` of a claim"
     with pytest.raises(UnrenderableError, match="can not set `reference`"):
         render(examples_of(rule('pass { file.reference: "X"  line 99213 }'))[0])
+    assert wrong("pass { file.usage: -  line 99213 }") == "an example can not leave out `usage`"
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,8 @@ class _Writing:
         return self._write(field, row, name, loop)
 
     def _special(self, field: m.ExampleField, path: tuple[str, ...], name: str) -> None:
+        if not field.value.texts:
+            raise UnrenderableError(f"an example can not leave out `{name}`")
         if path == ("file",) and name == "created":
             self.created = dt.date.fromisoformat(field.value.texts[0])
         elif path == ("file",) and name == "usage":
