@@ -115,7 +115,9 @@ def test_the_proof_runs_the_examples_of_checks(cli: Cli, monkeypatch: pytest.Mon
     proved = replace(catalogue(), rules=checks)
     assert all(not proof.wrong for proof in prove_checks(proved))
     dumb = replace(checks[0], make_judge=lambda: lambda claim, subject: None)
-    monkeypatch.setattr("cleanclaim.catalogue.load", lambda paths, shipped=True: replace(proved, rules=(dumb, checks[1])))
+    monkeypatch.setattr(
+        "cleanclaim.catalogue.load", lambda paths, shipped=True: replace(proved, rules=(dumb, checks[1]))
+    )
     done = cli("rules", "check", "--proof")
     count = {code: len(examples_of(by_code(code))) for code in CODES[:2]}
     fails = sum(example.fails for example in examples_of(dumb))
