@@ -10,7 +10,7 @@ from cleanclaim.claim.fields import Place, Row
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Adjustment
 from cleanclaim.claim.plans import Fill, Plan
-from cleanclaim.claim.values import read_number
+from cleanclaim.claim.values import kept_number
 from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, element_name, mark
@@ -164,7 +164,7 @@ def read_adjustments(read: Reading, loop: str) -> tuple[Adjustment, ...]:
             continue
         row = Adjustment(element=first, loop=loop, where={"CAS": (read.segment,)})
         row.group, row.reason = elements[1] or None, reason or None
-        row.amount, row.quantity = read_number(amount), read_number(quantity)
+        row.amount, row.quantity = kept_number(amount), kept_number(quantity)
         for name, element in (("group", 1), ("reason", first), ("amount", first + 1), ("quantity", first + 2)):
             text = elements[element]
             if _faulty(read.faults, element, 0) or (text and getattr(row, name) is None):

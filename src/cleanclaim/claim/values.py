@@ -1,4 +1,7 @@
-"""Text of the file to values: exact, and None for what does not convert."""
+"""Text of the file to values: exact, and None for what does not convert.
+
+Dates, amounts and units come again and again, line after line: short ones are kept as they were read, and given anew.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 from cleanclaim.claim.kinds import Kind
 
@@ -14,7 +18,26 @@ _COUNT = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _DATES = re.compile(r"([0-9]{8})(?:[0-9]{4})?(?:-([0-9]{8}))?", re.ASCII)
 _TIME = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})?([0-9]{1,2})?", re.ASCII)
 
+_KEPT, _SHORT = 4096, 18  # values of a kind, more than ten years of days; characters, of the longest type R
+
 Read = Callable[[str], object]
+Value = TypeVar("Value")
+
+
+class _Kept(dict[str, Value | None]):
+    """What texts say, each read once; a full one begins anew, and a long text is not kept."""
+
+    def __init__(self, read: Callable[[str], Value | None]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Value | None:
+        value = self._read(text)
+        if len(text) <= _SHORT:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[text] = value
+        return value
 
 
 def read_text(text: str) -> str:
@@ -35,13 +58,13 @@ def read_count(text: str) -> int | None:
 def read_date(text: str) -> dt.date | None:
     """A date (D8), or the first day of a range (RD8)."""
     match = _DATES.fullmatch(text)
-    return _day(match[1]) if match else None
+    return _days[match[1]] if match else None
 
 
 def read_last_date(text: str) -> dt.date | None:
     """A date (D8), or the last day of a range (RD8)."""
     match = _DATES.fullmatch(text)
-    return _day(match[2] or match[1]) if match else None
+    return _days[match[2] or match[1]] if match else None
 
 
 def read_time(text: str) -> dt.time | None:
@@ -63,10 +86,15 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
+_days = _Kept(_day)
+_date, _last_date = _Kept(read_date).__getitem__, _Kept(read_last_date).__getitem__
+kept_number = _Kept(read_number).__getitem__
+
+
 def reader(kind: Kind, part: str) -> Read:
     """What reads a value of a kind; `part` "last" asks for the end of a date range."""
     if kind.base == "date":
-        return read_last_date if part == "last" else read_date
-    return {"money": read_number, "number": read_number, "count": read_count, "time": read_time}.get(
+        return _last_date if part == "last" else _date
+    return {"money": kept_number, "number": kept_number, "count": read_count, "time": read_time}.get(
         kind.base, read_text
     )
