@@ -7,7 +7,7 @@ from dataclasses import replace
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
-from cleanclaim.language.check.faults import KIND, MEMBER, MISSING, NAME, Refused
+from cleanclaim.language.check.faults import AMBIGUOUS, KIND, MEMBER, MISSING, NAME, Refused
 from cleanclaim.language.check.narrow import key_of
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.model import SHORTCUTS, field_type, fields
@@ -40,9 +40,13 @@ class Paths:
 
     def _head(self, word: s.Word, scope: Scope) -> t.Typed:
         found = scope.find(word.text, word.at)
+        bare = scope.bare is not None and word.text in fields(scope.bare.type.system)
+        if found is not None and bare:
+            message = f"`{word.text}` could mean the field of the row under test, or what the rule names so"
+            raise Refused(word.at, AMBIGUOUS, message, "give the rule's own value another name")
         if found is not None:
             return self.guarded(found, scope)
-        if scope.bare is not None and word.text in fields(scope.bare.type.system):
+        if scope.bare is not None and bare:
             return self.field(replace(scope.bare, at=word.at), word, scope)
         if word.text in SHORTCUTS and scope.names.get("claim") is not None:
             claim = t.Name(word.at, Type("row", "claim"), "claim")

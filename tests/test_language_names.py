@@ -1,0 +1,41 @@
+"""A bare name inside a `where` is a field of the row under test, and nothing else may have its name there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_language_errors import faults, rule
+
+TAKEN = [
+    "let units = line.charge\nfor line\nforbid any other line where units > $1.00",
+    "param units = 3\nfor line\nforbid any other line where units > 2",
+    "param date = 2025-01-01\nfor line\nforbid count(other lines where date = 2025-01-31) > 1",
+    "for claim\nforbid any line where (any procedure in modifiers satisfies procedure is 25)",
+]
+
+
+@pytest.mark.parametrize("body", TAKEN)
+def test_a_name_that_is_also_a_field_means_nothing_certain(body: str) -> None:
+    word = next(word for word in ("units", "date", "procedure") if word in body)
+    told = faults(rule(body))
+    assert f"E113 `{word}` could mean the field of the row under test, or what the rule names so" in told
+    assert "help: give the rule's own value another name" in told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "let units = line.units * 2\nfor line\nforbid units > 2",
+        "param most = 3\nfor line\nforbid any other line where units > most",
+        "for line\nforbid any date in line.pointers satisfies date > 4",
+    ],
+)
+def test_elsewhere_it_means_what_the_rule_names_so(body: str) -> None:
+    assert "E113" not in faults(rule(body))
+
+
+def test_the_place_is_that_of_the_bare_name() -> None:
+    told = faults(rule("param units = 3\nfor line\nforbid any other line where units > 2"))
+    row, carets = told.split("\n")[1:3]
+    assert row[carets.index("^") :].startswith("units > 2")
+    assert carets.count("^") == len("units")
