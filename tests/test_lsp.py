@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lsprotocol.types import Position
+from lsprotocol.types import Position, TextDocumentItem
+from pygls.workspace import Workspace
 
 from cleanclaim.lsp.judged import LARGEST
-from cleanclaim.lsp.server import REST
+from cleanclaim.lsp.reading import Reading
+from cleanclaim.lsp.server import REST, make_server
 from cleanclaim.lsp.texts import Text
 from tests.editor import Editor
 from tests.running import Cli
@@ -188,6 +191,57 @@ def test_what_is_no_claim_file_is_said_and_answered(editor: Editor, content: str
         editor.at("hover", "a.837", 0, character)
     editor.about("documentSymbol", "a.837")
     assert editor.about("formatting", "a.837", options={"tabSize": 2, "insertSpaces": True}) == []
+
+
+def test_a_document_is_read_once_for_all_questions_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading takes a second for a file of four megabytes, and an editor asks at every rest of the mouse."""
+    read: list[int] = []
+
+    class Counted(Reading):
+        def __init__(self, text: Text) -> None:
+            read.append(len(text.content))
+            super().__init__(text)
+
+    monkeypatch.setattr("cleanclaim.lsp.server.Reading", Counted)
+    server = make_server(lambda *_: iter(()), lambda _: ())  # type: ignore[arg-type]
+    server.protocol._workspace = workspace = Workspace(None)
+    uri = "file:///a.837"
+
+    async def questions() -> list[Reading | None]:
+        workspace.put_text_document(TextDocumentItem(uri, "x12", 1, NURSE))
+        asked = [*await asyncio.gather(server.reading(uri), server.reading(uri))]
+        asked.append(await server.reading(uri))
+        workspace.put_text_document(TextDocumentItem(uri, "x12", 2, ONE_LINE))
+        asked.append(await server.reading(uri))
+        server.forget(uri)
+        workspace.put_text_document(TextDocumentItem(uri, "x12", 2, NURSE))
+        return [*asked, await server.reading(uri)]
+
+    first, *same, changed, opened = asyncio.run(questions())
+    assert same == [first, first]
+    assert read == [len(NURSE), len(ONE_LINE), len(NURSE)]
+    assert changed is not None
+    assert changed.text.content == ONE_LINE
+    assert opened is not None
+    assert opened.text.content == NURSE
+
+
+def test_a_segment_ends_with_its_terminator() -> None:
+    reading = Reading(Text(NURSE))
+    claim, date = NURSE.index("CLM*"), NURSE.index("DTP*472")
+    assert [_id_at(reading, claim + step) for step in (-2, 0, NURSE[claim:].index("~"))] == [
+        _id_at(reading, claim - 3),
+        "CLM",
+        "CLM",
+    ]
+    assert _id_at(reading, claim - 1) == ""  # the line's end before it
+    assert _id_at(reading, date) == "DTP"
+    assert _id_at(reading, len(NURSE) + 10) == ""
+
+
+def _id_at(reading: Reading, byte: int) -> str:
+    spoken = reading.at(byte)
+    return spoken.segment if spoken is not None else ""
 
 
 def test_a_large_file_is_not_checked_and_says_so(editor: Editor) -> None:

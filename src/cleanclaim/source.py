@@ -34,6 +34,8 @@ class Segment(NamedTuple):
 
     def byte(self, index: int) -> int:
         """The byte offset of `text[index]`; of the end of the text for its length."""
+        if not self.breaks:
+            return self.offset + index
         return self.offset + index + sum(width for at, width in self.breaks if at <= index)
 
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from lsprotocol import types as lsp
 from pygls import uris
@@ -17,6 +18,7 @@ from cleanclaim.catalogue import load
 from cleanclaim.errors import CleanclaimError
 from cleanclaim.findings import Rule
 from cleanclaim.lsp.judged import LARGEST, NAME, Judge, diagnose, not_checked, reason
+from cleanclaim.lsp.reading import Reading
 from cleanclaim.lsp.rules import complete, define, diagnose_rules, formatted, hover_rules
 from cleanclaim.lsp.segments import hover, outline
 from cleanclaim.lsp.shelf import SUFFIX, Shelf, place_on_shelf
@@ -25,6 +27,8 @@ from cleanclaim.lsp.texts import Text
 REST = 0.25  # seconds without a change before a document is judged
 _CONFIG = ".toml"  # sent by editors that let us know of it; its faults are told in the claim files it holds for
 _SETTINGS = (_CONFIG, SUFFIX)
+_Asked = TypeVar("_Asked")
+_Made = TypeVar("_Made")
 
 
 class Server(LanguageServer):
@@ -36,6 +40,8 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.Task[None]] = {}
         self._stale = False  # whether configuration and rules are read again before the next judgment
         self._worker = ThreadPoolExecutor(1)  # a store of reference tables is read by the thread that opened it
+        self._reader = ThreadPoolExecutor(1)  # so that a long file does not keep the editor waiting with others
+        self._read: dict[str, tuple[int | None, asyncio.Future[Reading]]] = {}  # by document, with its version
         self._about: dict[str, Rule] = {}
 
     def report_server_error(self, error: Exception, source: object) -> None:
@@ -56,6 +62,23 @@ class Server(LanguageServer):
         path = path_of(uri)
         return place_on_shelf(path, text.content, self._beside(path))
 
+    async def reading(self, uri: str) -> Reading | None:
+        """The segments of a claim file, read once for each version of it; None where it is too large."""
+        document = self.workspace.get_text_document(uri)
+        version, kept = self._read.get(uri, (None, None))
+        if kept is None or version is None or version != document.version:
+            text = Text(document.source)
+            if len(text.encoded) > LARGEST:
+                self._read.pop(uri, None)
+                return None
+            kept = self.aside(Reading, text)
+            self._read[uri] = document.version, kept
+        return await asyncio.shield(kept)  # another question may wait for it when one is taken back
+
+    def aside(self, make: Callable[[_Asked], _Made], what: _Asked) -> asyncio.Future[_Made]:
+        """Make an answer that takes long, beside the editor's other questions."""
+        return asyncio.get_running_loop().run_in_executor(self._reader, make, what)
+
     @property
     def about(self) -> dict[str, Rule]:
         """What is known of every shipped rule."""
@@ -74,6 +97,7 @@ class Server(LanguageServer):
 
     def forget(self, uri: str) -> None:
         """Take back what was said of a document that was closed."""
+        self._read.pop(uri, None)
         if (task := self._waiting.pop(uri, None)) is not None:
             task.cancel()
         self._tell(uri, None, [])
@@ -156,17 +180,17 @@ def _answer(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def hovered(given: lsp.HoverParams) -> lsp.Hover | None:
         uri = given.text_document.uri
-        text = server.text(uri)
-        index = text.at(given.position)
         if server.is_rules(uri):
-            return hover_rules(text, index, server.shelf(uri, text), server.about)
-        return hover(text, index) if len(text.encoded) <= LARGEST else None
+            text = server.text(uri)
+            return hover_rules(text, text.at(given.position), server.shelf(uri, text), server.about)
+        reading = await server.reading(uri)
+        return hover(reading, reading.text.at(given.position)) if reading is not None else None
 
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def symbols(given: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
         uri = given.text_document.uri
-        text = server.text(uri)
-        return [] if server.is_rules(uri) or len(text.encoded) > LARGEST else outline(text)
+        reading = None if server.is_rules(uri) else await server.reading(uri)
+        return await server.aside(outline, reading) if reading is not None else []
 
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["."]))
     async def completed(given: lsp.CompletionParams) -> list[lsp.CompletionItem]:
