@@ -18,6 +18,7 @@ from cleanclaim.language.compile.kinds import inverse_of
 from cleanclaim.language.printing import shown
 from cleanclaim.language.types import MONEY, NUMBER, Type
 from cleanclaim.language.words import nearest
+from tests.test_language_errors import faults, rule
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18, places=3)
 DATES = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31))
@@ -178,8 +179,8 @@ def test_sets_join_and_except(one: set[str], other: set[str]) -> None:
 # ------------------------------------------------------------------- printing
 
 
-def dates_told(days: str) -> bool:
-    """Whether a count of days may be printed."""
+def dates_told(days: str, called: str = "days") -> bool:
+    """Whether what is called of dates may be printed."""
     text = (
         "language 1\ntable start (code: procedure, first: date) key code {\n  | J3420 | 1900-01-01 |\n}\n"
         'rule TST001 "A test" {\n  severity error\n  snip 4\n  for line\n  param fixed = 1900-01-01\n'
@@ -191,7 +192,7 @@ def dates_told(days: str) -> bool:
         compile_rules([RuleText("t.rules", text)])
     except RuleError as error:
         assert {fault.message for fault in error.faults} == {
-            "`days(...)` can identify somebody and may not be printed"
+            f"`{called}(...)` can identify somebody and may not be printed"
         }
         return False
     return True
@@ -214,10 +215,48 @@ def dates_told(days: str) -> bool:
         ("days(min(line.date, patient.birth_date), line.date)", False),
         ("days(claim.accident_date otherwise fixed, line.date)", False),
         ("days(claim.accident_date otherwise claim.from_date, line.date)", True),
+        ("days(line.date + 30 days, line.end_date)", True),
+        ("days(line.date + (line.date - patient.birth_date), line.date)", False),
+        ("days(patient.birth_date + 3 months, line.date)", False),
     ],
 )
 def test_days_are_told_between_dates_of_the_claim(days: str, told: bool) -> None:
     assert dates_told(days) is told
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        ("year(line.date)", True),
+        ("year(line.date + 1 year)", True),
+        ("year(row.first)", True),
+        ("year(patient.birth_date)", False),
+        ("year(patient.birth_date + 65 years)", False),
+        ("year(min(patient.birth_date, line.date))", False),
+        ("year(line.date - (line.date - patient.birth_date))", False),
+    ],
+)
+def test_a_year_of_birth_is_not_told(year: str, told: bool) -> None:
+    assert dates_told(year, "year") is told
+
+
+def test_a_year_of_birth_has_another_way_to_be_told() -> None:
+    body = 'for line\nwhen patient.birth_date is present\nforbid line.units > 1\nmessage "{year(patient.birth_date)}"'
+    assert "write `age_years(...)`, which ends at 90" in faults(rule(body))
+
+
+# ------------------------------------------------------------------- tables
+
+
+@pytest.mark.parametrize("column", ["npi", "place"])
+def test_what_a_protected_value_finds_in_a_table_is_protected(column: str) -> None:
+    text = (
+        'language 1\ntable known (npi: text, place: text) key npi {\n  | "1999000015" | "north" |\n}\n'
+        'rule TST001 "A test" {\n  severity error\n  snip 4\n  for claim\n  when billing.npi is present\n'
+        "  let row = known(billing.npi)\n  when row is present\n"
+        f'  forbid claim.frequency is 7\n  message "of {{row.{column}}}"\n}}\n'
+    )
+    assert f"E114 `{column}` can identify somebody and may not be printed" in faults(text)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ class Function(NamedTuple):
     """A function. `same` gives the type of its first value; `discloses` says that its result identifies nobody.
 
     `dated` says so only where each date stands in the file and is no birth date: who knows one of two
-    dates, as the writer of a constant does, reads the other from the days between them.
+    dates, as the writer of a constant does, reads the other from the days between them. And a year of birth tells of
+    an age above 89, which no year may (45 CFR 164.514(b)(2)(i)(C)).
     """
 
     takes: tuple[str, ...]
@@ -47,7 +48,9 @@ FUNCTIONS = {
         asks="first, last",
         about="days from the first date to the second",
     ),
-    "year": Function(("date",), WHOLE, discloses=True, about="the year of a date"),
+    "year": Function(
+        ("date",), WHOLE, discloses=True, dated=True, about="the year of a date; that of a birth is not printed"
+    ),
     "shape": Function(
         ("text|code",), TEXT, discloses=True, about="a text with 9 for each digit and A for each letter"
     ),

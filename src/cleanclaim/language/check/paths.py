@@ -112,8 +112,7 @@ class Paths:
         columns = self.book.tables[row.type.system].columns
         for index, (name, type_) in enumerate(columns):
             if name == word.text:
-                if row.type.optional:
-                    type_ = type_._replace(optional=True)
+                type_ = type_._replace(optional=type_.optional or row.type.optional, protected=row.type.protected)
                 return self.guarded(t.Cell(_joined(row, word), type_, row, index), scope)
         help_ = did_you_mean(word.text, [name for name, _ in columns])
         raise Refused(word.at, MEMBER, f"table `{row.type.system}` has no column `{word.text}`", help_)

@@ -35,13 +35,15 @@ def _printed(node: s.Expr | s.Counted, scope: Scope, checker: Rows) -> t.Typed:
     if value.type.protected:
         last = node.parts[-1] if isinstance(node, s.Path) else None
         at, shown = (node.at, told(node)) if last is None else (last.at, f"`{last.text}`")
-        raise Refused(
-            at,
-            PROTECTED,
-            f"{shown} can identify somebody and may not be printed",
-            "findings end up in logs; point at the element with `mark` instead",
-        )
+        raise Refused(at, PROTECTED, f"{shown} can identify somebody and may not be printed", _instead(node))
     return value
+
+
+def _instead(node: s.Expr) -> str:
+    """What to do in place of printing a value that is protected."""
+    if isinstance(node, s.Call) and node.name.text == "year":
+        return "a year of birth tells of ages above 89: write `age_years(...)`, which ends at 90"
+    return "findings end up in logs; point at the element with `mark` instead"
 
 
 def read_marks(clause: c.MarkClause, scope: Scope, checker: Rows) -> tuple[t.MarkPlace, ...]:

@@ -114,7 +114,10 @@ class Values(Paths):
             self._divisor(node, right, scope)
         protected = left.type.protected or right.type.protected
         whole = left.type.whole and right.type.whole and node.operator in "+*"
-        return t.Arith(node.at, result._replace(protected=protected, whole=whole), node.operator, left, right)
+        place = left.type.place if result.base == "date" and not right.type.protected else ""
+        return t.Arith(
+            node.at, result._replace(protected=protected, whole=whole, place=place), node.operator, left, right
+        )
 
     def _divisor(self, node: s.Arithmetic, right: t.Typed, scope: Scope) -> None:
         if isinstance(right, t.Const):
@@ -166,7 +169,9 @@ class Values(Paths):
         for key, name in zip(keys, table.keys, strict=True):
             if (key.type.base, key.type.system, key.type.many) != (columns[name].base, columns[name].system, False):
                 raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
-        return t.LookUp(node.at, Type("table", table.name, optional=True), table.name, keys, on, table.source)
+        protected = any(key.type.protected for key in keys)  # a column can say again what the row was asked by
+        type_ = Type("table", table.name, optional=True, protected=protected)
+        return t.LookUp(node.at, type_, table.name, keys, on, table.source)
 
     def _asked(self, node: s.Expr, kind: Type, scope: Scope) -> t.Typed:
         """What a column of keys is asked by; a code can stand there as it is."""
