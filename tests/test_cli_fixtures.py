@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -116,9 +117,25 @@ def test_a_work_tree_apart_has_its_index_elsewhere(folder: Path, cli: Cli) -> No
     (folder / "tree" / ".git").write_text(f"gitdir: {own}\n")
     (own / "commondir").write_text("../..\n")
     assert rules(cli, "tree", "--select", "FIX001") == []
-    names.cache_clear()
     (own / "index").write_bytes(index(2, entry(b"deep/a.837")))
     assert rules(cli, "tree", "--select", "FIX001") == ["FIX001"]
+
+
+def test_what_git_is_told_in_the_meantime_holds(folder: Path, cli: Cli) -> None:
+    """An editor's server asks for a file again and again in one process."""
+    git, ignore = folder / "tree" / ".git", folder / "tree" / ".gitignore"
+    steps: list[tuple[Callable[[], object], list[str]]] = [
+        (lambda: None, []),
+        (git.mkdir, ["FIX001"]),
+        (lambda: ignore.write_text("*.837\n"), []),
+        (lambda: (git / "index").write_bytes(index(2, entry(b"b"))), []),
+        (lambda: (git / "index").write_bytes(index(2, entry(NAME))), ["FIX001"]),
+        ((git / "index").unlink, []),
+        (lambda: ignore.write_text("*.838\n"), ["FIX001"]),
+    ]
+    for step, found in steps:
+        step()
+        assert rules(cli, "tree", "--select", "FIX001") == found
 
 
 def entry(name: bytes, *, more: bytes = b"", object_name: int = 20) -> bytes:
@@ -173,7 +190,6 @@ def test_an_index_that_ends_early_is_read_so_far(tmp_path: Path, case: str) -> N
     (tmp_path / ".git").mkdir()
     for end in range(len(held)):
         (tmp_path / ".git" / "index").write_bytes(held[:end])
-        names.cache_clear()
         assert names(tmp_path) <= {NAME, *(other.encode() for other in others)}
 
 

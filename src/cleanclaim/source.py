@@ -54,6 +54,11 @@ class Again(NamedTuple):
     stamp: tuple[int, ...]
 
 
+def stamp_of(about: os.stat_result) -> tuple[int, ...]:
+    """What tells a file from another one, and from itself when it has changed."""
+    return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns
+
+
 class Source:
     """One input that can be read at any place: a file, bytes, or standard input copied aside.
 
@@ -116,14 +121,14 @@ class Source:
 
     @property
     def stamp(self) -> tuple[int, ...]:
-        """What tells a file from another one, and from itself when it has changed; empty for what is no file."""
+        """The stamp of the file; empty for what is no file."""
         if self.again is not None:
             return self.again.stamp
         try:
             about = os.fstat(self._stream.fileno())
         except io.UnsupportedOperation:
             return ()
-        return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns
+        return stamp_of(about)
 
     @property
     def reached(self) -> int:

@@ -18,7 +18,7 @@ from typing import IO, NamedTuple
 
 from cleanclaim.archives import GZIP_MAGIC, ZIP_MAGIC, Open, Unpacker
 from cleanclaim.errors import NotX12Error
-from cleanclaim.source import Again, Source
+from cleanclaim.source import Again, Source, stamp_of
 
 BETWEEN = "!"  # an archive and its member
 ENDINGS = (".zip", ".gz")
@@ -140,16 +140,11 @@ def _is_hidden(name: str) -> bool:
 
 def _open(path: Path, name: str, way: tuple[int, ...]) -> Source:
     """A member as a source of its own. Raises `OSError` where the archive can not be read any more."""
-    again = Again(partial(_open, path, name, way), (*_stamp(path), *way))
+    again = Again(partial(_open, path, name, way), (*stamp_of(path.stat()), *way))
     try:
         return Source(name, _unpack(path, way), again=again)
     except NotX12Error as error:
         return _broken(path, name, str(error))
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    about = path.stat()
-    return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns
 
 
 def _unpack(path: Path, way: tuple[int, ...]) -> IO[bytes]:
@@ -181,7 +176,7 @@ def _take(path: Path, way: tuple[int, ...]) -> IO[bytes]:
 def _around(path: Path, way: tuple[int, ...]) -> Iterator[IO[bytes]]:
     """The zip that a member lies in; one inside another is kept for the next member."""
     if way:
-        yield _KEPT.open((path, _stamp(path), way), lambda: _take(path, way))
+        yield _KEPT.open((path, stamp_of(path.stat()), way), lambda: _take(path, way))
     else:
         with path.open("rb") as stream:
             yield stream

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from cleanclaim.catalogue import Catalogue
@@ -33,7 +32,6 @@ def is_fixture(item: Input) -> bool:
     return root is not None and not is_untracked(path, root)
 
 
-@cache
 def _work_tree(folder: Path) -> Path | None:
     if (folder / ".git").exists():
         return folder

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from cleanclaim.source import stamp_of
+
 _HEAD = 12  # DIRC, version, count
 _FIXED = 42  # what stands before the flags, beside the object's name: times, numbers, size; and the flags
 _EXTENDED = 0x4000
@@ -29,13 +31,18 @@ def shared_folder(root: Path) -> Path:
     return own / common.read_text("utf-8", "replace").strip() if common.is_file() else own
 
 
-@lru_cache(maxsize=16)
 def names(root: Path) -> frozenset[bytes]:
     """The names of the index, and of the one that it is split from; none where there is none."""
     own = git_folder(root)
     object_name = 32 if _OTHER_HASH.search(_text(shared_folder(root) / "config")) else 20
-    held = [path.read_bytes() for path in (own / "index", *own.glob("sharedindex.*")) if path.is_file()]
-    return frozenset(name for one in held for name in _names(one, object_name))
+    held = (path for path in (own / "index", *own.glob("sharedindex.*")) if path.is_file())
+    return frozenset().union(*(_read(path, stamp_of(path.stat()), object_name) for path in held))
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, _stamp: tuple[int, ...], object_name: int) -> frozenset[bytes]:
+    """The names in one file, which is read again when it has changed."""
+    return frozenset(_names(path.read_bytes(), object_name))
 
 
 def is_held(name: str, root: Path) -> bool:

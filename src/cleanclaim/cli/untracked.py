@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from cleanclaim.cli.git_index import is_held, shared_folder
+from cleanclaim.source import stamp_of
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -50,11 +51,14 @@ def _lists(folder: PurePosixPath, root: Path) -> Iterator[tuple[str, GitIgnoreSp
         yield "", spec
 
 
-@lru_cache(maxsize=1024)
 def _read(path: Path) -> GitIgnoreSpec | None:
+    """The list in a file, if there is one; it is read again when it has changed."""
+    return _parsed(path, stamp_of(path.stat())) if path.is_file() else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(path: Path, _stamp: tuple[int, ...]) -> GitIgnoreSpec:
     """The list in a file; lines that git can not read either leave nothing out."""
-    if not path.is_file():
-        return None
     from pathspec import GitIgnoreSpec  # imported only where a work tree ignores something
 
     return GitIgnoreSpec.from_lines(filter(_is_pattern, path.read_text("utf-8", "replace").splitlines()))
