@@ -124,6 +124,21 @@ def test_what_can_not_be_done_is_status_2_and_nothing_on_stdout(cli: Cli, argume
     assert words in done.err
 
 
+def test_a_file_that_is_taken_for_an_option_is_told(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-x.837").write_bytes(Path(CLEAN).read_bytes())
+    hint = "`-x.837` is a file here: write `./-x.837`, or `--` before the files\n"
+    done = cli("lint", "--nope", "-x.837")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith(hint)
+    for right in (["--", "-x.837"], ["./-x.837"]):
+        assert cli("lint", *right).status == 0
+    assert "is a file here" not in cli("lint", "--nope", "--", "-x.837").err
+    assert "is a file here" not in cli("lint", "-" + "x" * 5000).err
+
+
 def test_a_report_that_was_refused_did_not_touch_the_input(cli: Cli) -> None:
     before = Path(CLEAN).read_bytes()
     assert cli("lint", "--output", f"json={CLEAN}", CLEAN).status == 2

@@ -71,10 +71,24 @@ def test_the_hook_stops_a_commit(shell: Shell) -> None:
 
 def test_the_hook_lints_the_files_together(shell: Shell) -> None:
     here = repository(shell, "together", "cleanclaim")
-    for number in range(40):
+    for number in range(39):
         shutil.copy(FLAWED / "pointers.837", here / f"{number:02}.837")
+    shutil.copy(FLAWED / "pointers.837", here / "--fail-on=never.837")  # pre-commit hands on names as they are
     done = shell.run("git add . && git commit -q -m Many")
     assert "in 40 of 40 files" in done.stdout
+
+
+def test_what_a_user_asks_for_leaves_files_that_begin_with_a_dash(shell: Shell) -> None:
+    here = repository(shell, "asked", "cleanclaim, args: [--show, error, --]")
+    shutil.copy(FLAWED / "pointers.837", here / "-h.837")
+    done = shell.run("git add . && git commit -q -m Dash")
+    assert done.returncode == 1
+    assert "-h.837:33:30: DXP001 error" in done.stdout
+    config = here / ".pre-commit-config.yaml"
+    config.write_text(config.read_text().replace(", --]", "]"))
+    done = shell.run("git add . && git commit -q -m Dash")
+    assert done.returncode == 1
+    assert "`-h.837` is a file here: write `./-h.837`, or `--` before the files\n" in done.stdout
 
 
 def test_the_fix_hook_mends_and_asks_to_look(shell: Shell) -> None:

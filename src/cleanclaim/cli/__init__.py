@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 
 TROUBLE = 2  # usage, configuration, rule file, input or output, or a fault of our own
 INTERRUPTED = 130
@@ -68,12 +69,20 @@ def _run(given: list[str]) -> int:
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
-        return TROUBLE
+        return _say(said) if (said := _dashed(given)) else TROUBLE
     except RuleError as error:
         return _say(str(error))
     except CleanclaimError as error:
         return _say(f"error: {error}")
     return status if isinstance(status, int) else 0
+
+
+def _dashed(given: Sequence[str]) -> str:
+    """What to do about a file whose name was taken for an option; empty where none was."""
+    before = takewhile(lambda word: word != "--", given)
+    dashed = (word for word in before if word[:1] == "-")
+    name = next((word for word in dashed if os.path.isfile(word)), "")  # noqa: PTH113 (takes a name of any length)
+    return f"`{_drawn(name)}` is a file here: write `{_drawn(f'./{name}')}`, or `--` before the files" if name else ""
 
 
 def _set_streams() -> None:
