@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import cast
+from dataclasses import fields, replace
+from typing import Any, cast
 
 from cleanclaim.findings import Severity
 from cleanclaim.language import clauses as c
@@ -60,9 +60,33 @@ def read_judgment(clause: c.SeverityClause, scope: Scope, rows: Rows) -> t.Judgm
     lenient = _Lenient(rows.book, rows.line)
     condition = lenient.condition(clause.condition, scope)
     if lenient.missing:
-        present = (t.Present(node.at, BOOL, node, False) for node in lenient.missing)
-        condition = t.Logic(clause.at, BOOL, "and", (*present, condition))
+        condition = _for_certain(condition, True, lenient.missing)
     return t.Judgment(severity, condition, cast(Severity, clause.fallback))
+
+
+def _for_certain(node: t.Typed, holds: bool, missing: Mapping[int, t.Typed]) -> t.Typed:
+    """That a condition holds, or does not, whatever is missing: `a or b` where `a` holds and `b` is not there."""
+    if isinstance(node, t.Negated):
+        return _for_certain(node.operand, not holds, missing)
+    if isinstance(node, t.Logic):
+        operator = node.operator if holds else {"and": "or", "or": "and"}[node.operator]
+        return replace(node, operator=operator, items=tuple(_for_certain(one, holds, missing) for one in node.items))
+    present = (t.Present(asked.at, BOOL, asked, False) for asked in _asked(node, missing))
+    said = node if holds else t.Negated(node.at, BOOL, node)
+    conditions = (*present, said)
+    return said if len(conditions) == 1 else t.Logic(node.at, BOOL, "and", conditions)
+
+
+def _asked(node: Any, missing: Mapping[int, t.Typed]) -> Iterator[t.Typed]:
+    """What a condition asks that can be missing."""
+    if id(node) in missing:
+        yield missing[id(node)]
+    elif isinstance(node, tuple) and not hasattr(node, "_fields"):
+        for part in node:
+            yield from _asked(part, missing)
+    elif isinstance(node, (t.Typed, t.Key)):
+        for field in fields(node):
+            yield from _asked(getattr(node, field.name), missing)
 
 
 class _Lenient(Rows):
@@ -70,14 +94,17 @@ class _Lenient(Rows):
 
     def __init__(self, book: Book, line: str) -> None:
         super().__init__(book, line)
-        self.missing: list[t.Typed] = []
+        self.missing: dict[int, t.Typed] = {}  # by the identity of the node that takes their place
+        self._passed: list[t.Typed] = []  # those nodes, so that none is gone while its identity is asked for
         self._among = 0  # how many quantifiers and sums stand around
 
     def need(self, node: t.Typed, text: str) -> t.Typed:
         if self._among or not node.type.optional:
             return super().need(node, text)
-        self.missing.append(node)
-        return replace(node, type=node.type.given)
+        passed = replace(node, type=node.type.given)
+        self.missing[id(passed)] = node
+        self._passed.append(passed)
+        return passed
 
     def _quantifier(self, node: s.Quantifier, scope: Scope) -> t.Typed:
         with self._rows_around():
