@@ -110,7 +110,7 @@ def test_a_dose_of_many_digits_is_told_in_grams(units: str) -> None:
 
 
 def test_one_unit_is_no_units() -> None:
-    assert only(claim("96372", "J3425*1", after=product(ML, "1"))).message.startswith("1 unit of J3425,")
+    assert only(claim("96372", "J3425*1", after=product(ML, "1"))).message.startswith("1 unit of J3425 (10 mcg), but 1 ML")
 
 
 # ------------------------------------------------------------------- who gave a drug, and who supplied it
