@@ -10,7 +10,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
-from cleanclaim.findings import Reference
+import pytest
+
+from cleanclaim.findings import Reference, Release
 from tests.test_reports import FINDINGS, NURSE_VISIT, written
 
 
@@ -86,6 +88,20 @@ def test_each_finding_is_a_row_and_each_name_is_there_once() -> None:
     assert len(kept["names"]["file"]) == len(FINDINGS)
     assert kept["closing"][0].startswith("2 errors, 1 warning, 1 info in 3 of 214 files")
     assert set(kept["rules"]) == {finding.rule for finding in FINDINGS}
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (None, "ncci-ptp (release 2026Q4)"),
+        (Release("ncci-ptp", "2026Q4"), "ncci-ptp (release 2026Q4, in the rule itself)"),
+    ],
+)
+def test_the_page_says_what_decided_as_the_text_does(own: Release | None, said: str) -> None:
+    finding = replace(NURSE_VISIT, about=replace(NURSE_VISIT.about, data=own))
+    (row,) = data(Page(written("html", (finding,))), "findings")
+    assert said in row
+    assert f"note: {said} · " in written("full", (finding,))
 
 
 def test_a_page_without_findings_is_whole() -> None:

@@ -206,6 +206,18 @@ class Finding(Frozen, frozen=True):
         """The code of the rule that was broken."""
         return self.about.code
 
+    @property
+    def decided_by(self) -> str:
+        """The reference data that decided, in words; empty where none did. A rule can hold a row of a table itself:
+        that answers whatever was imported.
+        """
+        if not self.data:
+            return ""
+        named, release = self.data.get("note") or self.data.get("table", ""), self.data.get("release", "")
+        own = self.about.data is not None and self.data == self.about.data._asdict()
+        where = ", in the rule itself" if own else ""
+        return f"{named} (release {release}{where})".lstrip() if release else named
+
 
 def found(about: Rule, message: str, mark: Mark, **more: Any) -> Finding:
     """A finding with what its rule says by itself: severity, help and suggestion."""

@@ -98,13 +98,7 @@ def said(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _note(finding: Finding) -> Iterator[str]:
-    """Reference data that decided, and the codes under which others report it. A rule can hold a row of a table
-    itself: that answers whatever was imported.
-    """
-    if finding.data:
-        named = finding.data.get("note") or finding.data.get("table", "")
-        release = finding.data.get("release", "")
-        own = finding.about.data is not None and finding.data == finding.about.data._asdict()
-        where = ", in the rule itself" if own else ""
-        yield f"{named} (release {release}{where})".lstrip() if release else named
+    """Reference data that decided, and the codes under which others report it."""
+    if decided := finding.decided_by:
+        yield decided
     yield from finding.about.acknowledgment.named()

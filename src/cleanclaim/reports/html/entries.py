@@ -37,7 +37,7 @@ def entry(finding: Finding, names: Names) -> list[Any]:
         [at.line, at.column, at.segment, at.element, at.loop, at.claim or 0, at.service_line or 0],
         [_line(line) for line in finding.excerpt],
         draw(finding.suggestion or finding.help),
-        _note(finding),
+        draw(finding.decided_by),
         [],
     ]
 
@@ -59,14 +59,6 @@ def _line(line: ExcerptLine) -> list[Any]:
 
 def _caret(caret: Caret) -> list[Any]:
     return [caret.start, caret.length, draw(caret.label), int(caret.primary)]
-
-
-def _note(finding: Finding) -> str:
-    """The reference data that decided."""
-    if not finding.data:
-        return ""
-    named, release = finding.data.get("note") or finding.data.get("table", ""), finding.data.get("release", "")
-    return draw(f"{named} (release {release})".lstrip() if release else named)
 
 
 def _link(url: str) -> str:
