@@ -14,13 +14,15 @@ FILES = Path(__file__).parent / "test_reference_importers"
 _BOOK = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook '
     'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
-    '<sheet name="Edits" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{0}</sheets></workbook>'
 )
 _LINKS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships '
-    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{0}" Target="{1}"/></Relationships>'
+    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{0}</Relationships>'
+)
+_LINK = (
+    '<Relationship Id="rId{2}" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{0}" Target="{1}"/>'
 )
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types '
@@ -62,17 +64,27 @@ def zipped(path: Path, *names: str | tuple[str, bytes]) -> Path:
     return path
 
 
-def sheet(path: Path, rows: Iterable[Sequence[str | int | None]]) -> Path:
-    """A spreadsheet of one sheet: numbers as numbers, texts as texts, None where no cell is."""
-    body = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-    text = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{body}</sheetData></worksheet>'
+_Rows = Iterable[Sequence[str | int | None]]
+
+
+def sheet(path: Path, *sheets: _Rows) -> Path:
+    """A spreadsheet: numbers as numbers, texts as texts, None where no cell is."""
+    numbers = range(1, len(sheets) + 1)
+    named = "".join(f'<sheet name="Sheet {number}" sheetId="{number}" r:id="rId{number}"/>' for number in numbers)
+    links = "".join(_LINK.format("worksheet", f"worksheets/sheet{number}.xml", number) for number in numbers)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _LINKS.format("officeDocument", "xl/workbook.xml"))
-        archive.writestr("xl/workbook.xml", _BOOK)
-        archive.writestr("xl/_rels/workbook.xml.rels", _LINKS.format("worksheet", "worksheets/sheet1.xml"))
-        archive.writestr("xl/worksheets/sheet1.xml", text)
+        archive.writestr("_rels/.rels", _LINKS.format(_LINK.format("officeDocument", "xl/workbook.xml", 1)))
+        archive.writestr("xl/workbook.xml", _BOOK.format(named))
+        archive.writestr("xl/_rels/workbook.xml.rels", _LINKS.format(links))
+        for number, rows in zip(numbers, sheets, strict=True):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(rows))
     return path
+
+
+def _sheet(rows: _Rows) -> str:
+    body = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+    return f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{body}</sheetData></worksheet>'
 
 
 def _cell(value: str | int | None) -> str:

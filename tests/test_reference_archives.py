@@ -54,6 +54,29 @@ def test_a_spreadsheet_inside_an_archive(tmp_path: Path) -> None:
     assert (made.table, made.release, made.rows) == ("mue-practitioner", "2026Q4", 1)
 
 
+def test_a_spreadsheet_whose_first_sheets_are_a_notice(tmp_path: Path) -> None:
+    """CMS puts the licence of the AMA or a word about the release before some tables."""
+    pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    book = sheet(
+        tmp_path / "MCR_MUE_2026-q4.xlsx",
+        [["This file has a table of edits in its second sheet"], ["HCPCS/CPT Code"]],
+        [],
+        [["as of", 20261001], ["HCPCS/CPT Code", "Practitioner Services MUE Values", "MUE Adjudication Indicator"],
+         [96372, 4, "3 x"]],
+        [["changes"], ["none"]],
+    )  # fmt: skip
+    (made,) = import_files(tmp_path / "s", [book])
+    assert (made.table, made.release, made.rows) == ("mue-practitioner", "2026Q4", 1)
+
+
+def test_a_spreadsheet_of_notices_alone(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    book = sheet(tmp_path / "a.xlsx", [["a notice"]], [["another"]])
+    assert "none of its 2 sheets has the header of a public table" in refused(book, tmp_path)
+    assert "no header of a public table" in refused(sheet(tmp_path / "b.xlsx", [["a notice"]]), tmp_path)
+    assert "there is no line of text in it" in refused(sheet(tmp_path / "c.xlsx", []), tmp_path)
+
+
 def test_nothing_known_in_an_archive(tmp_path: Path) -> None:
     told = refused(zipped(tmp_path / "a.zip", ("x.txt", b"x"), ("y.txt", b"y")), tmp_path)
     assert "none of its 2 files is a table that can be imported (`x.txt`, `y.txt`)" in told

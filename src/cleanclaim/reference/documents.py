@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from html.parser import HTMLParser
 from itertools import islice
@@ -32,10 +33,13 @@ codecs.register_error("cleanclaim-latin", _latin)
 
 
 class Document:
-    """One member of a file. Lines and rows can be read more than once; each time from the beginning."""
+    """One member of a file, of a spreadsheet one of its sheets. Lines and rows can be read more than once; each time
+    from the beginning.
+    """
 
-    def __init__(self, member: Member) -> None:
+    def __init__(self, member: Member, sheet: str = "") -> None:
         self.member = member
+        self._sheet_name = sheet
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -94,30 +98,43 @@ class Document:
                 raise Misfit("this is no row of cells", reader.line_num) from None
 
     def _sheet(self) -> Iterator[Numbered]:
-        """The rows of the first sheet that has any."""
-        try:
-            import python_calamine as calamine
-        except ImportError:
-            raise RefdataError(
-                f"`{self.names[0]}` is a spreadsheet: install `cleanclaim[excel]`, or import the text beside it"
-            ) from None
-        try:
-            with self.member.open() as stream:
-                book = calamine.CalamineWorkbook.from_filelike(stream)
-                for name in book.sheet_names:
-                    sheet = book.get_sheet_by_name(name)
-                    if sheet.total_height:
-                        first = (sheet.start or (0, 0))[0] + 1
-                        return ((first + at, tuple(map(_cell, row))) for at, row in enumerate(sheet.iter_rows()))
-        except calamine.CalamineError:
-            raise RefdataError(f"`{self.names[0]}` is a damaged spreadsheet") from None
-        return iter(())
+        with _book(self.member) as book:
+            sheet = book.get_sheet_by_name(self._sheet_name)
+            first = (sheet.start or (0, 0))[0] + 1
+            return ((first + at, tuple(map(_cell, row))) for at, row in enumerate(sheet.iter_rows()))
 
     def _table(self) -> Iterator[Numbered]:
         with self.member.open() as stream:
             parser = _Tables()
             parser.feed(stream.read(_HTML).decode("utf-8", "cleanclaim-latin"))
         return iter(parser.rows)
+
+
+def documents(member: Member) -> Iterator[Document]:
+    """What a member holds: of a spreadsheet its sheets, also those without a row. Raises `RefdataError`."""
+    if not member.sheet:
+        yield Document(member)
+        return
+    with _book(member) as book:
+        names = [str(sheet.name) for sheet in book.sheets_metadata if sheet.typ == type(sheet.typ).WorkSheet]
+    for name in names:
+        yield Document(member, name)
+
+
+@contextmanager
+def _book(member: Member) -> Iterator[Any]:
+    """A spreadsheet, open. Raises `RefdataError` where it is damaged or nothing here reads it."""
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        raise RefdataError(
+            f"`{member.names[0]}` is a spreadsheet: install `cleanclaim[excel]`, or import the text beside it"
+        ) from None
+    try:
+        with member.open() as stream:
+            yield calamine.CalamineWorkbook.from_filelike(stream)
+    except calamine.CalamineError:
+        raise RefdataError(f"`{member.names[0]}` is a damaged spreadsheet") from None
 
 
 def _lines(stream: io.BufferedReader) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cleanclaim.reference.archives import Member, open_file
 from cleanclaim.reference.days import Period, given_period
-from cleanclaim.reference.documents import Document
+from cleanclaim.reference.documents import Document, documents
 from cleanclaim.reference.faults import Misfit, RefdataError
 from cleanclaim.reference.importers import Importer, Reading, Row, recognised
 from cleanclaim.reference.schema import check_schema, make_schema
@@ -83,15 +83,19 @@ def _remove_empty(store: Path) -> None:
 def _find(path: Path, stack: ExitStack) -> list[_Found]:
     """What a file holds that is known. Raises `RefdataError` where that is nothing."""
     opened = open_file(path, stack)
-    found: list[_Found] = []
-    for member in opened.members:
-        doc = Document(member)
-        importer = recognised(doc)
-        if importer is not None:
-            found.append(_Found(doc, importer, opened.digest))
+    found = [_Found(*known, opened.digest) for member in opened.members if (known := _known(member)) is not None]
     if not found:
         raise RefdataError(f"`{path.name}` is not known: {_why(opened.members)}; {_KNOWN_AS}")
     return list(_one_form(found))
+
+
+def _known(member: Member) -> tuple[Document, Importer] | None:
+    """The table in a member, and who imports it; of a spreadsheet the first sheet that has the header of one."""
+    for doc in documents(member):
+        importer = recognised(doc)
+        if importer is not None:
+            return doc, importer
+    return None
 
 
 def _why(members: Sequence[Member]) -> str:
@@ -101,7 +105,10 @@ def _why(members: Sequence[Member]) -> str:
     if len(members) > 1:
         names = ", ".join(f"`{member.names[0]}`" for member in members[:5])
         return f"none of its {len(members)} files is a table that can be imported ({names})"
-    doc = Document(members[0])
+    docs = list(documents(members[0]))
+    if len(docs) != 1:
+        return f"none of its {len(docs)} sheets has the header of a public table"
+    (doc,) = docs
     try:
         next(doc.rows(), None)
     except Misfit as misfit:
