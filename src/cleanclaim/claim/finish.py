@@ -9,6 +9,7 @@ from cleanclaim.claim.fields import Row, fields_of, parse_place
 from cleanclaim.claim.model import ROWS, Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.plans import required
+from cleanclaim.claim.values import kept_diagnosis
 
 _INHERITED = ("facility", "supervising", "referring", "pickup", "dropoff")
 _DIAGNOSES = parse_place(fields_of(Claim)["diagnoses_as_sent"].place).key
@@ -41,7 +42,7 @@ def _resolve_diagnoses(claim: Claim) -> None:
         claim.unreadable.add("diagnoses_as_sent")
     if "diagnoses_as_sent" in claim.unreadable:
         claim.unreadable.add("diagnoses")
-    claim.diagnoses = tuple(code.replace(".", "").strip().upper() for code in claim.diagnoses_as_sent)
+    claim.diagnoses = tuple([kept_diagnosis(code) for code in claim.diagnoses_as_sent])
 
 
 def _inherit(claim: Claim, line: Line) -> None:

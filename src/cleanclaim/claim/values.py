@@ -1,6 +1,6 @@
 """Text of the file to values: exact, and None for what does not convert.
 
-Dates, amounts and units come again and again, line after line: short ones are kept as they were read, and given anew.
+Dates, numbers and codes come again and again, line after line: short ones are kept as they were read, and given anew.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ Read = Callable[[str], object]
 Value = TypeVar("Value")
 
 
-class _Kept(dict[str, Value | None]):
+class _Kept(dict[str, Value]):
     """What texts say, each read once; a full one begins anew, and a long text is not kept."""
 
-    def __init__(self, read: Callable[[str], Value | None]) -> None:
+    def __init__(self, read: Callable[[str], Value]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, text: str) -> Value | None:
+    def __missing__(self, text: str) -> Value:
         value = self._read(text)
         if len(text) <= _SHORT:
             if len(self) >= _KEPT:
@@ -43,6 +43,11 @@ class _Kept(dict[str, Value | None]):
 def read_text(text: str) -> str:
     """Text and codes as they stand."""
     return text
+
+
+def read_diagnosis(text: str) -> str:
+    """A diagnosis code as its code set has it: without its dot, in capitals."""
+    return text.replace(".", "").strip().upper()
 
 
 def read_number(text: str) -> Decimal | None:
@@ -88,13 +93,19 @@ def _day(text: str) -> dt.date | None:
 
 _days = _Kept(_day)
 _date, _last_date = _Kept(read_date).__getitem__, _Kept(read_last_date).__getitem__
-kept_number = _Kept(read_number).__getitem__
+_code, kept_number = _Kept(read_text).__getitem__, _Kept(read_number).__getitem__
+kept_diagnosis = _Kept(read_diagnosis).__getitem__
+_READERS: dict[str, Read] = {
+    "code": _code,
+    "money": kept_number,
+    "number": kept_number,
+    "count": read_count,
+    "time": read_time,
+}
 
 
 def reader(kind: Kind, part: str) -> Read:
     """What reads a value of a kind; `part` "last" asks for the end of a date range."""
     if kind.base == "date":
         return _last_date if part == "last" else _date
-    return {"money": kept_number, "number": kept_number, "count": read_count, "time": read_time}.get(
-        kind.base, read_text
-    )
+    return _READERS.get(kind.base, read_text)
