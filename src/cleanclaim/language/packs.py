@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from cleanclaim.language.compile import (
     plain_lookups,
 )
 from cleanclaim.language.glance import glancing
+from cleanclaim.language.inside import inside
 from cleanclaim.language.notation import read, write
 
 FORMAT = 7  # counts up when the same rules are written in another way
@@ -101,7 +102,7 @@ def write_pack(rules: Sequence[CompiledRule]) -> bytes:
 def _keep(rule: CompiledRule, tables: list[t.Table], writing: _Writing) -> _Kept:
     typed = rule.baggage
     assert isinstance(typed, t.TypedRule)
-    used = set(_looked_up(typed))
+    used = {part.table for part in inside(typed) if isinstance(part, t.LookUp)}
     numbers = tuple(_number(table, tables) for table in typed.tables if table.name in used)
     from cleanclaim.language.compile.glances import make_glances  # who only reads packs has no need of it
 
@@ -116,18 +117,6 @@ def _known(rule: CompiledRule) -> _Known | None:
         return msgspec.json.decode(msgspec.json.encode(known), type=_Known)
     except (TypeError, ValueError):
         return None
-
-
-def _looked_up(part: Any) -> Iterator[str]:
-    """The names of the tables that a rule asks."""
-    if isinstance(part, t.LookUp):
-        yield part.table
-    if isinstance(part, tuple):
-        for item in part:
-            yield from _looked_up(item)
-    elif is_dataclass(part) and not isinstance(part, t.Table):
-        for field in fields(part):
-            yield from _looked_up(getattr(part, field.name))
 
 
 def _number(table: t.Table, tables: list[t.Table]) -> int:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
@@ -13,6 +12,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language.check.about import all_of
 from cleanclaim.language.check.faults import EXAMPLE, UNUSED, Faults, Refused
 from cleanclaim.language.check.inherit import names_in
+from cleanclaim.language.inside import inside
 
 Library = Mapping[str, c.RuleFile | None]
 _REMOVE = "remove it, or say what it is for"
@@ -74,22 +74,11 @@ def _unproved(item: c.RuleItem) -> Iterator[Refused]:
 
 def _unnamed(item: c.RuleItem) -> Iterator[Refused]:
     """Names that a rule gives to no end. What an heir changes belongs to its parent's check."""
-    asked = {path.parts[0].text for path in _paths(item)}
+    asked = {node.parts[0].text for node in inside(item) if isinstance(node, s.Path)}
     kinds = (c.Let,) if item.extends is not None else (c.Let, c.Param)
     for clause in item.clauses:
         if isinstance(clause, kinds) and clause.name.text not in asked:
             yield Refused(clause.name.at, UNUSED, f"nothing uses `{clause.name.text}`", _REMOVE)
-
-
-def _paths(node: Any) -> Iterator[s.Path]:
-    if isinstance(node, s.Path):
-        yield node
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _paths(part)
-    elif is_dataclass(node) and not isinstance(node, type):
-        for field in fields(node):
-            yield from _paths(getattr(node, field.name))
 
 
 # ---------------------------------------------------------------------- sets and tables

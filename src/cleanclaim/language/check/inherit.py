@@ -12,6 +12,7 @@ from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CLAUSE, KIND, NAME, TWICE, Refused
+from cleanclaim.language.inside import inside
 from cleanclaim.language.types import UNITS
 from cleanclaim.language.words import did_you_mean
 
@@ -130,16 +131,11 @@ def _joined(taken: tuple[c.Clause, ...], book: Book, other: Book, parent: s.Word
 
 def names_in(node: Any) -> Iterator[str]:
     """The sets and tables that a clause names."""
-    if isinstance(node, s.SetName):
-        yield node.name
-    if isinstance(node, s.Call):
-        yield node.name.text
-    if isinstance(node, tuple):
-        for part in node:
-            yield from names_in(part)
-    elif is_dataclass(node) and not isinstance(node, type):
-        for field in fields(node):
-            yield from names_in(getattr(node, field.name))
+    for part in inside(node):
+        if isinstance(part, s.SetName):
+            yield part.name
+        elif isinstance(part, s.Call):
+            yield part.name.text
 
 
 def as_inherited(faults: list[RuleFault], parent: s.Word) -> list[RuleFault]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cleanclaim.language import clauses as c
 from cleanclaim.language import syntax as s
@@ -11,14 +11,17 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.check.about import all_of, one_of
 from cleanclaim.language.check.faults import KIND, NAME, TWICE, Refused
 from cleanclaim.language.check.inherit import Known
+from cleanclaim.language.inside import inside
 from cleanclaim.language.types import BOOL
 from cleanclaim.language.words import did_you_mean
 
 
-def cover_faults(item: c.RuleItem, known: Mapping[str, Known]) -> Iterator[Refused]:
-    """What is wrong with the rules that a rule covers."""
+def cover_faults(item: c.RuleItem, known: Mapping[str, Known], lost: Collection[str]) -> Iterator[Refused]:
+    """What is wrong with the rules that a rule covers; of those that are lost nobody knows."""
     for clause in all_of(item, c.Covers):
         code = clause.code.text
+        if code in lost and code not in known:
+            continue
         if code not in known:
             help_ = did_you_mean(code, {*known} - {item.code.text})
             yield Refused(clause.code.at, NAME, f"there is no rule `{code}` to cover", help_)
@@ -49,11 +52,8 @@ def _covered(code: str, known: Mapping[str, Known], above: tuple[str, ...]) -> I
 
 def _looks_far(part: object) -> bool:
     """Whether rows of other claims are asked for."""
-    if isinstance(part, s.Lines) and part.scope is not None and part.scope.text != "claim":
-        return True
-    if isinstance(part, tuple):
-        return any(map(_looks_far, part))
-    return is_dataclass(part) and any(_looks_far(getattr(part, field.name)) for field in fields(part))
+    scopes = (node.scope for node in inside(part) if isinstance(node, s.Lines))
+    return any(scope is not None and scope.text != "claim" for scope in scopes)
 
 
 def _subject(item: c.RuleItem) -> str:

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from cleanclaim.frozen import Frozen
 from cleanclaim.language.places import Place
 
 N = TypeVar("N", ast.expr, ast.stmt)
@@ -31,18 +30,6 @@ class Code:
         name = f"{self.prefix}{len(self.constants)}"
         self.constants[name] = value
         return load(name)
-
-
-_FIELDS: dict[type[Any], tuple[str, ...]] = {}
-
-
-def field_names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of node that can have nodes in them; none for anything else."""
-    found = _FIELDS.get(kind)
-    if found is None:
-        names = kind.__struct_fields__ if issubclass(kind, Frozen) else ()
-        found = _FIELDS[kind] = tuple(name for name in names if name not in ("at", "type"))
-    return found
 
 
 def load(name: str) -> ast.expr:

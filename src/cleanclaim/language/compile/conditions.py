@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeGuard
 
 from cleanclaim.language import typed as t
-from cleanclaim.language.compile.build import field_names
+from cleanclaim.language.inside import field_names, inside
 from cleanclaim.language.types import BOOL, Type
 
 # The subject, and the value of a field, under names that nobody can have written.
@@ -98,17 +98,6 @@ def changed(node: Any, change: Any) -> Any:
     if not isinstance(node, _NODES):
         return node
     return replace(node, **{name: change(getattr(node, name)) for name in field_names(type(node))})
-
-
-def inside(node: Any) -> Iterator[Any]:
-    """A node and all that is in it."""
-    if isinstance(node, tuple) and not hasattr(node, "_fields"):
-        for item in node:
-            yield from inside(item)
-    elif names := field_names(type(node)):
-        yield node
-        for name in names:
-            yield from inside(getattr(node, name))
 
 
 def asks_only(node: t.Typed, *names: str) -> bool:

@@ -14,7 +14,6 @@ from cleanclaim.language.compile.conditions import (
     VALUE,
     asks_only,
     conditions,
-    inside,
     of_any_diagnosis,
     of_any_line,
     on_value,
@@ -23,6 +22,7 @@ from cleanclaim.language.compile.conditions import (
 )
 from cleanclaim.language.compile.expressions import Expressions, variable
 from cleanclaim.language.compile.ordering import guards, ordered
+from cleanclaim.language.inside import inside
 
 Run = Callable[[list[ast.stmt], b.Code], Mapping[str, Any]]
 

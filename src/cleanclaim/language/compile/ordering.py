@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cleanclaim.language import typed as t
-from cleanclaim.language.compile.conditions import inside, parts_of, path_of
+from cleanclaim.language.compile.conditions import parts_of, path_of
+from cleanclaim.language.inside import inside
 
 # What they cost, where an operator costs 1. An exception to a rule is asked last: it seldom decides.
 _LOOP, _CALL, _EXCEPTION = 100, 20, 200

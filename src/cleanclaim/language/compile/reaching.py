@@ -9,8 +9,9 @@ from typing import Any
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
-from cleanclaim.language.compile.conditions import inside, weaker
+from cleanclaim.language.compile.conditions import weaker
 from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.inside import inside
 
 
 def rows_across(rule: t.TypedRule) -> list[t.RowsOf]:

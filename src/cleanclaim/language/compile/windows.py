@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanclaim.language import typed as t
-from cleanclaim.language.compile.conditions import inside, split
+from cleanclaim.language.compile.conditions import split
+from cleanclaim.language.inside import inside
 
 _DAYS = ("date", "end_date")  # a line of one day has both the same
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
