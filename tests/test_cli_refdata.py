@@ -9,6 +9,7 @@ import pytest
 from tests.refdata import public
 from tests.running import Cli
 
+CLEAN = str(Path(__file__).parents[1] / "samples" / "clean" / "visit-with-b12-injection.837")
 PTP, MUE = "ccipra-v323r0-f1.txt", "MCR_MUE_PractitionerServices_Eff_10-01-2026.csv"
 
 
@@ -51,6 +52,13 @@ def test_status_of_nothing(cli: Cli, store: Path) -> None:
         "zip-prefixes",
     ]
     assert "shipped" in shipped and missing.startswith("  ncci-ptp ")
+
+
+def test_a_store_whose_first_import_has_not_ended_is_none_yet(cli: Cli, store: Path) -> None:
+    store.touch()
+    done = cli("lint", CLEAN)
+    assert (done.status, "not imported: " in done.out) == (0, True), done.err
+    assert cli("refdata", "status").status == 0
 
 
 def test_status_of_a_store(cli: Cli, store: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanclaim.reference import TABLES, RefdataError, Release, Store, Table, Unanswered
+from cleanclaim.reference import TABLES, RefdataError, Release, Store, Table, Unanswered, anew
 from cleanclaim.reference import load as loading
 from cleanclaim.reference.load import import_files
 from cleanclaim.reference.standing import absent, faults, shipped_standings, standings
@@ -200,37 +200,68 @@ BREAK_OFF = """
 import os, sys
 from pathlib import Path
 from cleanclaim.reference import load
-load._STEP, load._CACHE = 3, 1
+load._STEP = 3
 def die(*_): os._exit(9)
-load.import_files(Path(sys.argv[1]), [Path(sys.argv[2])], "2027Q1", die)
+load.import_files(Path(sys.argv[1]), [Path(sys.argv[2])], "", die)
 """
 
 
-def broken_off(tmp_path: Path) -> Path:
-    """A store whose second import was killed when some of it had reached the file."""
+def test_an_import_that_was_killed_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     imported(tmp_path / "s", MUE).close()
-    rows = "".join(f"{code},4,3 Date,invented\n" for code in range(10_000, 12_000))
-    (tmp_path / "mue.csv").write_text(public(MUE).read_text("latin-1") + rows, "latin-1")
-    ended = subprocess.run([sys.executable, "-c", BREAK_OFF, tmp_path / "s", tmp_path / "mue.csv"], check=False)
-    assert ended.returncode == 9 and (tmp_path / "s-journal").stat().st_size
-    return tmp_path / "s"
+    content = (tmp_path / "s").read_bytes()
+    ended = subprocess.run([sys.executable, "-c", BREAK_OFF, tmp_path / "s", public(PTP)], check=False)
+    assert ended.returncode == 9
+    assert (tmp_path / "s").read_bytes() == content
+    imported(tmp_path / "s", PTP).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["s"]
 
 
-def test_an_import_that_was_killed_is_undone_by_who_reads(tmp_path: Path) -> None:
-    path = broken_off(tmp_path)
-    with Store.open(path) as store:
-        assert [part.release for part in store.parts] == ["2026Q4"]
-        assert list(faults(store)) == []
-    assert not (tmp_path / "s-journal").exists()
+def test_a_release_that_is_imported_again_does_not_touch_those_who_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lint runs while the import writes, and goes on when it has ended."""
+    reader = quarters(tmp_path, "2026Q1")
+    limits = table(reader, "mue-practitioner")
+    first = limits.on(("96372",), dt.date(2026, 1, 1))
+    monkeypatch.setattr(loading, "_STEP", 1)
+    seen: list[object] = []
+
+    def look(*_: object) -> None:
+        with Store.open(tmp_path / "s") as store:
+            seen.append([part.rows for part in store.parts])
+        limits._kept.clear()
+        seen.append(limits.on(("96372",), dt.date(2026, 1, 1)))
+
+    (tmp_path / "mue.csv").write_bytes(public(MUE).read_bytes())
+    import_files(tmp_path / "s", [tmp_path / "mue.csv"], "2026Q1", look)
+    limits._kept.clear()
+    assert limits.on(("96372",), dt.date(2026, 1, 1)) == first
+    assert seen == [[4], first] * 4
+    later = table(Store.open(tmp_path / "s"), "mue-practitioner").on(("96372",), dt.date(2026, 1, 1))
+    assert later is not None
+    assert later != first
 
 
-def test_who_may_not_write_is_told_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = broken_off(tmp_path)
-    connect = sqlite3.connect
+def test_the_store_stays_whose_it_is_and_a_link_stays_a_link(tmp_path: Path) -> None:
+    imported(tmp_path / "real", MUE).close()
+    (tmp_path / "real").chmod(0o640)
+    (tmp_path / "s").symlink_to("real")
+    imported(tmp_path / "s", PTP).close()
+    assert (tmp_path / "s").is_symlink()
+    assert stat.S_IMODE((tmp_path / "real").stat().st_mode) == 0o640
 
-    monkeypatch.setattr("sqlite3.connect", lambda where, **more: connect(where.replace("=rw", "=ro"), **more))
-    with pytest.raises(RefdataError, match="an import into `s` was broken off"):
-        Store.open(path)
+
+def test_a_store_that_can_not_be_replaced_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows does not replace a file that is open."""
+    imported(tmp_path / "s", MUE).close()
+
+    def denied(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", denied)
+    with pytest.raises(RefdataError, match="the store `s` is being read: try again"):
+        import_files(tmp_path / "s", [public(PTP)])
+    assert [path.name for path in tmp_path.iterdir()] == ["s"]
 
 
 def test_a_store_that_is_being_written_is_no_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,7 +284,7 @@ def test_an_import_that_waits_for_one_that_fails_is_not_lost(tmp_path: Path, mon
     monkeypatch.setattr(loading, "_STEP", 3)
     second = threading.Thread(target=import_files, args=(tmp_path / "s", [public(MUE)]))
     waits = threading.Event()
-    begun = loading._open
+    begun = anew._open
 
     def opened(store: Path) -> sqlite3.Connection:
         connection = begun(store)
@@ -266,7 +297,7 @@ def test_an_import_that_waits_for_one_that_fails_is_not_lost(tmp_path: Path, mon
         assert waits.wait(5)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loading, "_open", opened)
+    monkeypatch.setattr(anew, "_open", opened)
     with pytest.raises(KeyboardInterrupt):
         import_files(tmp_path / "s", [public(PTP)], tell=fail)
     second.join()

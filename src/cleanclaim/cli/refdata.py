@@ -43,7 +43,7 @@ def store_path(given: Path | None = None) -> Path:
 
 
 def open_store(given: Path | None = None) -> Store | None:
-    """The store, open; None where none is named and none was made.
+    """The store, open; None where none is named and none was made, or the first import into it has not ended.
 
     Raises `ConfigError` for one that is named and is not there, or is none.
     """
@@ -53,7 +53,7 @@ def open_store(given: Path | None = None) -> Store | None:
         path = store_path(given)
     except ConfigError:
         return None
-    if given is None and not path.exists():
+    if given is None and not (path.exists() and path.stat().st_size):
         return None
     return Store.open(path)
 

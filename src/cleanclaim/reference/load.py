@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
+from cleanclaim.reference.anew import written_anew
 from cleanclaim.reference.archives import Member, open_file
 from cleanclaim.reference.days import Period, given_period
 from cleanclaim.reference.documents import Document, documents
 from cleanclaim.reference.faults import Misfit, RefdataError
 from cleanclaim.reference.importers import Importer, Reading, Row, recognised
-from cleanclaim.reference.schema import check_schema, make_schema
 from cleanclaim.reference.tables import TABLES, About
-from cleanclaim.reference.trouble import is_writing
 
 _STEP = 50_000  # rows between two reports of progress
-_CACHE = 64_000  # kilobytes of pages in memory
-_TRIES = 10  # to begin, where others remove an empty store meanwhile
 _KNOWN_AS = "what can be imported: docs/reference-data.md"
 
 Tell = Callable[[str, str, int], None]  # file, table, rows so far
@@ -46,7 +42,7 @@ class _Found(NamedTuple):
 def import_files(
     store: Path, files: Sequence[Path], release: str = "", tell: Tell = lambda *_: None
 ) -> list[Imported]:
-    """Import files into the store, which is made where there is none; in one transaction.
+    """Import files into the store, which is made where there is none; all of them at once.
 
     `release` names the release where the files do not say it themselves. Raises `RefdataError` for a
     file that is not known or not as it should be, with its line, and `OSError`; the store is then as
@@ -59,25 +55,8 @@ def import_files(
             raise RefdataError(f"`{release}` is no release: expected 2026Q4, 2026, 2026-04 or 26.1")
     with ExitStack() as stack:
         found = list(_without_doubles([one for path in files for one in _find(path, stack)]))
-        if not store.exists():
-            stack.callback(_remove_empty, store)
-        try:
-            connection = _begun(store, stack)
+        with written_anew(store) as connection:
             return _write(connection, found, given, tell)
-        except sqlite3.Error as error:
-            why = "another import is writing it, try again when that has ended" if is_writing(error) else str(error)
-            raise RefdataError(f"the store `{store.name}` can not be written: {why}") from None
-
-
-def _remove_empty(store: Path) -> None:
-    """Leave no file behind where nothing was imported into a new one, unless another import is at it."""
-    if not store.exists():
-        return
-    with suppress(sqlite3.Error), closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
-        if _is_empty(connection):
-            with suppress(PermissionError):  # Windows keeps what is open
-                store.unlink(missing_ok=True)
 
 
 def _find(path: Path, stack: ExitStack) -> list[_Found]:
@@ -146,71 +125,11 @@ def _stem(doc: Document) -> str:
 # ------------------------------------------------------------------------------ writing
 
 
-def _begun(store: Path, stack: ExitStack) -> sqlite3.Connection:
-    """The store, to be written by nobody else. An empty one can have been removed by the import that made it, while
-    this one waited: then anew.
-    """
-    for _ in range(_TRIES):
-        if not store.exists():
-            store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with suppress(FileExistsError):  # another import was as quick
-                os.close(os.open(store, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        was = _number_of(store)
-        connection = stack.enter_context(closing(_open(store)))
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:  # also of a file that is gone
-            if was == _number_of(store):
-                raise
-        if was is not None and was == _number_of(store):
-            return connection
-        connection.close()
-    raise RefdataError(f"the store `{store.name}` can not be written: it is removed again and again")
-
-
-def _number_of(store: Path) -> int | None:
-    """What the system knows a file by."""
-    try:
-        return store.stat().st_ino
-    except FileNotFoundError:
-        return None
-
-
-def _open(store: Path) -> sqlite3.Connection:
-    """The store, for writing; this user's alone. Raises `RefdataError` where it is another file."""
-    connection = sqlite3.connect(store, isolation_level=None)
-    try:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-        if _is_empty(connection):
-            return connection
-        check_schema(connection, store.name)
-    except (sqlite3.Error, RefdataError) as error:
-        connection.close()
-        if isinstance(error, RefdataError) or is_writing(error):
-            raise
-        raise RefdataError(f"`{store.name}` is no reference store") from None
-    return connection
-
-
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    return not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-
-
 def _write(
     connection: sqlite3.Connection, found: Iterable[_Found], given: Period | None, tell: Tell
 ) -> list[Imported]:
-    try:
-        if _is_empty(connection):
-            make_schema(connection)
-        replaced: set[tuple[str, str, str]] = set()
-        made = [_read_in(connection, one, reading, replaced, tell) for one, reading in _readings_once(found, given)]
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return made
+    replaced: set[tuple[str, str, str]] = set()
+    return [_read_in(connection, one, reading, replaced, tell) for one, reading in _readings_once(found, given)]
 
 
 def _readings_once(found: Iterable[_Found], given: Period | None) -> Iterator[tuple[_Found, Reading]]:

@@ -14,7 +14,7 @@ from cleanclaim.reference.days import number_of
 from cleanclaim.reference.faults import RefdataError
 from cleanclaim.reference.schema import check_schema
 from cleanclaim.reference.tables import TABLES, About
-from cleanclaim.reference.trouble import is_broken_off, is_writing, undo, unreadable
+from cleanclaim.reference.trouble import is_writing, unreadable
 
 _KEPT = 50_000  # keys and days that are remembered at most
 _LONGEST = 40  # characters of a key: longer ones are nonsense, or nothing to remember
@@ -170,7 +170,7 @@ class Store:
     def open(cls, path: Path) -> Store:
         """Open a store to be read only. Raises `RefdataError` where it is none, `OSError` where there is no file.
 
-        What an import did that was broken off is undone first.
+        It stays what it is now: an import puts another file in its place.
         """
         path.open("rb").close()
         try:
@@ -178,13 +178,7 @@ class Store:
         except sqlite3.Error as error:
             if is_writing(error):
                 raise unreadable(error) from None
-            if not is_broken_off(error):
-                raise RefdataError(f"`{path.name}` is no reference store") from None
-        undo(path)
-        try:
-            return cls._opened(path)
-        except sqlite3.Error as error:
-            raise unreadable(error) from None
+            raise RefdataError(f"`{path.name}` is no reference store") from None
 
     @classmethod
     def _opened(cls, path: Path) -> Store:
