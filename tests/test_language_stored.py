@@ -182,6 +182,15 @@ def test_a_table_of_other_payers_is_not_missed(filing: str, counted: dict[str, i
     assert summary.not_checked == counted
 
 
+@pytest.mark.parametrize("filing", ["MC", "CI"])
+def test_a_rule_of_the_users_own_may_ask_a_table_of_any_claim(filing: str, tmp_path: Path) -> None:
+    (tmp_path / "our.rules").write_text(f"language 1\n{PAIR}{RULE}", encoding="utf-8")
+    (tmp_path / "their.rules").write_text(f"language 1\n{MEDICAID.replace('TST001', 'TST002')}", encoding="utf-8")
+    rules = load([tmp_path]).select(["TST"]).bind(None)
+    _, summary = linted(claim("96372", "99211", filing=filing), rules)
+    assert summary.not_checked == {"ncci-ptp not imported": 1, "ncci-ptp-medicaid not imported": 1}
+
+
 SUPPLIER = RULE.replace("ptp(paid.procedure, denied.procedure)", "most(denied.procedure)").replace(
     'edit.indicator = "0"', "denied.units > edit.most"
 )

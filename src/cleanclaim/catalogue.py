@@ -37,7 +37,7 @@ class Catalogue:
 
     Rules that ask the reference store must be bound to one; those of a payers' profile run where it is switched on,
     for the claims that `on` says. `absent` are then the codes of those that can not be
-    run, by the table that they lack; None before that.
+    run, by the table that they lack; None before that. `own` are the codes of the user's rules.
     """
 
     rules: tuple[CompiledRule, ...]
@@ -46,6 +46,7 @@ class Catalogue:
     selected: frozenset[str] | None = None  # None: all of them
     absent: Mapping[str, tuple[str, ...]] | None = None
     on: Mapping[str, Holds] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def select(self, select: Iterable[str] = (ALL,), ignore: Iterable[str] = ()) -> Catalogue:
         """The catalogue where only some rules run: codes and prefixes in any case, the longer one decides.
@@ -132,7 +133,9 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     if shipped:
         rules = (*rules, *_checks(rules))
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
-    return Catalogue(rules, dict(sorted(about.items())), lambda: _digest([*asked, *own]))
+    written = {text.path for text in own}
+    codes = frozenset(rule.code for rule in rules if rule.path in written)
+    return Catalogue(rules, dict(sorted(about.items())), lambda: _digest([*asked, *own]), own=codes)
 
 
 def pack() -> bytes:

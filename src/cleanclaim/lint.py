@@ -75,7 +75,7 @@ class Run:
         try:
             for item in self._in_order(reading, engine) if engine.looks_across else reading.read(engine):
                 if isinstance(item, Summary):
-                    item.not_checked.update(reading.unchecked(catalogue.absent or ()))
+                    item.not_checked.update(reading.unchecked(catalogue))
                 yield item
         finally:
             self._files.add(source, reading.stamp, hold=engine.looks_across and self._before.keeps)
@@ -145,10 +145,14 @@ class _Reading:
         """Whether the file is another one than it was."""
         return self.source.stamp != self.stamp
 
-    def unchecked(self, absent: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """What was not checked for want of tables, and of how many claims: those that a table is for."""
-        for table in absent:
-            claims = sum(count for kind, count in self._kinds.items() if TABLES[table].concerns(*kind))
+    def unchecked(self, catalogue: Catalogue) -> Iterator[tuple[str, int]]:
+        """What was not checked for want of tables, and of how many claims: those that a table is for. A rule of the
+        user's own may ask it of any.
+        """
+        for table, codes in (catalogue.absent or {}).items():
+            asks_all = not catalogue.own.isdisjoint(codes)
+            kinds = self._kinds.items()
+            claims = sum(count for kind, count in kinds if asks_all or TABLES[table].concerns(*kind))
             if claims:
                 yield f"{table} not imported", claims
 
