@@ -31,6 +31,8 @@ _ON_LINE = (  # what is asked of another line
     "oth.date <= now.end_date and oth.end_date >= now.date",
     "oth.date = now.date",
     "oth.date < now.date",
+    "now.date <= oth.date",
+    "now.date - 28 days < oth.date",
     "oth.date > now.date - 28 days",
     "oth.date >= now.date - 1 month",
     "oth.end_date < now.date + 1 year",
