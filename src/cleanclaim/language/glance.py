@@ -27,7 +27,7 @@ CALLED = {name: getattr(running, name) for name in (
     *("add", "subtract", "multiply", "divide", "apart", "moved", "moved_back", "months_later", "months_earlier"),
     *("age_years", "days", "months_between", "rounded_up", "year", "valid_npi"),
 )} | {"count": len, "length": len}  # fmt: skip
-COMPARED: dict[str, Callable[[Any, Any], Any]] = {
+_COMPARED: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -50,6 +50,10 @@ def _possible(trees: Sequence[Tree], claim: Any, row: Any) -> bool:
 
 def _ask(tree: Tree, names: Names) -> Any:
     return _KINDS[tree[0]](tree, names)
+
+
+def _compare(tree: Tree, names: Names) -> Any:
+    return _COMPARED[tree[0]](_ask(tree[1], names), _ask(tree[2], names))
 
 
 def _get(tree: Tree, names: Names) -> Any:
@@ -93,7 +97,7 @@ def _rows(tree: Tree, names: Names) -> Iterator[Any]:
 
 
 _KINDS: dict[str, Callable[[Tree, Names], Any]] = {
-    **{sign: lambda tree, names: COMPARED[tree[0]](_ask(tree[1], names), _ask(tree[2], names)) for sign in COMPARED},
+    **dict.fromkeys(_COMPARED, _compare),
     "is": lambda tree, _names: tree[1],
     "number": lambda tree, _names: Decimal(tree[1]),
     "day": lambda tree, _names: dt.date.fromisoformat(tree[1]),

@@ -8,7 +8,7 @@ from pathlib import Path
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.resources import resource
 
-_PACKAGE = Path(__file__).parent.parent.parent
+_ROOT = Path(__file__).parent.parent.parent  # the paths of checks begin there
 
 
 def text_of(rule: CompiledRule) -> list[str]:
@@ -27,7 +27,7 @@ def text_of(rule: CompiledRule) -> list[str]:
 
 def _function(rule: CompiledRule) -> list[str]:
     """The function of a check, from its decorator on."""
-    text = (_PACKAGE / rule.path).read_text(encoding="utf-8")
+    text = (_ROOT / rule.path).read_text(encoding="utf-8")
     ends = {
         node.decorator_list[0].lineno: node.end_lineno
         for node in ast.parse(text).body

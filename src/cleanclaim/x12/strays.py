@@ -11,12 +11,6 @@ from cleanclaim.x12.delimiters import Delimiters
 from cleanclaim.x12.places import SEGMENT_IDS
 
 ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
-BEGINS = frozenset(
-    first + second
-    for kind in ENVELOPE
-    for first in (kind[0], kind[0].lower())
-    for second in (kind[1], kind[1].lower())
-)
 BODY = SEGMENT_IDS - ENVELOPE - {"TA1"}
 _NEAR, _FAR = 1 << 10, 1 << 16  # bytes that are searched for the next segment, and for the next trailer
 _BEGINNING = "BHT"  # begins a transaction whose ST is missing

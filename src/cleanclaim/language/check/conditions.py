@@ -80,7 +80,7 @@ class Conditions(Values):
         text = written(node.value)
         self._not_presence(node)
         if node.end:
-            value = self._end(node, value, text)
+            value = self._end(node, value)
         elif value.type.base == "code" and not value.type.many:
             value = self.need(value, text)
         if value.type.base != "code":
@@ -99,7 +99,7 @@ class Conditions(Values):
             help_ = f"write `is {'present' if there else 'missing'}`"
             raise Refused(member.at, NAME, f"`{'not ' * node.negated}{member.name}` is not used here", help_)
 
-    def _end(self, node: s.CodeTest, value: t.Typed, text: str) -> t.Typed:
+    def _end(self, node: s.CodeTest, value: t.Typed) -> t.Typed:
         if not value.type.many:
             raise Refused(node.at, KIND, f"`{node.end}` asks a list; {told(node.value)} is {spoken(value.type)}")
         return t.EndOf(node.value.at, value.type.one, value, node.end == "last")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.alike import sketch
+from cleanclaim.language.inside import inside
 from cleanclaim.language.systems import as_written
 
 _AGE_CAP = Decimal(90)
@@ -90,13 +91,7 @@ def opposite(node: t.Typed) -> t.Typed | None:
 
 def is_constant(node: object) -> bool:
     """Whether a condition says the same of every claim: nothing of the claim is in it."""
-    if isinstance(node, (t.Name, t.Get)):
-        return False
-    if isinstance(node, tuple) and not hasattr(node, "_fields"):
-        return all(is_constant(item) for item in node)
-    if is_dataclass(node):
-        return all(is_constant(getattr(node, field.name)) for field in fields(node))
-    return True
+    return not any(isinstance(part, (t.Name, t.Get)) for part in inside(node))
 
 
 def _conjuncts(conditions: Iterable[t.Typed]) -> Iterable[t.Typed]:

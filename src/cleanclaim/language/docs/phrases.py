@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet
+from cleanclaim.language.inside import inside
 from cleanclaim.language.model import fields as fields_of
 from cleanclaim.language.model import standing
 from cleanclaim.language.places import Place
@@ -114,25 +114,13 @@ def _named(node: t.Name, rule: t.TypedRule) -> str:
 
 def ranges(part: Any) -> Iterator[t.RowsOf]:
     """Everything in a rule that ranges over rows."""
-    if isinstance(part, t.RowsOf):
-        yield part
-    for inner in _inside(part):
-        yield from ranges(inner)
+    return (node for node in inside(part) if isinstance(node, t.RowsOf))
 
 
 def _leaves(part: Any) -> Iterator[str]:
-    if isinstance(part, t.Get) and part.type.base != "row":
-        yield place(f"{part.row.type.system}.{part.field}")
-    for inner in _inside(part):
-        yield from _leaves(inner)
-
-
-def _inside(part: Any) -> list[Any]:
-    if isinstance(part, tuple) and not hasattr(part, "_fields"):
-        return list(part)
-    if is_dataclass(part) and not isinstance(part, (t.Table, type)):
-        return [getattr(part, field.name) for field in fields(part) if field.name not in ("examples", "tables")]
-    return []
+    for node in inside(part):
+        if isinstance(node, t.Get) and node.type.base != "row":
+            yield place(f"{node.row.type.system}.{node.field}")
 
 
 def place(name: str, *, titled: bool = False) -> str:
