@@ -108,7 +108,7 @@ def test_the_injection_does_not_exclude_infusions() -> None:
     assert said(claim("96365", "J1756*200", "96372:XU", "J3420", filing="MB")) == []
     finding = only(claim("96365", "J1756*200", "96372", "J3420", filing="MB"))
     assert (finding.rule, finding.service_line, finding.severity) == ("NCC003", 3, "error")
-    assert "without 59, XE, XP, XS or XU" in finding.message
+    assert "unless it has 59, XE, XP, XS or XU" in finding.message
 
 
 @pytest.mark.parametrize("code", ["D51", "D51X"])
@@ -129,7 +129,7 @@ def test_two_units_of_j3420_are_never_without_a_word_about_the_mue() -> None:
     """1500 mcg make two units right by arithmetic: still a warning, and never advice to bill two."""
     finding = only(claim("96372", "J3420*2", filing="MB", after={2: THREE_HALVES}))
     assert (finding.rule, finding.service_line, finding.severity) == ("MUE001", 2, "warning")
-    assert "the MUE is 1 (2024Q3, MAI 3)" in finding.message
+    assert "expected at most 1 unit of J3420 on one day (MUE, 2024Q3, MAI 3)" in finding.message
     assert "2 units" not in finding.suggestion
     assert said(claim("96372", "J3420", after={2: THREE_HALVES})) == []
 
