@@ -19,6 +19,7 @@ from cleanclaim.engine import Engine
 from cleanclaim.language import RuleText, compile_rules, kept, notation
 from cleanclaim.language.examples import examples_of, prove, render
 from cleanclaim.language.packs import read_pack, write_pack
+from cleanclaim.language.rulefiles import Shipped
 from cleanclaim.language.typed import TypedRule
 from tests.linting import written
 from tests.test_engine import claims_of
@@ -236,4 +237,26 @@ def test_other_rules_than_those_in_the_wheel_are_checked(wheel: Path, checked: l
 def test_a_damaged_wheel_is_checked_again(wheel: Path, checked: list[int], content: bytes) -> None:
     wheel.write_bytes(content)
     assert len(kept.load_rules([RuleText("a.rules", _TEXT)], [])) == 1
+    assert len(checked) == 1
+
+
+@pytest.mark.parametrize("changed", ["a.rules", "codes.csv"])
+def test_the_wheel_notices_a_change_of_no_other_size(
+    changed: str, tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule file, or a file that one names, is compared by what stands in it."""
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    table = 'table most (procedure: procedure, units: number)\n  key procedure from "codes.csv"\n'
+    (folder / "a.rules").write_text(_TEXT + table, encoding="utf-8")
+    (folder / "codes.csv").write_text("procedure,units\n99213,1\n", encoding="utf-8")
+    monkeypatch.setattr("cleanclaim.language.rulefiles.resource", lambda *parts: tmp_path.joinpath(*parts))
+    monkeypatch.setattr(kept, "resource", lambda name: tmp_path / name)
+    (tmp_path / kept.IN_WHEEL).write_bytes(kept.pack_for_wheel(Shipped()))
+    checked.clear()
+    kept.load_rules(Shipped(), [])
+    assert checked == []
+    path = folder / changed
+    path.write_text(path.read_text(encoding="utf-8").replace("> 1", "> 2").replace(",1", ",2"), encoding="utf-8")
+    kept.load_rules(Shipped(), [])
     assert len(checked) == 1

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from cleanclaim.resources import resource
 IN_WHEEL = "rules.json"  # beside the shipped rules, made when the wheel is built
 _PACKAGE = Path(__file__).parent.parent
 _NAMED = re.compile(r'from\s+"([^"\n]+)"')
+_NAMED_RAW = re.compile(_NAMED.pattern.encode())  # also before anything is decoded
 # What gives a rule its meaning: the language, the model, what may be printed, the contract of a rule.
 _MEANING = ("language", "claim", "privacy", "compiled.py", "findings.py", "frozen.py")
 
@@ -63,8 +64,16 @@ def _wheel_key(shipped: Sequence[RuleText]) -> tuple[Any, ...]:
     """What the wheel's pack was made by, wherever it was made and is installed. Raises `OSError`."""
     package = len(str(_PACKAGE)) + 1
     code = [(stamp.name[package:].replace(os.sep, "/"), stamp.size) for stamp in _code()]
-    made = [(Path(text.path).as_posix(), [_sum(content) for content in _contents(text)]) for text in shipped]
+    written = shipped.contents() if isinstance(shipped, Shipped) else map(_written, shipped)
+    made = []
+    for name, folder, content in written:
+        named = map(os.fsdecode, _NAMED_RAW.findall(content) if folder else ())
+        made.append((name.replace(os.sep, "/"), [_sum(content), *map(_sum, _files(folder, named))]))
     return (__version__, FORMAT, code, made)
+
+
+def _written(text: RuleText) -> tuple[str, str, bytes]:
+    return text.path, text.folder, text.text.encode("utf-8", "surrogatepass")
 
 
 def _sum(content: bytes) -> tuple[int, int]:
@@ -87,11 +96,16 @@ def _contents(text: RuleText) -> Iterator[bytes]:
 
 def named_files(text: RuleText) -> Iterator[bytes]:
     """The contents of the files in its folder that a rule file names, as `from "codes.csv"`."""
-    folder = os.path.realpath(text.folder)
-    for name in _NAMED.findall(text.text) if text.folder else ():
-        path = Path(os.path.realpath(f"{folder}/{name}".replace("\0", "")))
+    return _files(text.folder, _NAMED.findall(text.text) if text.folder else ())
+
+
+def _files(folder: str, names: Iterable[str]) -> Iterator[bytes]:
+    """The contents of files in a folder; nothing of those that are not there, or lie outside."""
+    for name in names:
+        below = os.path.realpath(folder)
+        path = Path(os.path.realpath(f"{below}/{name}".replace("\0", "")))
         with contextlib.suppress(OSError):
-            if path.is_relative_to(folder) and path.is_file():
+            if path.is_relative_to(below) and path.is_file():
                 yield path.read_bytes()
 
 
