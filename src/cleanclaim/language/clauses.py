@@ -246,6 +246,7 @@ class RuleFile:
     lines: tuple[str, ...]
     items: tuple[Item, ...]
     folder: str = ""  # where the files stand that it names
+    lost: tuple[str, ...] = ()  # the rules, sets and tables that could not be understood
 
     def excerpt(self, at: Place) -> str:
         """The line that a place begins on."""

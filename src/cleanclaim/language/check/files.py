@@ -32,7 +32,7 @@ def check_files(
     whose codes are taken already, which these can extend and cover, and takes up these.
     """
     sinks = [Faults(file) for file in files]
-    together = Together(known)
+    together = Together(known, {code for file in files for code in file.lost})
     profiles: dict[str, Profile] = {}
     for file, sink in zip(files, sinks, strict=True):
         book = _book(file, library, sink, ())
@@ -50,9 +50,9 @@ def _profile(file: c.RuleFile, faults: Faults) -> dict[str, Profile]:
     rules = [item for item in file.items if isinstance(item, c.RuleItem)]
     for item in items[1:]:
         faults.add(Refused(item.at, TWICE, "a rule file has one profile", "put the rules of the other in a file"))
-    for refused in _reaching_out(rules) if items else ():
+    for refused in _reaching_out(rules, file.lost) if items else ():
         faults.add(refused)
-    if items and not rules:
+    if items and not rules and not file.lost:
         help_ = "a configuration can change severities for a payer: `[payers.ID.severity]`"
         faults.add(Refused(items[0].at, CLAUSE, "a profile has at least one rule", help_))
     for item in items[:1]:
@@ -60,9 +60,9 @@ def _profile(file: c.RuleFile, faults: Faults) -> dict[str, Profile]:
     return {}
 
 
-def _reaching_out(rules: Sequence[c.RuleItem]) -> Iterator[Refused]:
+def _reaching_out(rules: Sequence[c.RuleItem], lost: Sequence[str]) -> Iterator[Refused]:
     """What would silence rules of other files for payers that are not judged by the profile."""
-    codes = {rule.code.text for rule in rules}
+    codes = {rule.code.text for rule in rules} | {*lost}
     for rule in rules:
         message = f"`{rule.code.text}` belongs to a profile: it silences no rule of another file"
         if rule.extends is not None:
@@ -102,9 +102,18 @@ def _book(
                 book.sets.setdefault(item.name.text, None)
     for item in sets:
         book.sets.setdefault(item.name.text, None)  # in a circle
+    _forgive(file, book)
     for fault in sorted(found, key=lambda fault: fault.at):
         faults.add(fault)
     return book
+
+
+def _forgive(file: c.RuleFile, book: Book) -> None:
+    """What could not be understood is told where it stands, not again where it is named."""
+    for name in file.lost:
+        if name.islower():  # a set or a table
+            book.broken |= {name} - book.tables.keys()
+            book.sets.setdefault(name, None)
 
 
 def _item(item: c.Item, book: Book, above: tuple[c.RuleFile, ...], library: Mapping[str, c.RuleFile | None]) -> None:

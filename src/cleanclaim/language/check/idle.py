@@ -41,12 +41,14 @@ def idle_faults(shelves: Sequence[Shelf], asked: Collection[str]) -> list[RuleFa
     used = {
         Use(file.path, *named) for shelf in shelves for file in shelf.files for named in _used(file, shelf.library)
     }
+    lost = any(file.lost for shelf in shelves for file in shelf.files)  # it could use any of the names
     found: list[RuleFault] = []
     for shelf in shelves:
         for file in shelf.files:
             if file.path in asked:
                 faults = Faults(file)
-                for refused in (*_of_rules(file), *_of_names(file, used), *_of_uses(file, shelf.library)):
+                names = () if lost else (*_of_names(file, used), *_of_uses(file, shelf.library))
+                for refused in (*_of_rules(file), *names):
                     faults.add(refused)
                 found += faults.found
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -30,10 +31,13 @@ class Waiting(NamedTuple):
 
 
 class Together:
-    """Checks rules together. `known` holds those that are known already and takes up these."""
+    """Checks rules together. `known` holds those that are known already and takes up these.
 
-    def __init__(self, known: dict[str, Known]) -> None:
-        self._known = known
+    `lost` are the codes of rules that could not be understood, which is told where they stand.
+    """
+
+    def __init__(self, known: dict[str, Known], lost: Collection[str] = ()) -> None:
+        self._known, self._lost = known, lost
         self._waiting: dict[str, Waiting] = {}
         self._checked: dict[str, t.TypedRule | None] = {}
 
@@ -92,7 +96,7 @@ class Together:
 
     def _parent(self, parent: s.Word, below: tuple[str, ...]) -> None:
         """Make the parent known. Its own faults are told where it is checked itself."""
-        if parent.text in below:
+        if parent.text in below or (parent.text in self._lost and parent.text not in self._waiting):
             raise Refused(parent.at)
         if parent.text in self._waiting:
             try:
@@ -110,5 +114,5 @@ class Together:
             raise Refused(entry.item.extends.at, TWICE, f"`{seen[0]}` extends itself in a circle")
 
     def _covers(self, entry: Waiting, whole: Known) -> None:
-        for refused in cover_faults(whole.item, self._known):
+        for refused in cover_faults(whole.item, self._known, self._lost):
             entry.faults.add(refused)

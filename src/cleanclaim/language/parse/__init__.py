@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
 from cleanclaim.language.parse.pieces import Piece, pieces
+
+_NAMED = re.compile(r"^\s*(?:rule|set|table)[ \t]+(\w+)")
 
 
 def parse_file(path: str, text: str, folder: str = "") -> tuple[c.RuleFile, list[RuleFault]]:
@@ -18,13 +22,15 @@ def parse_file(path: str, text: str, folder: str = "") -> tuple[c.RuleFile, list
     lines = tuple(text.split("\n"))
     items: list[c.Item] = []
     faults: list[RuleFault] = []
+    lost: list[str] = []
     for piece in pieces(text):
         found = read_item(path, piece, lines)
-        if isinstance(found, RuleFault):
-            faults.append(found)
+        if isinstance(found, list):
+            faults += found
+            lost += _NAMED.findall(piece.text)[:1]
         else:
             items.append(found)
-    return c.RuleFile(path, lines, tuple(items), folder), faults
+    return c.RuleFile(path, lines, tuple(items), folder, tuple(lost)), faults
 
 
 __all__ = ["Piece", "parse_file"]

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from cleanclaim.language import syntax as s
 from cleanclaim.language.parse.grammar import Token, Tree
 
 Branch = Tree[Token]
 Leaf = Branch | Token
+T = TypeVar("T")
 
 
 class Wrong(Exception):  # noqa: N818 (it is caught by the parser, and becomes a fault)
     """Something that the grammar lets through but that is no sense; caught inside this room."""
 
-    def __init__(self, at: s.Place, message: str, help_: str = "", code: str = "E001") -> None:
+    def __init__(self, at: s.Place, message: str, help_: str = "") -> None:
         super().__init__(message)
-        self.at, self.message, self.help, self.code = at, message, help_, code
+        self.at, self.message, self.help = at, message, help_
+        self.others: tuple[Wrong, ...] = ()  # what else is wrong in the same item
+
+
+def each(make: Callable[[Any], T], parts: Iterable[Any]) -> tuple[T, ...]:
+    """What is made of each part. Raises `Wrong` with everything that is wrong in any of them."""
+    found, wrong = [], []
+    for part in parts:
+        try:
+            found.append(make(part))
+        except Wrong as one:
+            wrong += [one, *one.others]
+    if wrong:
+        wrong[0].others = tuple(wrong[1:])
+        raise wrong[0]
+    return tuple(found)
 
 
 class Expressions:

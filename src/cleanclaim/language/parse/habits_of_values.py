@@ -8,6 +8,12 @@ _UNITS = "units are mcg, mg, g, mL, L, IU, days, months and years"
 
 # An earlier one is found before a later one.
 HABITS = (
+    habit(
+        r"^\s*\|",
+        r"(?P<next>:?-{2,}[-:|\s]*)$",
+        "a table has no line under its head",
+        "rows alone stand in the braces",
+    ),
     habit(r"", r"(?P<next>//|/\*|--).*", "`{next}` begins no comment", "a comment begins with `#`"),
     habit(r"(?P<begin>/)", r"(?P<next>/).*", "`//` begins no comment", "a comment begins with `#`"),
     habit(

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from cleanclaim.language import clauses as c
-from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.parse.examples import Examples
-from cleanclaim.language.parse.expressions import Branch, Leaf, Wrong, plain
+from cleanclaim.language.parse.expressions import Branch, Leaf, Wrong, each, plain
 from cleanclaim.language.parse.grammar import Token, Tree
 from cleanclaim.language.parse.quoted import read_quoted, read_without_values
 from cleanclaim.language.parse.templates import read_template
@@ -60,7 +59,7 @@ class Items(Examples):
             self.word(name),
             columns=tuple(self._column(part) for part in parts if part.data == "column"),
             keys=tuple(word for part in parts if part.data == "names" for word in self.names(part)),
-            rows=tuple(self._row(part) for part in parts if part.data == "row"),
+            rows=each(self._row, (part for part in parts if part.data == "row")),
             valid=tuple(self.word(child) for part in parts if part.data == "valid" for child in part.children),
             file=next((self._file(child) for child in node.children if getattr(child, "type", "") == "STRING"), None),
         )
@@ -83,21 +82,20 @@ class Items(Examples):
 
     def _rule_def(self, node: Branch) -> c.RuleItem:
         code, title, *rest = node.children
-        extends = None
-        clauses: list[c.Clause] = []
-        for part in rest:
-            if not isinstance(part, Tree):
-                continue
-            if part.data == "extends":
-                extends = self.word(part.children[0])
-                continue
-            clause: c.Clause = getattr(self, "_" + str(part.data))(part)
-            if clauses and clauses[-1].at.end_line == clause.at.line and not isinstance(clause, m.Example):
-                raise Wrong(clause.at, "a clause begins its own line", "put it on the next line")
-            clauses.append(clause)
-        return c.RuleItem(
-            self.place(code), self.word(code), read_quoted(str(title), self.place(title)), tuple(clauses), extends
-        )
+        parts = [part for part in rest if isinstance(part, Tree)]
+        extends = next((self.word(part.children[0]) for part in parts if part.data == "extends"), None)
+        self._line_ended = 0  # the last one of the clause before
+        clauses = each(self._clause, (part for part in parts if part.data != "extends"))
+        said = read_quoted(str(title), self.place(title))
+        return c.RuleItem(self.place(code), self.word(code), said, clauses, extends)
+
+    def _clause(self, node: Branch) -> c.Clause:
+        at, ended = self.place(node), self._line_ended
+        self._line_ended = at.end_line
+        if at.line == ended and node.data != "example":
+            raise Wrong(at, "a clause begins its own line", "put it on the next line")
+        clause: c.Clause = getattr(self, "_" + str(node.data))(node)
+        return clause
 
     def _severity(self, node: Branch) -> c.SeverityClause:
         return c.SeverityClause(self.place(node), str(node.children[0]))

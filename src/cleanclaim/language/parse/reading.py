@@ -9,23 +9,21 @@ from cleanclaim.language.parse.grammar import Token, Tree, UnexpectedInput, meas
 from cleanclaim.language.parse.items import Items
 from cleanclaim.language.parse.limits import DEPTH, NODES
 from cleanclaim.language.parse.pieces import Piece
+from cleanclaim.language.parse.recovery import all_told, told_of
 from cleanclaim.language.parse.wrong import Told, explain
 
 
-def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | RuleFault:
-    """The item in a piece of a rule file, else its first fault."""
+def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | list[RuleFault]:
+    """The item in a piece of a rule file, else everything that is wrong with it."""
     try:
         tree = read_tree(piece.text, "item")
         _limit(tree, piece)
         return Items(piece.line, 1).item(tree)
     except UnexpectedInput as error:
-        told = explain(error, piece.text)
-        return _fault(path, lines, told._replace(line=told.line + piece.line - 1))
+        found = all_told(explain(error, piece.text), piece.text, piece.line)
+        return [_fault(path, lines, told._replace(line=told.line + piece.line - 1)) for told in found]
     except Wrong as wrong:
-        length = wrong.at.end_column - wrong.at.column if wrong.at.line == wrong.at.end_line else 1
-        return _fault(
-            path, lines, Told(wrong.at.line, wrong.at.column, length, wrong.message, wrong.help), wrong.code
-        )
+        return [_fault(path, lines, told_of(one)) for one in (wrong, *wrong.others)]
 
 
 def _limit(tree: Tree[Token] | Token, piece: Piece) -> None:

@@ -14,6 +14,7 @@ from cleanclaim.language.parse.habits import find_habit
 from cleanclaim.language.parse.spoken import BETWEEN, CLAUSES, FOREIGN, ITEMS, OPERATORS, SYMBOLS, is_word, spoken
 from cleanclaim.language.words import nearest
 
+UNENDED = "the file ends inside a rule"
 _QUANTIFIERS = ("any", "no", "every")
 _ASKED = re.compile(r"(?P<path>(?:[a-z_]+\.)*(?P<field>[a-z_]+)) is (?P<not>not )?$")
 _CODES = {"CODE", "RULE_ID", "LINE_CODE", "CODE_WILD", "FIXED_CODE"}
@@ -60,7 +61,7 @@ def _end(text: str, accepted: set[str]) -> Told:
     lines = text.rstrip().split("\n")
     at = len(lines), len(lines[-1]) + 1, 1
     if "RBRACE" in accepted:
-        return Told(*at, "the file ends inside a rule", "a closing `}` is missing")
+        return Told(*at, UNENDED, "a closing `}` is missing")
     return Told(*at, "the text ends too early", _expected(accepted))
 
 

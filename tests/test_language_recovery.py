@@ -1,0 +1,145 @@
+"""Several mistakes in one item are told in one run, each once, and nothing is told that only follows from them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cleanclaim.language.parse import parse_file
+from cleanclaim.resources import resource
+from tests.test_language_errors import faults
+
+MANY = """language 1
+rule TST001 "Every clause has its own" {
+  severity eror
+  snip six
+  effective 2025-02-30
+  for lines where procedure is 99213
+  forbid line.units => 1
+  mesage "{line.units}"
+  mark line.units,
+  suggest "{line.units"
+  fail "x" { line 99213 x2
+  pass "y" { line 99213 on 2025-13-01 }
+}
+rule TST002 "Another" {
+  severity error
+  snip 4
+  for line
+  forbid line.unist > 1
+  message "m"
+}
+"""
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Line and column of everything that is told of a file."""
+    return [
+        (int(row), int(column)) for row, column in re.findall(r"^t\.rules:(\d+):(\d+):", faults(text), re.MULTILINE)
+    ]
+
+
+def test_each_clause_tells_its_own_fault() -> None:
+    assert places(MANY) == [
+        (3, 12), (4, 8), (5, 13), (6, 7), (7, 21), (8, 3), (10, 3), (10, 12), (11, 27), (12, 28), (18, 15),
+    ]  # fmt: skip
+
+
+def test_faults_that_only_the_meaning_shows_are_gathered_too() -> None:
+    text = MANY.replace("eror", "error").replace("six", "6").replace("lines", "line").replace("=>", ">")
+    text = text.replace("mesage", "message").replace("line.units,", "line.units").replace("x2\n", "x2 }\n")
+    assert places(text) == [(5, 13), (10, 12), (12, 28), (18, 15)]
+
+
+def test_rows_of_a_table_stay_apart() -> None:
+    text = (
+        "language 1\ntable top (code: procedure, most: number, first: date) key code {\n"
+        "  | 99213 | many | 2025-01-01 |\n  | 99214 | 3 | 2025-01-01 |\n  | 99215 , 3 | 2025-01-01 |\n"
+        "  | 85025 | 3 | 2025-13-01 |\n}\n"
+    )
+    assert places(text) == [(3, 13), (5, 11), (6, 17)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("x2 }\n", "x2\n", "t.rules:7:23: E001 an example is not closed"),
+        ("x2 }\n", "x2 }}\n", "t.rules:7:25: E001 `}` closes the rule, but more of it follows"),
+        (
+            'message "m"',
+            "message",
+            "t.rules:7:3: E001 `fail` begins a new clause, but the one before is not complete",
+        ),
+    ],
+)
+def test_a_brace_or_an_end_that_is_missing_is_told_once(before: str, after: str, told: str) -> None:
+    text = (
+        'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n'
+        "  fail { line 99213 x2 }\n  pass { line 99213 }\n}\n"
+    )
+    assert before in text
+    said = faults(text.replace(before, after))
+    assert said.split("\n")[0] == told
+    assert len(re.findall(r"^t\.rules:", said, re.MULTILINE)) == 1
+
+
+def test_prose_in_a_help_without_an_end_is_no_clause() -> None:
+    text = (
+        'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n  help """\n'
+        "    It is so\n  for lines that are many,\n  when they are\n  fail { line 99213 }\n}\n"
+    )
+    assert places(text) == [(7, 8)]
+
+
+# ---------------------------------------------------------------------- what only follows
+
+
+@pytest.mark.parametrize(
+    ("broken", "use"),
+    [
+        ("set drugz : procedure = [J3420 J3425]", "for line where procedure is drugz\n  forbid line.units > 1"),
+        (
+            "table top (code: procedure, most: number) key code {\n  | 99213 , 3 |\n}",
+            "for line\n  let row = top(line.procedure)\n  when row is present\n  forbid line.units > row.most",
+        ),
+        ('rule TST009 "Lost" {\n  severity eror\n}', "covers TST009\n  for line\n  forbid line.units > 1"),
+    ],
+)
+def test_what_names_a_lost_item_is_no_fault(broken: str, use: str) -> None:
+    text = f'{broken}\nrule TST001 "A" {{\n  severity error\n  snip 4\n  {use}\n  message "m"\n}}\n'
+    assert len(places(text)) == 1
+
+
+def test_an_heir_of_a_lost_rule_is_no_fault() -> None:
+    text = 'rule TST009 "Lost" {\n  severity eror\n}\nrule TST001 "A" extends TST009 {\n  payer is X9001\n}\n'
+    assert places(text) == [(2, 12)]
+
+
+def test_a_profile_whose_only_rule_is_lost_is_no_fault() -> None:
+    assert places('profile acme "A plan"\nrule TST009 "Lost" {\n  severity eror\n}\n') == [(3, 12)]
+
+
+def _shipped() -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(resource("rules").rglob("*.rules"))]
+    return [rule for text in texts for rule in re.split(r"(?m)^(?=rule )", text) if rule.startswith("rule ")]
+
+
+@pytest.mark.parametrize("number", range(0, 240, 8))
+def test_one_wrong_clause_is_one_fault(number: int) -> None:
+    """Whatever stands around it: a word that no clause knows is put behind each clause of a rule in turn."""
+    text = _shipped()[number]
+    rows = text.split("\n")
+    for at, row in enumerate(rows):
+        if re.match(r"  (severity|snip|for|forbid|require|message|mark|cite|map|fail|pass)\b", row):
+            word = row.split()[0]
+            broken = "\n".join([*rows[:at], row.replace(word, f"{word} ]", 1), *rows[at + 1 :]])
+            _, wrong = parse_file("t.rules", broken)
+            assert [fault.line for fault in wrong] == [at + 1], row
+
+
+def test_the_path_of_a_file_is_told_with_each(tmp_path: Path) -> None:
+    _, wrong = parse_file(str(tmp_path / "mine.rules"), MANY)
+    assert {fault.path for fault in wrong} == {str(tmp_path / "mine.rules")}
+    assert all(fault.excerpt.strip() for fault in wrong)
