@@ -19,10 +19,10 @@ _ABOUT = Rule(
     "warning",
     snip=4,
     help=(
-        "N404 names another country, and state and ZIP code belong together in the United States. The country is "
-        "probably mistyped: an address in the United States has none."
+        "N404 names another country, but the state and the ZIP code belong together in the United States. The "
+        "country is probably wrong: an address in the United States has none."
     ),
-    suggestion="remove the country from N404, or correct state and postal code",
+    suggestion="remove the country from N404, or correct the state and the postal code",
     references=(Reference("ASC X12 005010X222A1, N402 to N404"),),
     acknowledgment=Acknowledgment(claim_status=("A7:680", "A7:500")),
 )
@@ -49,5 +49,5 @@ def home_abroad(_: Claim, provider: Any) -> Iterator[Verdict]:
     if country in _HOME or not state or code is None or not is_zip(code):
         return
     if state in states_of_zip(code):
-        message = f"N404 of NM1*{provider.entity} is another country, N402 and N403 are of the United States"
+        message = f"N404 of NM1*{provider.entity} names another country, but N402 and N403 are in the United States"
         yield verdict(_ABOUT, message, Pointer(provider, "country", None, ""))

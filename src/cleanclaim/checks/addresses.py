@@ -21,10 +21,10 @@ _ABOUT = Rule(
     "error",
     snip=4,
     help=(
-        "The address of the billing provider (2010AA) is the street where the practice has its office. A post office "
-        "box or a lock box is no such place. Where payments are to go there, it is the pay-to address (2010AB)."
+        "The address of the billing provider (loop 2010AA) is the street address of the practice. A post office box "
+        "or a lock box is not allowed there. If payments go to one, it is the pay-to address (loop 2010AB)."
     ),
-    suggestion="write the street address here, and the box as the pay-to address in 2010AB",
+    suggestion="send the street address here, and the box as the pay-to address in loop 2010AB",
     references=(Reference("ASC X12 005010X222A1, loop 2010AA, N3; loop 2010AB"),),
     acknowledgment=Acknowledgment(claim_status=("A7:126:85", "A7:503:85")),
 )
@@ -59,5 +59,5 @@ def box_for_an_address(claim: Claim, _: Any) -> Iterator[Verdict]:
     for name in ("address", "address_2"):
         text = getattr(billing, name)
         if text is not None and _BOX.search(text):
-            message = "the billing provider's address names a post office box: expected a street"
+            message = "expected a street address for the billing provider, found a post office box"
             yield verdict(_ABOUT, message, Pointer(billing, name, None, ""))

@@ -14,14 +14,14 @@ _PROCEDURE, _POINTERS = 1, 7  # elements of SV1
 _MODIFIERS = slice(2, 6)  # components of SV101
 _ABOUT = Rule(
     "SIT061",
-    "Gap among the modifiers or pointers of a line",
+    "Gap in the modifiers or pointers of a line",
     "error",
     snip=4,
     help=(
         "SV101 has places for four modifiers and SV107 for four pointers. They are filled from the first on: what "
-        "stands behind an empty place is lost by some receivers and rejected by others."
+        "comes after an empty place is lost by some receivers and rejected by others."
     ),
-    suggestion="move what stands behind the empty place forward",
+    suggestion="move what comes after the empty place forward",
     references=(Reference("ASC X12 005010X222A1, loop 2400, SV101-3 to SV101-6 and SV107"),),
     acknowledgment=Acknowledgment(claim_status=("A7:453", "A7:477")),
 )
@@ -50,9 +50,9 @@ def gap(claim: Claim, line: Any) -> Iterator[Verdict]:
             continue
         elements = text.split(element)
         if modifiers and _has_gap(elements[_PROCEDURE].split(component)[_MODIFIERS]):
-            yield _say(line, "modifiers", "a place before a modifier (SV101-3 to SV101-6) is empty: expected none")
+            yield _say(line, "modifiers", "expected no empty place before a modifier (SV101-3 to SV101-6)")
         if pointers and len(elements) > _POINTERS and _has_gap(elements[_POINTERS].split(component)):
-            yield _say(line, "pointers", "a place before a pointer (SV107) is empty: expected none")
+            yield _say(line, "pointers", "expected no empty place before a pointer (SV107)")
 
 
 def _has_gap(places: list[str]) -> bool:

@@ -15,8 +15,8 @@ _DIGIT = re.compile(r"[0-9]")
 _TITLE = re.compile(r"(?:MR|MRS|DR)\b\.? +\S|\S+,? +(?:M\.D\.|R\.N\.|PH\.?D\.?)$", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:UNKNOWN|UNK|NOT KNOWN|NONE GIVEN|N/A)(?: +(?:NAME|PATIENT))?", re.IGNORECASE)
 _FAULTS = (
-    (_DIGIT.search, "holds a digit"),
-    (_TITLE.match, "holds a title"),
+    (_DIGIT.search, "contains a digit"),
+    (_TITLE.match, "contains a title"),
     (_NOBODY.fullmatch, "says that the name is not known"),
 )
 # Every name at fault has one of these.
@@ -29,15 +29,14 @@ _SUBSCRIBER = ("last_name", "first_name")
 _PROVIDER = ("name", "first_name", "middle_name")
 _ABOUT = Rule(
     "SIT079",
-    "Name of a person that is no name",
+    "Name of a person that cannot be one",
     "warning",
     snip=4,
     help=(
-        "Payers find people by their names as these stand on the card. Digits, titles such as MRS or M.D. and words "
-        "such as UNKNOWN are no part of a name, and the person is not found. A suffix such as JR has an element of "
-        "its own (NM107)."
+        "Payers find people by the name on their card. Digits, titles such as MRS or M.D. and words such as UNKNOWN "
+        "are not part of a name, so the person is not found. A suffix such as JR has an element of its own (NM107)."
     ),
-    suggestion="write the name as it stands on the card; leave out what is neither known nor required",
+    suggestion="send the name as it is on the card; leave out what is neither known nor required",
     references=(Reference("ASC X12 005010X222A1, NM103 to NM105"),),
     acknowledgment=Acknowledgment(claim_status=("A7:504", "A7:505")),
 )

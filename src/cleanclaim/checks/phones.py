@@ -14,14 +14,14 @@ _DIGITS = 10
 _HOME = (None, "US", "CA")
 _ABOUT = Rule(
     "SIT078",
-    "Telephone number that can not be dialled",
+    "Telephone number that cannot be dialed",
     "warning",
     snip=4,
     help=(
         "A telephone number in PER is ten digits without hyphens or parentheses: area code, exchange and number. An "
-        "extension stands in an element of its own (EX). A number of equal digits is nobody's."
+        "extension has an element of its own (EX). A number that repeats one digit belongs to nobody."
     ),
-    suggestion="write area code and number as ten digits, or leave the number out where it is not known",
+    suggestion="send area code and number as ten digits, or leave the number out if it is not known",
     references=(Reference("ASC X12 005010X222A1, PER03 to PER08"),),
     acknowledgment=Acknowledgment(claim_status=("A7:127",)),
 )
@@ -35,7 +35,7 @@ _ABOUT = Rule(
   fail "seven digits" { billing.contact_phone: "5550100"  line 99213 }
   fail "a digit too many" { billing.contact_phone: "15555550100"  line 99213 }
   fail "with hyphens" { billing.contact_phone: "555-555-0100"  line 99213 }
-  fail "nothing but noughts" { billing.contact_phone: "0000000000"  line 99213 }
+  fail "nothing but zeros" { billing.contact_phone: "0000000000"  line 99213 }
   fail "nothing but fives" { billing.contact_phone: "5555555555"  line 99213 }
   fail "above two claims is one finding" {
     claim { billing.contact_phone: "5550100"  line 99213 }
@@ -57,7 +57,7 @@ def no_telephone(claim: Claim, provider: Any) -> Iterator[Verdict]:
     elif len(phone) != _DIGITS:
         message = f"expected a telephone number of {_DIGITS} digits, found {len(phone)}"
     elif len(set(phone)) == 1:
-        message = "the telephone number is one digit ten times"
+        message = "expected a telephone number, found one digit ten times"
     else:
         return
     yield verdict(_ABOUT, message, Pointer(provider, "contact_phone", None, ""))

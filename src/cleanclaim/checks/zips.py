@@ -14,14 +14,14 @@ from cleanclaim.reference.shipped import is_zip, states_of_zip
 
 _ABOUT = Rule(
     "SIT204",
-    "ZIP code of another state",
+    "ZIP code in another state",
     "warning",
     snip=4,
     help=(
-        "The first three digits of a ZIP code say in which state it lies, at borders in which of two. Payers that "
-        "compare addresses, or that pay by where a service was given, reject an address whose parts do not fit."
+        "The first three digits of a ZIP code say in which state it is, near some borders in which of two. Payers "
+        "that compare addresses, or pay by where a service was given, reject an address whose parts do not match."
     ),
-    suggestion="look the address up: state or ZIP code is mistyped",
+    suggestion="look the address up; the state or the ZIP code is wrong",
     references=(Reference("United States Postal Service, Labeling List L002, 3-digit ZIP code prefixes"),),
     acknowledgment=Acknowledgment(claim_status=("A7:500", "A7:501")),
 )
@@ -53,7 +53,7 @@ def zip_of_another_state(_: Claim, provider: Any) -> Iterator[Verdict]:
         return
     states = states_of_zip(code)
     if state not in states and state in _all_states():
-        fault = "lies in another state than N402 says" if states else "begins as no ZIP code does"
+        fault = "is in another state than N402" if states else "begins with digits that no ZIP code has"
         message = f"the ZIP code of NM1*{provider.entity} (N403) {fault}"
         yield verdict(
             _ABOUT, message, Pointer(provider, "zip", None, ""), Pointer(provider, "state", None, "the state")
