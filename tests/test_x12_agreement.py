@@ -57,8 +57,12 @@ def test_an_interchange_that_comes_twice_stands_on_the_second() -> None:
     assert (found.rule, found.mark.element, found.severity) == ("ENV029", "ISA13", "warning")
     assert found.syntax and found.syntax.interchange_code == "025"
     assert "000000001" not in found.message
-    other_sender = FILE.replace("SUBMITTER      ", "ANOTHER        ")
-    assert said(FILE + other_sender) == []
+    for text, other in (
+        ("SUBMITTER      ", "ANOTHER        "),
+        ("*ZZ*SUBMITTER", "*30*SUBMITTER"),
+        ("RECEIVER", "TAKER   "),
+    ):
+        assert said(FILE + FILE.replace(text, other)) == []
 
 
 def test_an_interchange_that_was_cut_may_be_sent_again() -> None:

@@ -7,7 +7,7 @@ import pytest
 from cleanclaim.findings import Finding
 from cleanclaim.guide import Placed
 from cleanclaim.source import Source
-from cleanclaim.x12 import Interchange, read_events
+from cleanclaim.x12 import Delimiters, Interchange, read_events
 from tests.guide_text import CLAIM, LINE, WHOLE, run, wrap
 
 FILE = wrap((*WHOLE, "LX*2", *LINE[1:], *CLAIM, *LINE))
@@ -41,12 +41,16 @@ def test_the_letter_of_version_4010_in_isa11_is_a_warning_and_rejects_nothing() 
     assert placed(text) == whole()
 
 
-@pytest.mark.parametrize("version", ["00200", "00401"])
-def test_isa11_is_a_code_before_version_402(version: str) -> None:
-    header = next(iter(read_events(Source.from_bytes(FILE.replace("*^*00501", f"*U*{version}").encode()))))
-    assert isinstance(header, Interchange)
-    events = read_events(Source.from_bytes(FILE.replace("*^*00501", f"*U*{version}").encode()))
-    assert not [event for event in events if isinstance(event, Finding)]
+def read(text: str) -> tuple[Delimiters | None, list[str]]:
+    """The delimiters of the first interchange, and the rules that its characters break."""
+    events = list(read_events(Source.from_bytes(text.encode())))
+    marks = [event.delimiters for event in events if isinstance(event, Interchange)]
+    return next(iter(marks), None), [event.rule for event in events if isinstance(event, Finding)]
+
+
+@pytest.mark.parametrize(("version", "said"), [("00200", []), ("00401", []), ("00402", ["ENV035"])])
+def test_isa11_is_a_code_before_version_402(version: str, said: list[str]) -> None:
+    assert read(FILE.replace("*^*00501", f"*U*{version}"))[1] == said
 
 
 @pytest.mark.parametrize("mark", [" ", "A", "0", ">", "!", "^"])
@@ -58,8 +62,27 @@ def test_isa16_that_is_not_what_separates_is_one_finding(mark: str) -> None:
 
 def test_the_separator_that_is_declared_and_used_is_silent() -> None:
     assert told(FILE.replace(":", ">")) == []
-    assert told(FILE.replace("*ABK:", "*ABK>", 1)) != [("ENV001", "ISA16", "027")]  # one composite proves nothing
-    assert told(wrap(WHOLE[:5]).replace("*T*:~", "*T*>~"))[:1] != [("ENV001", "ISA16", "027")]
+    assert "ENV001" not in read(FILE.replace("*ABK:", "*ABK>", 1))[1]  # they do not agree
+    one, two = (wrap(WHOLE[: WHOLE.index(last) + 1]).replace("*T*:~", "*T*>~") for last in CLAIM)
+    assert read(one)[1] == []  # one composite proves nothing
+    assert read(two)[1] == ["ENV001"]
+
+
+def test_one_sign_can_not_part_components_and_repetitions() -> None:
+    text = FILE.replace("*^*00501", "*:*00501")
+    assert [(item.rule, item.message) for item in run(text)[1]] == [
+        ("ENV001", "the four delimiters that the ISA declares are not all different")
+    ]
+    assert placed(text) == whole()
+
+
+@pytest.mark.parametrize("ends", [("!", "~"), ("~", ""), ("*", "*"), (" ", " "), ("A", "A")])
+def test_a_line_break_is_the_terminator_unless_both_lines_end_with_another(ends: tuple[str, str]) -> None:
+    header, group, transaction, *rest = FILE.split("~")
+    text = "\n".join([header, group + ends[0], transaction + ends[1], *rest])
+    marks, said = read(text)
+    assert marks == Delimiters("*", ":", "^", "\n")
+    assert "ENV001" not in said
 
 
 def test_the_next_interchange_has_its_own_separator() -> None:

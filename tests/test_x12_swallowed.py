@@ -39,10 +39,11 @@ def test_a_lost_terminator_is_one_finding_where_it_is_lost(at: int, end: str) ->
         assert text[segment.offset : segment.offset + len(segment.text)] == segment.text == LINES[segment.number - 1]
 
 
-def test_terminators_lost_one_after_the_other_are_one_finding() -> None:
-    findings = run(joined(LINES, {12, 13, 14}))[1]
+@pytest.mark.parametrize("count", [2, 3])
+def test_terminators_lost_one_after_the_other_are_one_finding(count: int) -> None:
+    findings = run(joined(LINES, set(range(12, 12 + count))))[1]
     assert [(found.rule, found.mark.segment) for found in findings] == [("ENV036", 13)]
-    assert findings[0].message.startswith("no terminator stands before 3 line breaks from here")
+    assert findings[0].message.startswith(f"no terminator stands before {count} line breaks from here")
 
 
 def test_a_file_without_terminators_is_read() -> None:
@@ -75,6 +76,7 @@ def test_what_is_read_ahead_does_not_pass_by_a_swallowed_segment() -> None:
         ("N4*HONOLULU*\nHI*968010001", 1),
         ("N4*HONOLULU*HI*968010001\nHI*ABK:D510", 2),
         ("NM1*QC*1*DOE*\nPAT*M", 1),
+        ("NM1*QC*1*DOE*\nLIN*M", 1),
         ("N3*12 MAIN\nST*APT 4", 1),
         ("N3*12 MAIN\nSE*APT 4", 1),
         ("N3*12 MAIN ST\nSE*22*0001", 2),
@@ -122,9 +124,15 @@ def test_a_file_that_is_wrapped_behind_its_isa_is_read(end: str) -> None:
         ]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_wrong_with_the_isa_is_said_before_its_lost_terminator() -> None:
+    text = joined(LINES, {0}).replace("*ZZ*INVENTED       ", f"*ZZ*{' ' * 15}", 1)
+    (finding,) = run(text)[1]
+    assert (finding.rule, finding.mark.element) == ("ENV001", "ISA06")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n"])
 def test_the_terminator_behind_the_isa_is_lost(end: str) -> None:
-    text = joined(LINES, {0}, end)
+    text = LINES[0] + end.lstrip(" ") + joined(LINES[1:], set(), end)
     placed, (finding,) = run(text)
     assert (finding.rule, finding.mark.segment, finding.mark.length) == ("ENV001", 1, 105)
     assert finding.message.startswith("no terminator stands behind ISA16")
