@@ -87,10 +87,43 @@ def test_a_brace_or_an_end_that_is_missing_is_told_once(before: str, after: str,
 
 def test_prose_in_a_help_without_an_end_is_no_clause() -> None:
     text = (
-        'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n  help """\n'
-        "    It is so\n  for lines that are many,\n  when they are\n  fail { line 99213 }\n}\n"
+        'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n'
+        '  help """\n    It is so\n  for lines that are many,\n  when they are\n  fail { line 99213 }\n}\n'
     )
     assert places(text) == [(7, 8)]
+
+
+# ---------------------------------------------------------------------- several in one clause
+
+HEAD = 'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n'
+
+
+@pytest.mark.parametrize(
+    ("clause", "columns"),
+    [
+        ("when line.unist > 1 and line.qty > 2", [13, 32]),
+        ("when line.unist > 1 or line.charge > 2 or line.procedure is 9921", [13, 63]),
+        ('when line.unist is present and line.ndc like "9999"', [13]),  # nobody knows what it would have guarded
+        ('suggest "{line.foo} and {line.units} and {line.bar}"', [18, 50]),
+        ("mark line.x, line.units, line.y", [13, 33]),
+        ("when line.procedure is [9921, 99213, 99215..99211] except [992]", [27, 40, 62]),
+        ("fail { diagnoses D5  line 99213 { foo: 1  bar: 2 }  claim.foo: 1 }", [20, 37, 45, 61]),
+    ],
+)
+def test_each_part_of_a_clause_tells_its_own_fault(clause: str, columns: list[int]) -> None:
+    found = [column for row, column in places(f"{HEAD}  {clause}\n}}\n") if row == 7]
+    assert found == columns
+
+
+def test_an_heir_is_told_of_everything_that_it_may_not_say() -> None:
+    heir = 'rule TST002 "B" extends TST001 {\n  for claim\n  when line.units > 2\n  forbid line.units > 3\n}\n'
+    assert [row for row, _ in places(f"{HEAD}}}\n{heir}")] == [8, 9, 10, 11]
+
+
+def test_a_letter_at_both_ends_is_a_zero_that_was_mistyped() -> None:
+    told = faults(f"{HEAD}  when line.procedure is J342O\n}}\n")
+    assert "E104 `J342O` is not a procedure code" in told
+    assert "help: did you mean J3420?" in told
 
 
 # ---------------------------------------------------------------------- what only follows

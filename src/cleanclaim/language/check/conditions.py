@@ -10,7 +10,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.always import adding_nothing, always
 from cleanclaim.language.check.comparing import compare_help, list_help
-from cleanclaim.language.check.faults import COMPARE, KIND, NAME, RANGE, Refused
+from cleanclaim.language.check.faults import CODE, COMPARE, KIND, MEMBER, NAME, RANGE, Refused, together
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.scope import Scope
@@ -24,6 +24,7 @@ from cleanclaim.language.types import BOOL, Type, spoken
 ALWAYS_HELP = "it says nothing of a claim: remove it, or ask what is meant"
 _ABSENT = {"null", "none", "nil", "empty", "blank", "absent", "missing"}
 _THERE = {"present", "there", "given", "filled"}
+_BY_ITSELF = (NAME, MEMBER, CODE, RANGE)  # wrong whatever a condition beside it guards
 _ORDERED = ("number", "money", "quantity", "date", "time")
 
 
@@ -152,11 +153,18 @@ class Conditions(Values):
 
     def _both(self, node: s.Both, scope: Scope) -> t.Typed:
         items: list[t.Typed] = []
+        wrong: list[Refused] = []
         for number, part in enumerate(node.items):
-            _no_code_alone(part, node.items[:number], node.operator)
-            found = self.condition(part, scope)
+            try:
+                _no_code_alone(part, node.items[:number], node.operator)
+                found = self.condition(part, scope)
+            except Refused as refused:
+                wrong += (one for one in (refused, *refused.others) if not wrong or one.code in _BY_ITSELF)
+                continue
             scope = scope.knowing(facts(found, node.operator == "and"))
             items += found.items if isinstance(found, t.Logic) and found.operator == node.operator else (found,)
+        if wrong:
+            raise together(wrong)
         whole = t.Logic(node.at, BOOL, node.operator, tuple(items))
         self._certain(whole)
         idle = adding_nothing(whole)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
-from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, NAME, Faults, Refused
+from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, NAME, Faults, Refused, each
 from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.model import SHORTCUTS, field_type, fields
 from cleanclaim.language.systems import fits, system_of
@@ -20,27 +22,29 @@ _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
 def check_examples(examples: tuple[m.Example, ...], book: Book, faults: Faults) -> tuple[m.Example, ...]:
     """The examples; each that could not be built is a fault."""
     for example in examples:
-        try:
-            _example(example)
-            _given(example, book)
-        except Refused as refused:
-            faults.add(refused)
+        for ask in (_example, lambda one: _given(one, book)):
+            try:
+                ask(example)
+            except Refused as refused:
+                faults.add(refused)
     return examples
 
 
 def _example(example: m.Example) -> None:
-    for claim in example.claims:
-        if not claim.lines:
-            raise Refused(example.at, EXAMPLE, "a claim has at least one line", "write `line 99213`")
-        for code in claim.diagnoses:
-            _code(code.text, code.at, "diagnosis")
-        for line in claim.lines:
-            _line(line)
-        for field in claim.fields:
-            example_field(field, "claim")
-        for row in claim.rows:
-            _row(row, "claim")
+    each(lambda claim: _claim(claim, example.at), example.claims)
     _expected(example)
+
+
+def _claim(claim: m.ExampleClaim, at: s.Place) -> None:
+    if not claim.lines:
+        raise Refused(at, EXAMPLE, "a claim has at least one line", "write `line 99213`")
+    asked: list[Callable[[], object]] = [
+        *(partial(_code, code.text, code.at, "diagnosis") for code in claim.diagnoses),
+        *(partial(_line, line) for line in claim.lines),
+        *(partial(example_field, field, "claim") for field in claim.fields),
+        *(partial(_row, row, "claim") for row in claim.rows),
+    ]
+    each(lambda ask: ask(), asked)
 
 
 def _expected(example: m.Example) -> None:
@@ -66,17 +70,21 @@ def _given(example: m.Example, book: Book) -> None:
 
 
 def _line(line: m.ExampleLine) -> None:
-    _code(line.procedure.text, line.procedure.at, "procedure")
-    for modifier in line.modifiers:
-        _code(modifier, line.at, "modifier")
-    if line.place_of_service:
-        _code(line.place_of_service.text, line.place_of_service.at, "place_of_service")
-    if line.rendering and not (line.rendering.text.isdigit() and len(line.rendering.text) == 10):
-        raise Refused(line.rendering.at, EXAMPLE, "`by` names the rendering provider's NPI: ten digits")
-    for field in line.fields:
-        example_field(field, "line")
-    for row in line.rows:
-        _row(row, "line")
+    places = [line.place_of_service] if line.place_of_service else []
+    asked: list[Callable[[], object]] = [
+        partial(_code, line.procedure.text, line.procedure.at, "procedure"),
+        *(partial(_code, modifier, line.at, "modifier") for modifier in line.modifiers),
+        *(partial(_code, word.text, word.at, "place_of_service") for word in places),
+        *(partial(_by, word) for word in ([line.rendering] if line.rendering else [])),
+        *(partial(example_field, field, "line") for field in line.fields),
+        *(partial(_row, row, "line") for row in line.rows),
+    ]
+    each(lambda ask: ask(), asked)
+
+
+def _by(word: s.Word) -> None:
+    if not (word.text.isdigit() and len(word.text) == 10):
+        raise Refused(word.at, EXAMPLE, "`by` names the rendering provider's NPI: ten digits")
 
 
 def _row(row: m.ExampleRow, owner: str) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
 from cleanclaim.errors import RuleFault
 from cleanclaim.language.clauses import RuleFile
 from cleanclaim.language.syntax import Place
+
+P = TypeVar("P")
+T = TypeVar("T")
 
 # A kind of fault keeps its code.
 SYNTAX = "E001"
@@ -31,6 +37,27 @@ class Refused(Exception):  # noqa: N818 (it ends the checking of one clause, and
     def __init__(self, at: Place, code: str = "", message: str = "", help_: str = "") -> None:
         super().__init__(message)
         self.at, self.code, self.message, self.help = at, code, message, help_
+        self.others: tuple[Refused, ...] = ()  # what else is wrong in the same clause
+
+
+def each(make: Callable[[P], T], parts: Iterable[P]) -> tuple[T, ...]:
+    """What is made of each part. Raises `Refused` with everything that is refused in any of them."""
+    found: list[T] = []
+    wrong: list[Refused] = []
+    for part in parts:
+        try:
+            found.append(make(part))
+        except Refused as refused:
+            wrong += (refused, *refused.others)
+    if wrong:
+        raise together(wrong)
+    return tuple(found)
+
+
+def together(wrong: Sequence[Refused]) -> Refused:
+    """The first of some refusals, with the others in it."""
+    wrong[0].others = tuple(wrong[1:])
+    return wrong[0]
 
 
 class Faults:
@@ -42,6 +69,8 @@ class Faults:
 
     def add(self, refused: Refused) -> None:
         """Keep a fault; one without a message follows from another that is kept already."""
+        for other in refused.others:
+            self.add(other)
         at = refused.at
         if not refused.message:
             return

@@ -11,7 +11,7 @@ from cleanclaim.language import clauses as c
 from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
-from cleanclaim.language.check.faults import CLAUSE, KIND, NAME, TWICE, Refused
+from cleanclaim.language.check.faults import CLAUSE, KIND, NAME, TWICE, Refused, together
 from cleanclaim.language.inside import inside
 from cleanclaim.language.types import UNITS
 from cleanclaim.language.words import did_you_mean
@@ -42,8 +42,9 @@ def extended(item: c.RuleItem, book: Book, known: Mapping[str, Known]) -> Known:
     if code not in known:
         raise Refused(at, NAME, f"there is no rule `{code}` to extend", did_you_mean(code, known))
     parent = known[code]
-    for refused in _refusals(item, parent.item):
-        raise refused
+    wrong = list(_refusals(item, parent.item))
+    if wrong:
+        raise together(wrong)
     taken = tuple(
         clause if clause in item.clauses else _moved(clause, at) for clause in _inherited(item, parent.item)
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.beside import read_rows
 from cleanclaim.language.check.book import Book
-from cleanclaim.language.check.faults import CODE, KIND, NAME, RANGE, Refused
+from cleanclaim.language.check.faults import CODE, KIND, NAME, RANGE, Refused, each
 from cleanclaim.language.codes import CodeSet, wildcard
 from cleanclaim.language.systems import as_held, as_written, fits, likely_system, noun_of, system_of
 from cleanclaim.language.words import did_you_mean
@@ -24,12 +24,12 @@ _NUMBERED = re.compile(r"([A-Z]*)([0-9]+)([A-Z]?)")
 
 def read_set(match: s.Match, system: str, book: Book) -> CodeSet:
     """The set that a match means for codes of a system. Raises `Refused` for an impossible code."""
+    members = each(lambda member: _member(member, system, book), (*match.members, *match.exceptions))
     found = CodeSet()
-    for member in match.members:
-        found = found.joined(_member(member, system, book))
+    for codes in members[: len(match.members)]:
+        found = found.joined(codes)
     without: CodeSet | None = None
-    for member in match.exceptions:
-        taken = _member(member, system, book)
+    for member, taken in zip(match.exceptions, members[len(match.members) :], strict=True):
         if _apart(found, taken):
             raise Refused(
                 member.at, RANGE, "this is not in the set that it is taken from", "remove it, or correct it"
@@ -115,6 +115,9 @@ def _named(member: s.SetName, system: str, book: Book) -> CodeSet:
 
 
 def _shaped(code: str, at: s.Place, system: str) -> None:
+    if system == "procedure" and fits(system, code) and code[0].isalpha() and code[-1].isalpha():
+        message = f"`{code}` is not a procedure code: a letter stands at one of its ends, not at both"
+        raise Refused(at, CODE, message, f"did you mean {code[:-1]}0?" if code[-1] == "O" else "")
     if fits(system, code):
         return
     about = system_of(system)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleanclaim.language import clauses as c
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.faults import KIND, PROTECTED, Refused
+from cleanclaim.language.check.faults import KIND, PROTECTED, Refused, each
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.values import told
@@ -16,10 +16,7 @@ _PRINTED = ("code", "number", "money", "quantity", "text", "date")
 
 def read_text(template: c.Template, scope: Scope, checker: Rows) -> t.Text:
     """The parts of a message. Raises `Refused` where it would print what identifies somebody."""
-    parts: list[str | t.Typed] = []
-    for part in template.parts:
-        parts.append(part if isinstance(part, str) else _printed(part, scope, checker))
-    return tuple(parts)
+    return each(lambda part: part if isinstance(part, str) else _printed(part, scope, checker), template.parts)
 
 
 def _printed(node: s.Expr | s.Counted, scope: Scope, checker: Rows) -> t.Typed:
@@ -48,7 +45,7 @@ def _instead(node: s.Expr) -> str:
 
 def read_marks(clause: c.MarkClause, scope: Scope, checker: Rows) -> tuple[t.MarkPlace, ...]:
     """The places to point at, the main one first."""
-    return tuple(_mark(marked, scope, checker) for marked in clause.marks)
+    return each(lambda marked: _mark(marked, scope, checker), clause.marks)
 
 
 def _mark(marked: c.Marked, scope: Scope, checker: Rows) -> t.MarkPlace:
