@@ -133,6 +133,12 @@ def test_a_missing_sbr_leaves_the_next_subscriber_as_he_is() -> None:
     assert second.subscriber.unreadable == set()
 
 
+def test_a_level_that_is_no_more_than_its_hl_leaves_the_next_subscriber_as_he_is() -> None:
+    (claim,) = claims([*WHOLE[: at(WHOLE, "SBR")], *MAN])
+    assert claim.subscriber is not None
+    assert claim.subscriber.unreadable == set()
+
+
 @pytest.mark.parametrize(("start", "hollow"), [("SBR", "SBR"), ("PAT", "PAT")])
 def test_a_segment_without_a_value_is_said_once(start: str, hollow: str) -> None:
     segments = [*WHOLE, *HOLDER, *CHILD] if start == "PAT" else list(WHOLE)
@@ -181,8 +187,33 @@ def test_what_was_passed_over_between_two_claims_may_be_of_either() -> None:
     second = [segment.replace("INV-1", "INV-2") for segment in WHOLE[at(WHOLE, "CLM") :]]
     first, other, far = claims([*WHOLE, "NM1*ZZ*1*ROE*RAY", *second, *MAN])
     assert "rendering" in first.unreadable & first.lines[0].unreadable
+    assert "referral" not in first.unreadable | other.unreadable  # nothing but the name was passed over
     assert "rendering" in other.unreadable & other.lines[1].unreadable
     assert "rendering" not in far.unreadable | far.lines[0].unreadable
+
+
+def test_what_was_passed_over_in_a_claim_is_of_no_other() -> None:
+    second = [segment.replace("INV-1", "INV-2") for segment in WHOLE[at(WHOLE, "CLM") :]]
+    first, other = claims([*added(WHOLE, "NM1*ZZ*1*ROE*RAY", "LX"), *second])
+    assert "rendering" in first.unreadable
+    assert "rendering" not in other.unreadable | other.lines[0].unreadable
+    (last,) = claims([*WHOLE, "NM1*ZZ*1*ROE*RAY"])
+    assert "rendering" in last.unreadable
+
+
+def test_what_was_passed_over_of_one_subscriber_is_of_no_other() -> None:
+    """Though no claim of the first one came to take it."""
+    holder = WHOLE[: at(WHOLE, "CLM")]
+    (claim,) = claims([*holder, "NM1*ZZ*1*ROE*RAY", *MAN])
+    assert "rendering" not in claim.unreadable
+
+
+def test_who_bills_is_known_by_what_stands_above_the_first_subscriber() -> None:
+    (above,) = claims(added(WHOLE, "REF*ZZ*1", "HL*2"))
+    (below,) = claims(added(WHOLE, "REF*ZZ*1", "LX"))
+    assert above.billing is not None and below.billing is not None
+    assert "social_security_number" in above.billing.unreadable
+    assert below.billing.unreadable == set()
 
 
 def test_what_was_read_stays_when_another_of_its_kind_was_passed_over() -> None:
