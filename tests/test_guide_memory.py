@@ -105,6 +105,42 @@ def test_what_was_thought_over_is_not_thought_over_again(monkeypatch: pytest.Mon
     assert len(asked) <= 4
 
 
+def test_claims_of_one_subscriber_are_thought_over_no_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many there were before does not matter, as long as many more may come; 2300 may occur 100 times."""
+    asked: list[Stray] = []
+
+    def find(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Displaced | None:
+        asked.append(stray)
+        return find_displaced(walker, stray, ways)
+
+    monkeypatch.setattr(memory, "find_displaced", find)
+
+    def claims(count: int) -> str:
+        wrong = [CLAIM[0], *LINES, *CLAIM[1:]]  # HI stands behind the lines
+        return wrap([*HEADER, *BILLING, *SUBSCRIBER, *wrong * count])
+
+    text = claims(130)
+    remembered = told(text)
+    few = len(asked)
+    assert few < 130 * 0.6
+    assert told(claims(80))[0] == remembered[0][: len(told(claims(80))[0])]
+    assert len(asked) <= few + 8  # those near the end of the shorter file see it end
+    monkeypatch.setattr(Memory, "_recall", think)
+    assert told(text) == remembered
+
+
+def test_what_is_asked_again_is_kept_where_others_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Memory(load_guide())
+    monkeypatch.setattr(memory, "_MOST", 3)
+    again = ("asked", "again")
+    kept._known[again] = [((), "answer")]
+    for number in range(20):
+        assert kept._kept(("asked", number)) == ()
+        kept._known[("asked", number)] = []
+        assert kept._kept(again) == [((), "answer")]
+        assert len(kept._known) <= 3 and len(kept._older) <= 3
+
+
 def _strings(item: object) -> Iterator[str]:
     if isinstance(item, str):
         yield item

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from cleanclaim.guide.choice import Ahead, Stray, is_better_passed, pick, takes_along
+from cleanclaim.guide.choice import LOOK, Ahead, Stray, is_better_passed, pick, takes_along
 from cleanclaim.guide.displaced import Displaced, Which, find_displaced
 from cleanclaim.guide.recovery import Detour
 from cleanclaim.guide.shape import UNBOUNDED, Guide
 from cleanclaim.guide.steps import Place, Step
 from cleanclaim.guide.walker import NEAR, NOWHERE, Walker, Way
 
-_MOST = 2_000  # keys that are kept; then all are forgotten
+_MOST = 2_000  # keys that are kept; then those are forgotten that were not asked since as many came
+_ROOM = LOOK + 3  # how far from what may occur it does not matter how often it did: no thought counts on so far
+_SOME = 2  # of what may occur often
 _FAR = 32  # segments: a distance beyond does not matter
 _PLAIN = 1_000  # line numbers below are kept as they are
 _LAST, _OPENER = -1, -2  # places that are not in what follows
@@ -43,6 +45,7 @@ class Memory:
         self._caps = {shape.serial: _cap(shape.most) for shape in guide.shapes}
         self._caps |= {~loop.serial: _cap(loop.most) for loop in guide.loops}
         self._known: dict[Hashable, list[tuple[_Asked, object]]] = {}
+        self._older: dict[Hashable, list[tuple[_Asked, object]]] = {}  # not asked since `_known` began
 
     def find_displaced(self, walker: Walker, stray: Stray, ways: Sequence[Way]) -> Displaced | None:
         """As the function of that name."""
@@ -74,7 +77,7 @@ class Memory:
     ) -> Answer:
         ahead = stray.look()
         key = (question, tuple(ways), self._state(walker, stray.segment.number), self._seen(stray, ahead))
-        for asked, answer in self._known.get(key, ()):
+        for asked, answer in self._kept(key):
             if all(stray.judge(serial) == count for serial, count in asked):
                 return answer  # type: ignore[return-value]
         judged: dict[int, int] = {}
@@ -83,17 +86,32 @@ class Memory:
             return judged.setdefault(serial, stray.judge(serial))
 
         thought = think(stray._replace(judge=judge, look=lambda: ahead))
-        if len(self._known) >= _MOST:
-            self._known.clear()
         self._known.setdefault(key, []).append((tuple(judged.items()), thought))
         return thought
+
+    def _kept(self, key: Hashable) -> Sequence[tuple[_Asked, object]]:
+        """What is known under a key. What is asked again is kept; the rest goes when there is too much."""
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _MOST:
+                self._older, self._known = self._known, {}
+            found = self._older.pop(key, None)
+            if found is not None:
+                self._known[key] = found
+        return found or ()
 
     def _state(self, walker: Walker, number: int) -> Hashable:
         """The node that was reached, the loops open around it, and what has no place near, as far as it matters."""
         caps, spares = self._caps, walker.spare
         around = []
         for one in walker.open:
-            counts = tuple(sorted((key, min(count, caps[key])) for key, count in one.counts.items() if count))
+            counts = tuple(
+                sorted(
+                    (key, _SOME if _SOME < count < caps[key] - _ROOM else min(count, caps[key]))
+                    for key, count in one.counts.items()
+                    if count
+                )
+            )
             opener = one.opener.number
             near = tuple((abs(spare[0] - opener) <= NEAR, spare[0] >= opener) for spare in spares)
             around.append((one.loop, one.since, min(number - opener, _FAR), one.dropped, counts, near))
@@ -110,7 +128,7 @@ class Memory:
 
 def _cap(most: int) -> int:
     """How far it matters to count what may occur so often, where one may be taken back."""
-    return 2 if most == UNBOUNDED else most + 1
+    return _SOME if most == UNBOUNDED else most + 1
 
 
 def _numbers(line: int, numbers: Sequence[str]) -> Iterator[tuple[str, int]]:
