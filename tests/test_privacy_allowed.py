@@ -59,7 +59,12 @@ def test_a_resolved_diagnosis_has_the_shape_of_a_diagnosis_not_of_its_pointer() 
     shape = place_shape("SV107-1, resolved in HI", "diagnosis")
     assert shape is not None
     assert shape.fullmatch("D510")
+    assert shape.fullmatch("U071")  # COVID-19
+    assert shape.fullmatch("QA00101")  # of April 2026, the first with a letter in the second place
+    assert shape.fullmatch("V5889")
+    assert shape.fullmatch("E8121")
     assert not shape.fullmatch("1")
+    assert not shape.fullmatch("QB00101")
 
 
 def test_qualifiers_decide_where_one_element_holds_different_codes() -> None:

@@ -210,6 +210,15 @@ def test_diagnoses_and_their_headers(tmp_path: Path) -> None:
     assert rows[-1][0] == "S72001A"
 
 
+def test_a_category_may_have_a_letter_in_the_second_place(tmp_path: Path) -> None:
+    """QA0 came with the addendum of April 2026."""
+    text = public("icd10cm_order_2027.txt").read_text(encoding="latin-1")
+    path = tmp_path / "icd10cm_order_2027.txt"
+    path.write_text(text.replace("00005 D518    1", "00005 QA00101 1"), encoding="latin-1")
+    import_files(tmp_path / "s", [path])
+    assert ("QA00101", "Y") in [row[:2] for row in rows_of(Store.open(tmp_path / "s"), "icd-10-cm")]
+
+
 def test_the_addendum_of_april_has_days_of_its_own(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "april-1-2027-code-descriptions.zip", "icd10cm_order_2027.txt")
     import_files(tmp_path / "s", [archive])

@@ -9,6 +9,12 @@ from functools import cache
 
 from cleanclaim.frozen import Frozen
 
+# Categories that are not where their letter would put them, and the one that they follow (ICD-10-CM tabular list,
+# April 2026): melanoma has C43, C4A and C44.
+_FOLLOWS = {
+    "C4A": "C43", "C7A": "C75", "C7B": "C75", "D3A": "D36", "I1A": "I16", "I5A": "I52", "J4A": "J44", "M1A": "M08",
+    "O9A": "O99", "QA0": "Q99", "Z3A": "Z36",
+}  # fmt: skip
 _REMEMBERED = 4096  # codes; a file full of nonsense must not fill the memory
 
 
@@ -16,7 +22,7 @@ class CodeSet(Frozen, frozen=True):
     """A set of codes as the model holds them (diagnoses without dots).
 
     `ranges` are first and last code of the same length, compared over that length: a diagnosis
-    range takes in what hangs under its last code. `patterns` are regular expressions made from
+    range takes in what hangs under its last code, in the order of the tabular list. `patterns` are regular expressions made from
     wildcards, never written by hand. `parts` are sets with exceptions of their own.
     """
 
@@ -43,10 +49,9 @@ class CodeSet(Frozen, frozen=True):
 
     def _within(self, code: str, first: str, last: str) -> bool:
         size = len(first)
-        if len(code) != size and not (self.open_ended and len(code) > size):
-            return False
-        head = code[:size]
-        return first <= head <= last and _digits_like(head, first)
+        if self.open_ended:
+            return len(code) >= size and in_turn(first) <= in_turn(code[:size]) <= in_turn(last)
+        return len(code) == size and first <= code <= last and _digits_like(code, first)
 
     @property
     def finite(self) -> frozenset[str] | None:
@@ -100,6 +105,12 @@ def pattern_of(codes: CodeSet) -> Callable[[str], object] | None:
 def _head(pattern: str) -> str:
     """What every code begins with that a pattern means: most codes are told by it, and need no expression."""
     return re.split(r"[^A-Z0-9]", pattern, maxsplit=1)[0]
+
+
+def in_turn(diagnosis: str) -> str:
+    """What a diagnosis is ordered by; it has no dot."""
+    above = _FOLLOWS.get(diagnosis[:3])
+    return diagnosis if above is None else f"{above}~{diagnosis}"  # behind all that is under the one above
 
 
 @cache

@@ -26,7 +26,7 @@ _SYSTEMS = {
     "modifier": System("modifier", "[A-Z0-9]{2}", "two characters, like 25 or XU"),
     "diagnosis": System(
         "diagnosis",
-        r"[A-Z][0-9][A-Z0-9](\.[A-Z0-9]{1,4})?",
+        r"([A-Z][0-9]|QA)[A-Z0-9](\.[A-Z0-9]{1,4})?",  # QA0 came in April 2026
         "a letter, a digit, and a dot after the third character, like D51.0",
     ),
     "as_sent": System("diagnosis", "[A-Z0-9.]+", "as it stands in the file"),

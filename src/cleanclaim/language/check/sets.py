@@ -9,7 +9,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language.check.beside import read_rows
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CODE, KIND, NAME, RANGE, Refused, each
-from cleanclaim.language.codes import CodeSet, wildcard
+from cleanclaim.language.codes import CodeSet, in_turn, wildcard
 from cleanclaim.language.systems import as_held, as_written, fits, likely_system, noun_of, system_of
 from cleanclaim.language.words import did_you_mean
 
@@ -135,24 +135,41 @@ def _shaped(code: str, at: s.Place, system: str) -> None:
 
 def _range(member: s.CodeRange, system: str) -> CodeSet:
     first, last = member.first, member.last
-    ends = _NUMBERED.fullmatch(first.replace(".", "")), _NUMBERED.fullmatch(last.replace(".", ""))
+    if system == "diagnosis":
+        return _diagnoses(member)
+    ends = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(last)
     if not ends[0] or not ends[1] or len(first) != len(last) or (ends[0][1], ends[0][3]) != (ends[1][1], ends[1][3]):
-        raise Refused(
-            member.at,
-            RANGE,
-            f"`{first}..{last}` mixes two kinds of code",
-            "both ends need the same letters and length; the digits run",
-        )
+        raise _mixed(member, "both ends need the same letters and length; the digits run")
     for code in (first, last):
         _shaped(code, member.at, system)
     if first > last:
-        raise Refused(member.at, RANGE, f"the range `{first}..{last}` runs backwards", f"write `{last}..{first}`")
-    held = as_held(system, first), as_held(system, last)
+        raise _backwards(member)
     start, stop, width = int(ends[0][2]), int(ends[1][2]), len(ends[0][2])
-    if system == "diagnosis" or stop - start >= _ENUMERATED:
-        return CodeSet(ranges=(held,), open_ended=system == "diagnosis")
+    if stop - start >= _ENUMERATED:
+        return CodeSet(ranges=((first, last),))
     listed = (f"{ends[0][1]}{number:0{width}}{ends[0][3]}" for number in range(start, stop + 1))
     return CodeSet(frozenset(listed))
+
+
+def _diagnoses(member: s.CodeRange) -> CodeSet:
+    """A range of the tabular list, which mixes letters with digits: `C00..D49`, `Z3A.37..Z3A.42`."""
+    for code in (member.first, member.last):
+        _shaped(code, member.at, "diagnosis")
+    held = as_held("diagnosis", member.first), as_held("diagnosis", member.last)
+    if len(held[0]) != len(held[1]):
+        raise _mixed(member, "both ends need the same length")
+    if in_turn(held[0]) > in_turn(held[1]):
+        raise _backwards(member)
+    return CodeSet(ranges=(held,), open_ended=True)
+
+
+def _mixed(member: s.CodeRange, help_: str) -> Refused:
+    return Refused(member.at, RANGE, f"`{member.first}..{member.last}` mixes two kinds of code", help_)
+
+
+def _backwards(member: s.CodeRange) -> Refused:
+    first, last = member.first, member.last
+    return Refused(member.at, RANGE, f"the range `{first}..{last}` runs backwards", f"write `{last}..{first}`")
 
 
 def _wild(member: s.WildCode, system: str) -> CodeSet:

@@ -23,7 +23,7 @@ from cleanclaim.reference.importers.layout import (
 )
 from cleanclaim.reference.tables import OPEN
 
-_DIAGNOSIS = "[A-Z][0-9][A-Z0-9]{1,5}"
+_DIAGNOSIS = "([A-Z][0-9]|QA)[A-Z0-9]{1,5}"
 _NO_CODE = ("XX", "NA", "N/A", "NOCODE")  # what begins so stands for "no code is listed"
 
 

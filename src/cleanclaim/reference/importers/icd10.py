@@ -14,7 +14,7 @@ from cleanclaim.reference.faults import Misfit
 from cleanclaim.reference.importers.layout import Importer, Reading, Row
 from cleanclaim.reference.tables import OPEN
 
-_LINE = re.compile(r"[0-9]{5} ([A-Z][0-9][A-Z0-9]{1,5}) {1,5}([01]) ")
+_LINE = re.compile(r"[0-9]{5} ((?:[A-Z][0-9]|QA)[A-Z0-9]{1,5}) {1,5}([01]) ")
 _FLAG = 14  # where the flag stands, counted from 0
 _APRIL = re.compile(r"(?<![a-z])apr(il)?(?![a-z])")
 
