@@ -135,6 +135,8 @@ def _run_examples(catalogue: Catalogue, paths: tuple[Path, ...], only: str = "")
         if proof.wrong:
             failed += 1
             print(draw(f"{proof.path}:{proof.line}: {proof.rule} {proof.title}: {proof.wrong}"))
+            if proof.help:
+                print(draw(f"  help: {proof.help}"))
     print(f"{counted(ran, 'example')} ran, {failed or 'none'} failed")
     return failed > 0
 

@@ -13,6 +13,7 @@ from cleanclaim.findings import Finding
 from cleanclaim.guide import place
 from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.render import UnrenderableError, render
+from cleanclaim.language.examples.unmet import unmet
 from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.typed import TypedRule
 from cleanclaim.source import Source
@@ -31,7 +32,7 @@ class Judge(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What became of one example; `wrong` is empty where it kept its promise.
+    """What became of one example; `wrong` is empty where it kept its promise, and `help` says why it found nothing.
 
     `others` are findings of other rules: an example should show its own fault alone.
     """
@@ -42,6 +43,7 @@ class Proof:
     line: int
     wrong: str
     others: tuple[Finding, ...] = ()
+    help: str = ""
 
 
 def prove(
@@ -55,7 +57,7 @@ def prove(
     for rule in (rule for rule in rules if only is None or rule.code in only):
         beside = judged_with(rule, rules)
         for example in examples_of(rule):
-            yield _prove(rule, example, judges(given(beside, example)))
+            yield _prove(rule, example, beside, judges)
 
 
 def judged_with(rule: CompiledRule, rules: Sequence[CompiledRule]) -> list[CompiledRule]:
@@ -69,9 +71,24 @@ def examples_of(rule: CompiledRule) -> tuple[Example, ...]:
     return cast(TypedRule, rule.baggage).examples
 
 
-def _prove(rule: CompiledRule, example: Example, judge: Judge) -> Proof:
-    held = hold(rule.code, example, read_example(example), judge)
-    return Proof(rule.code, title_of(example), rule.path, example.at.line, held.wrong, held.others)
+def _prove(
+    rule: CompiledRule,
+    example: Example,
+    beside: Sequence[CompiledRule],
+    judges: Callable[[Sequence[CompiledRule]], Judge],
+) -> Proof:
+    reading = read_example(example)
+    held = hold(rule.code, example, reading, judges(given(beside, example)))
+    silent = example.fails and not (held.severities or reading.wrong or _crashed(held.others))
+    help_ = ""
+    if silent and isinstance(rule.baggage, TypedRule):  # what is written in Python has no conditions to name
+        help_ = unmet(rule, example, lambda rules: _finds(rule.code, example, reading, judges(rules)))
+    return Proof(rule.code, title_of(example), rule.path, example.at.line, held.wrong, held.others, help_)
+
+
+def _finds(code: str, example: Example, reading: Reading, judge: Judge) -> bool:
+    """Whether rules of that code find something in an example."""
+    return bool(hold(code, example, reading, judge).severities)
 
 
 class Reading(NamedTuple):
@@ -111,10 +128,14 @@ def hold(code: str, example: Example, reading: Reading, judge: Judge) -> Held:
     judged += [(claim, finding) for claim in reading.claims for finding in far.get(claim.ordinal, ())]
     own = [(claim, finding) for claim, finding in judged if finding.rule == code]
     others = tuple(finding for _, finding in judged if finding.rule != code)
-    if any(finding.about is CRASHED for finding in others):
+    if _crashed(others):
         return Held("a rule could not be run on it", others)
     severities = tuple(finding.severity for _, finding in own)
     return Held(reading.wrong or _compare(example, own), others, severities)
+
+
+def _crashed(others: Sequence[Finding]) -> bool:
+    return any(finding.about is CRASHED for finding in others)
 
 
 def title_of(example: Example) -> str:
