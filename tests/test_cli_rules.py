@@ -33,6 +33,15 @@ def test_a_faulty_rule_file_is_status_2_with_its_place(cli: Cli, tmp_path: Path,
     assert "\n    |            ^^^^\n" in done.err
 
 
+def test_what_a_terminal_would_obey_is_drawn(cli: Cli, tmp_path: Path) -> None:
+    """And a tab is as wide as a blank, so that the caret stands under the word."""
+    path = tmp_path / "own.rules"
+    path.write_text('rule AAA001 "a title" {\n\tseverity eror # \x1b[31m\n}\n')
+    done = cli("rules", "check", str(path))
+    assert "\x1b" not in done.err
+    assert "\n  2 |  severity eror # ␛[31m\n    |           ^^^^\n" in done.err
+
+
 def test_shipped_rules_are_in_order(cli: Cli) -> None:
     done = cli("rules", "check")
     assert (done.status, done.err) == (0, "")

@@ -39,3 +39,22 @@ def test_the_place_is_that_of_the_bare_name() -> None:
     row, carets = told.split("\n")[1:3]
     assert row[carets.index("^") :].startswith("units > 2")
     assert carets.count("^") == len("units")
+
+
+# ---------------------------------------------------------------------- guards and params
+
+
+@pytest.mark.parametrize("guard", ["line.units > 0", "0 < line.units", "1 <= line.units", "0 != line.units"])
+def test_what_is_not_zero_can_be_said_from_both_sides(guard: str) -> None:
+    body = f"for line\nwhen {guard}\nforbid line.charge / line.units > $100.00"
+    assert faults(rule(body)) == "no fault found"
+
+
+@pytest.mark.parametrize("guard", ["0 <= line.units", "line.units >= 0", "0 > line.units - 1", "3 > line.units"])
+def test_what_can_be_zero_divides_nothing(guard: str) -> None:
+    body = f"for line\nwhen {guard}\nforbid line.charge / line.units > $100.00"
+    assert "`line.units` can be 0" in faults(rule(body))
+
+
+def test_a_param_can_be_below_zero() -> None:
+    assert faults(rule("param least = -5\nfor line\nforbid line.units < least")) == "no fault found"

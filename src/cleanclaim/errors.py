@@ -53,7 +53,7 @@ class RuleFault(Frozen, frozen=True):
         gutter = " " * len(str(self.line))
         out = [f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"]
         if self.excerpt:
-            out.append(f"  {self.line} | {self.excerpt}")
+            out.append(f"  {self.line} | {self.excerpt.expandtabs(1)}")
             out.append(f"  {gutter} | {' ' * (self.column - 1)}{'^' * max(self.length, 1)}")
         if self.help:
             out.append(f"  help: {self.help}")

@@ -71,7 +71,7 @@ def _run(given: list[str]) -> int:
         error.show()
         return _say(said) if (said := _dashed(given)) else TROUBLE
     except RuleError as error:
-        return _say(str(error))
+        return _say("\n".join(map(_drawn, str(error).split("\n"))))
     except CleanclaimError as error:
         return _say(f"error: {error}")
     return status if isinstance(status, int) else 0

@@ -22,8 +22,9 @@ class CodeSet(Frozen, frozen=True):
     """A set of codes as the model holds them (diagnoses without dots).
 
     `ranges` are first and last code of the same length, compared over that length: a diagnosis
-    range takes in what hangs under its last code, in the order of the tabular list. `patterns` are regular expressions made from
-    wildcards, never written by hand. `parts` are sets with exceptions of their own.
+    range takes in what hangs under its last code, in the order of the tabular list. `patterns` are
+    regular expressions made from wildcards, never written by hand. `parts` are sets with exceptions
+    of their own.
     """
 
     literals: frozenset[str] = frozenset()

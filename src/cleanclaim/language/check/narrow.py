@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from cleanclaim.language import typed as t
@@ -33,9 +34,16 @@ def facts(node: t.Typed, holds: bool) -> frozenset[str]:
         if (node.operator == "and") == holds:
             return _NONE.union(*parts)
         return parts[0].intersection(*parts[1:])
-    if isinstance(node, t.Compared) and isinstance(node.right, t.Const) and key_of(node.left):
-        return _not_zero(node, holds)
+    if isinstance(node, t.Compared):
+        return _not_zero(_turned(node), holds)
     return _NONE
+
+
+def _turned(node: t.Compared) -> t.Compared:
+    """A comparison with what is written in the rule on its right: `0 < units` is `units > 0`."""
+    if not isinstance(node.left, t.Const):
+        return node
+    return replace(node, operator=_TURNED.get(node.operator, node.operator), left=node.right, right=node.left)
 
 
 def _chain(node: t.Typed) -> frozenset[str]:
@@ -48,13 +56,13 @@ def _chain(node: t.Typed) -> frozenset[str]:
 
 
 _AWAY_FROM_ZERO = {">": lambda n: n >= 0, ">=": lambda n: n > 0, "<": lambda n: n <= 0, "<=": lambda n: n < 0}
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def _not_zero(node: t.Compared, holds: bool) -> frozenset[str]:
-    assert isinstance(node.right, t.Const)
-    bound = node.right.value
-    if not isinstance(bound, Decimal):
+    bound = node.right.value if isinstance(node.right, t.Const) else None
+    if not isinstance(bound, Decimal) or not key_of(node.left):
         return _NONE
     operator = node.operator if holds else _OPPOSITE[node.operator]
     if operator == "=":

@@ -71,7 +71,7 @@ class Values(Paths):
         if isinstance(value, bool):
             return t.Const(node.at, BOOL, value)
         if isinstance(value, Decimal):
-            return t.Const(node.at, WHOLE if value == int(value) else NUMBER, value)
+            return t.Const(node.at, WHOLE if value == int(value) and value >= 0 else NUMBER, value)
         return t.Const(node.at, DATE if isinstance(value, dt.date) else TEXT, value)
 
     def _negative(self, node: s.Negative, scope: Scope) -> t.Typed:

@@ -73,6 +73,9 @@ class Expressions:
         digits = str(node.children[0])
         return s.Constant(self.place(node), Decimal(digits), digits=digits)
 
+    def _below_zero(self, node: Branch) -> s.Constant:
+        return s.Constant(self.place(node), Decimal(str(node.children[0])))
+
     def _quantity(self, node: Branch) -> s.Constant:
         return s.Constant(self.place(node), Decimal(str(node.children[0])), unit=str(node.children[1]))
 

@@ -7,6 +7,12 @@ from cleanclaim.language.parse.habit import habit
 # An earlier one is found before a later one.
 HABITS = (
     habit(
+        r"\bline\s+(?P<begin>[A-Z0-9]{5}(?:-[A-Z0-9]{2})*)\s*",
+        r"(?P<next>-\s*(?P<last>[A-Z0-9]{2})\b)",
+        "modifiers stand right behind their code",
+        "write `line {begin}-{last}`",
+    ),
+    habit(
         r"\bline\s+(?P<code>[A-Z0-9]{5})\s+",
         r"(?P<next>[A-Z0-9]{2})\b",
         "a modifier stands behind a dash",

@@ -126,6 +126,24 @@ HABITS = (
         "write {upper}",
     ),
     habit(
+        r"(?P<path>[a-z_.]+)\s+",
+        r"(?P<next>(?:(?:does|do)\s+)?not\s+contains?)\s*(?P<text>\"[^\"]*\")",
+        "`{next}` is not used here",
+        "write `not ({path} contains {text})`",
+    ),
+    habit(
+        r"(?P<path>[a-z_.]+)\s+",
+        r"(?P<next>(?:is\s+)?not\s+like)\s*(?P<text>\"[^\"]*\")",
+        "`{next}` is not used here",
+        "write `not ({path} like {text})`",
+    ),
+    habit(
+        r"(?P<one>[\w.$]+)\s*(?P<sign>[<>]=?)\s*(?P<path>[\w.]+)\s*",
+        r"(?P<next>[<>]=?)\s*(?P<last>[\w.$]+)",
+        "a comparison has two sides",
+        "write `{one} {sign} {path} and {path} {next} {last}`",
+    ),
+    habit(
         r"\S\s+",
         r"(?P<next>not\s+has|(?:does|do)\s+not\s+(?:have|has|contain))\b",
         "`{next}` is not used here",

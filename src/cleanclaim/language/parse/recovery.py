@@ -168,13 +168,15 @@ def _incomplete(part: _Part, opening: str, help_: str) -> Told:
     if word is None:
         return _behind(part, "the clause has no end", help_)
     whole = opening + part.text + part.after
+    if part.text.rstrip().endswith(","):
+        help_ = "the comma at the end of the line above wants one more, or is one too many"
     line, column = _position(whole, len(opening) + len(part.text) + word.start(1))
     message = f"`{word[1]}` begins a new clause, but the one before is not complete"
     try:
         read_tree(whole, "item")
     except UnexpectedInput as error:
         told = explain(error, whole)
-        help_ = told.help if (told.line, told.column) == (line, column) else help_
+        help_ = told.help if (told.line, told.column) == (line, column) and told.help else help_
     return Told(line + part.line - 2, column, len(word[1]), message, help_)
 
 

@@ -85,6 +85,12 @@ _TERMINALS = {
     "SEVERITY_WHEN": "",  # the same word as SEVERITY
     "ELSE_SEVERITY": "`otherwise` and a severity",
     "OPTIONAL": "`?`",
+    "CHECK": "`require` or `forbid`",
+    "EXAMPLE": "`fail` or `pass`",
+    "RELATION": "`other`, `earlier` or `later`",
+    "HAS": "`has` or `lacks`",
+    "END": "`first` or `last`",
+    "TEXT_TEST": "`contains` or `like`",
 }
 
 

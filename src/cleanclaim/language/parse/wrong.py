@@ -216,6 +216,10 @@ def _expected(accepted: set[str]) -> str:
 def _character(error: UnexpectedCharacters, text: str) -> Told:
     line, column = error.line, error.column
     rest = text.split("\n")[line - 1][column - 1 :]
+    if not rest[:1].isprintable():
+        return Told(
+            line, column, 1, f"a sign that nobody sees stands here: U+{ord(rest[0]):04X}", "put a blank there"
+        )
     accepted = set(error.allowed or ())
     for symbol, help_ in SYMBOLS.items():
         if rest.startswith(symbol):
