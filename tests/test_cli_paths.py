@@ -133,6 +133,18 @@ def test_what_can_not_be_looked_at_is_told(tree: Path, monkeypatch: pytest.Monke
     assert [item.name for item in found.files] == ["in/a.X12", "in/b.837"]
 
 
+def test_a_folder_that_can_not_be_looked_into_is_not_one_without_claims(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.scandir", refuse)
+    found = find_inputs(["in/b.837", "in"])
+    assert found.unreadable == [("in", "permission denied")]
+    assert [item.name for item in found.files] == ["in/b.837"]
+
+
 def left(*paths: str, exclude: tuple[str, ...], named: bool = False) -> list[str]:
     found = find_inputs(paths, exclude=Exclusion(exclude, named))
     return [item.name.replace(os.sep, "/") for item in found.files]

@@ -36,6 +36,7 @@ def closed(*arguments: str, both: bool = False) -> tuple[int, bytes]:
         ("lint", "--help"),
         ("lint", "samples/flawed"),
         ("lint", "samples/flawed", "--output", "json"),
+        ("lint", "samples/flawed", "--output", "999"),
         ("lint", "samples/flawed", "--list-files"),
         ("show", str(BATCH)),
         ("rules", "list"),
@@ -55,6 +56,15 @@ def test_a_report_in_a_file_is_not_left_half_written(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     assert closed("lint", "samples/flawed", "--output", "concise", "--output", f"json={report}")[0] == CLOSED
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+@pytest.mark.parametrize("form", ["json", "999"])
+def test_a_full_disk_is_not_the_fault_of_what_is_read(form: str) -> None:
+    command = [sys.executable, "-m", "cleanclaim", "lint", "samples/flawed", "--output", form]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (2, b"error: no space left on device\n")
 
 
 def test_head_gets_its_line() -> None:

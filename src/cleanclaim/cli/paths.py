@@ -111,7 +111,8 @@ class _Search:
         if self._named and self._leaves_out(path):
             return
         if path.is_dir():
-            met = sum(map(self._met, self._walk(path))) > 0
+            before = len(self._found.unreadable)
+            met = sum(map(self._met, self._walk(path))) > 0 or len(self._found.unreadable) > before
         elif self._is_archive(path):
             met = self._archive(path, named=path.suffix.lower() == ".gz")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -39,6 +40,8 @@ class _Unread(NamedTuple):
     reason: str
 
 
+# An acknowledgment is written while its source is read: no reading fails so.
+_OF_WRITING = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SAID = {EXPIRED: "holds no more: it expired", UNUSED: "met no finding"}
 Recording = Callable[[Inputs, Catalogue], "Baselined"]
 
@@ -231,6 +234,8 @@ def _read(
             PROGRESS.source = None
             PROGRESS.bytes += source.size
     except OSError as error:
+        if error.errno in _OF_WRITING:
+            raise
         yield _Unread(item.name, reason(error))
     PROGRESS.path, PROGRESS.source = "", None
     PROGRESS.files += 1
