@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Patient
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 
 Names = dict[str, Any]
@@ -37,11 +38,11 @@ class Said(NamedTuple):
     values: tuple[Any, ...]  # of the message
 
 
-def _root(node: t.Typed) -> str:
+def _root(node: n.Typed) -> str:
     """The variable that a path begins with."""
-    while isinstance(node, t.Get):
+    while isinstance(node, n.Get):
         node = node.row
-    return node.name if isinstance(node, t.Name) else ""
+    return node.name if isinstance(node, n.Name) else ""
 
 
 class Oracle:
@@ -74,7 +75,7 @@ class Oracle:
         if self.value(check, names) == self.rule.required:
             return
         more: list[Names] = []
-        if isinstance(check, t.Quantified) and (check.word == "any") != self.rule.required:
+        if isinstance(check, n.Quantified) and (check.word == "any") != self.rule.required:
             names, *more = self._witnesses(check, names)
         judgment = self.rule.judgment
         grave = judgment.condition is None or self.value(judgment.condition, names)
@@ -84,7 +85,7 @@ class Oracle:
             tuple(self.value(part, names) for part in self.rule.message if not isinstance(part, str)),
         )
 
-    def _witnesses(self, check: t.Quantified, names: Names) -> list[Names]:
+    def _witnesses(self, check: n.Quantified, names: Names) -> list[Names]:
         wanted = check.word != "every"
         found = [
             inner
@@ -100,7 +101,7 @@ class Oracle:
     def _further(self, more: Sequence[Names]) -> Iterator[tuple[int, str, int | None]]:
         """Where the other witnesses stand in the claim: at the first mark that points at a witness."""
         check = self.rule.check
-        if not isinstance(check, t.Quantified) or check.rows.scope:
+        if not isinstance(check, n.Quantified) or check.rows.scope:
             return
         name = check.rows.name
         for mark in self.rule.marks:
@@ -110,7 +111,7 @@ class Oracle:
 
     # ------------------------------------------------------------------- rows
 
-    def rows(self, rows: t.RowsOf, names: Names) -> Iterator[Names]:
+    def rows(self, rows: n.RowsOf, names: Names) -> Iterator[Names]:
         """The names with each of the rows in turn."""
         found = self.value(rows.items, names)
         for at, row in enumerate(found):
@@ -122,7 +123,7 @@ class Oracle:
             if rows.where is None or self.value(rows.where, inner):
                 yield inner
 
-    def _related(self, rows: t.RowsOf, row: Any, names: Names) -> bool:
+    def _related(self, rows: n.RowsOf, row: Any, names: Names) -> bool:
         if rows.scope == "patient":
             claim = self.owners.get(id(row), row)
             if claim is not names["claim"] and (_person(claim) is None or _person(claim) != _person(names["claim"])):
@@ -138,7 +139,7 @@ class Oracle:
         claim = row if isinstance(row, Claim) else self.owners[id(row)]
         return claim.input, claim.ordinal, 0 if claim is row else row.position
 
-    def _joined(self, rows: t.RowsOf, names: Names) -> bool:
+    def _joined(self, rows: n.RowsOf, names: Names) -> bool:
         for key in rows.keys:
             own, other = self.value(key.own, names), self.value(key.row, names)
             if own is None or other is None:
@@ -149,36 +150,36 @@ class Oracle:
 
     # ------------------------------------------------------------------- values
 
-    def value(self, node: t.Typed, names: Names) -> Any:
+    def value(self, node: n.Typed, names: Names) -> Any:
         """What an expression is worth; None where it is missing."""
         return getattr(self, "_" + type(node).__name__.lower())(node, names)
 
-    def _const(self, node: t.Const, _names: Names) -> Any:
+    def _const(self, node: n.Const, _names: Names) -> Any:
         return node.value
 
-    def _name(self, node: t.Name, names: Names) -> Any:
+    def _name(self, node: n.Name, names: Names) -> Any:
         return names[node.name]
 
-    def _get(self, node: t.Get, names: Names) -> Any:
+    def _get(self, node: n.Get, names: Names) -> Any:
         row = self.value(node.row, names)
         return None if row is None else getattr(row, node.field)
 
-    def _across(self, node: t.Across, _names: Names) -> Any:
+    def _across(self, node: n.Across, _names: Names) -> Any:
         if node.entity == "claim":
             return tuple(self.claims)
         return tuple(line for claim in self.claims for line in claim.lines)
 
-    def _owner(self, node: t.Owner, names: Names) -> Any:
+    def _owner(self, node: n.Owner, names: Names) -> Any:
         return self.owners[id(self.value(node.row, names))]
 
-    def _cell(self, node: t.Cell, names: Names) -> Any:
+    def _cell(self, node: n.Cell, names: Names) -> Any:
         row = self.value(node.row, names)
         return None if row is None else row[node.index]
 
     def _counted(self, node: t.Counted, names: Names) -> Any:
         return self.value(node.value, names)
 
-    def _lookup(self, node: t.LookUp, names: Names) -> Any:
+    def _lookup(self, node: n.LookUp, names: Names) -> Any:
         table = self.tables[node.table]
         found = table.rows.get(tuple(self.value(key, names) for key in node.keys))
         if table.valid is None or node.on is None or found is None:
@@ -187,7 +188,7 @@ class Oracle:
         day = self.value(node.on, names)
         return next((row for row in found if row[first] <= day <= (row[last] or dt.date.max)), None)
 
-    def _arith(self, node: t.Arith, names: Names) -> Any:
+    def _arith(self, node: n.Arith, names: Names) -> Any:
         left, right = self.value(node.left, names), self.value(node.right, names)
         if isinstance(left, dt.date):
             return self._dated(node, left, right)
@@ -196,7 +197,7 @@ class Oracle:
             "+": lambda: one + other, "-": lambda: one - other, "*": lambda: one * other, "/": lambda: one / other
         }[node.operator]()  # fmt: skip
 
-    def _dated(self, node: t.Arith, left: dt.date, right: Any) -> Any:
+    def _dated(self, node: n.Arith, left: dt.date, right: Any) -> Any:
         if isinstance(right, dt.date):
             return (left - right).days
         many = int(right) if node.operator == "+" else -int(right)
@@ -205,55 +206,55 @@ class Oracle:
         year, month = divmod(left.year * 12 + left.month - 1 + many, 12)
         return dt.date(year, month + 1, min(left.day, calendar.monthrange(year, month + 1)[1]))
 
-    def _fallback(self, node: t.Fallback, names: Names) -> Any:
+    def _fallback(self, node: n.Fallback, names: Names) -> Any:
         value = self.value(node.value, names)
         return self.value(node.fallback, names) if value is None else value
 
-    def _called(self, node: t.Called, names: Names) -> Any:
+    def _called(self, node: n.Called, names: Names) -> Any:
         return _FUNCTIONS[node.name](*(self.value(argument, names) for argument in node.arguments))
 
-    def _endof(self, node: t.EndOf, names: Names) -> Any:
+    def _endof(self, node: n.EndOf, names: Names) -> Any:
         items = self.value(node.items, names)
         return (items[-1] if node.last else items[0]) if items else None
 
     # ------------------------------------------------------------------- conditions
 
-    def _compared(self, node: t.Compared, names: Names) -> bool:
+    def _compared(self, node: n.Compared, names: Names) -> bool:
         return _COMPARED[node.operator](self.value(node.left, names), self.value(node.right, names))
 
-    def _inset(self, node: t.InSet, names: Names) -> bool:
+    def _inset(self, node: n.InSet, names: Names) -> bool:
         value = self.value(node.value, names)
         codes = value if isinstance(value, tuple) else (value,)
         return any(code in node.codes for code in codes) != node.negated
 
-    def _present(self, node: t.Present, names: Names) -> bool:
+    def _present(self, node: n.Present, names: Names) -> bool:
         return (self.value(node.value, names) is None) == node.negated
 
-    def _contains(self, node: t.Contains, names: Names) -> bool:
+    def _contains(self, node: n.Contains, names: Names) -> bool:
         return node.text.casefold() in self.value(node.value, names).casefold()
 
-    def _like(self, node: t.Like, names: Names) -> bool:
+    def _like(self, node: n.Like, names: Names) -> bool:
         signs = {"9": "[0-9]", "A": "[A-Za-z]", "X": "[0-9A-Za-z]"}
         pattern = "".join(signs.get(sign, re.escape(sign)) for sign in node.pattern)
         return re.fullmatch(pattern, self.value(node.value, names)) is not None
 
-    def _within(self, node: t.Within, names: Names) -> bool:
+    def _within(self, node: n.Within, names: Names) -> bool:
         return self.value(node.value, names) in self.value(node.items, names)
 
-    def _logic(self, node: t.Logic, names: Names) -> bool:
+    def _logic(self, node: n.Logic, names: Names) -> bool:
         for part in node.items:
             if bool(self.value(part, names)) == (node.operator == "or"):
                 return node.operator == "or"
         return node.operator == "and"
 
-    def _negated(self, node: t.Negated, names: Names) -> bool:
+    def _negated(self, node: n.Negated, names: Names) -> bool:
         return not self.value(node.operand, names)
 
-    def _quantified(self, node: t.Quantified, names: Names) -> bool:
+    def _quantified(self, node: n.Quantified, names: Names) -> bool:
         tests = [node.test is None or bool(self.value(node.test, inner)) for inner in self.rows(node.rows, names)]
         return {"any": any(tests), "no": not any(tests), "every": all(tests)}[node.word]
 
-    def _aggregated(self, node: t.Aggregated, names: Names) -> Any:
+    def _aggregated(self, node: n.Aggregated, names: Names) -> Any:
         rows = list(self.rows(node.rows, names))
         if node.value is None:
             return len(rows)

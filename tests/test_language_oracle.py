@@ -21,8 +21,9 @@ from cleanclaim.language.examples import examples_of
 from cleanclaim.language.examples.damage import damages
 from cleanclaim.language.examples.given import given as given_rows
 from cleanclaim.language.examples.proof import read_example
+from cleanclaim.language.nodes import Quantified, Typed
 from cleanclaim.language.printing import shown
-from cleanclaim.language.typed import Counted, Quantified, Typed, TypedRule
+from cleanclaim.language.typed import Counted, TypedRule
 from tests.linting import written
 from tests.oracle import Oracle, Said
 from tests.test_engine import claims_of, read_sample

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from cleanclaim.compiled import ANY_LINE, CompiledRule
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet
 from cleanclaim.language.compile import Lookup, compile_rule, plain_lookups
@@ -63,7 +64,7 @@ def _tables(node: t.TypedRule, number: int) -> tuple[t.Table, ...]:
 
 
 def _moved(part: Any, number: int) -> Any:
-    if isinstance(part, t.InSet) and part.value.type.system == "procedure":
+    if isinstance(part, n.InSet) and part.value.type.system == "procedure":
         return replace(part, value=_moved(part.value, number), codes=_codes(part.codes, number))
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         return tuple(_moved(item, number) for item in part)

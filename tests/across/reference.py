@@ -14,7 +14,8 @@ from cleanclaim.engine import Before
 from cleanclaim.engine.across import Across
 from cleanclaim.engine.rows import troubled
 from cleanclaim.language.compile.reaching import key_name, rows_across
-from cleanclaim.language.typed import Get, Typed, TypedRule
+from cleanclaim.language.nodes import Get, Typed
+from cleanclaim.language.typed import TypedRule
 from tests.across.claims import Files, files, spoil
 from tests.oracle import Oracle
 from tests.test_language_oracle import _message

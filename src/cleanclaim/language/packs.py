@@ -12,6 +12,7 @@ import msgspec
 from cleanclaim.compiled import CompiledRule, Presence
 from cleanclaim.findings import Profile, Rule
 from cleanclaim.frozen import Frozen
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import (
     Lookup,
@@ -102,7 +103,7 @@ def write_pack(rules: Sequence[CompiledRule]) -> bytes:
 def _keep(rule: CompiledRule, tables: list[t.Table], writing: _Writing) -> _Kept:
     typed = rule.baggage
     assert isinstance(typed, t.TypedRule)
-    used = {part.table for part in inside(typed) if isinstance(part, t.LookUp)}
+    used = {part.table for part in inside(typed) if isinstance(part, n.LookUp)}
     numbers = tuple(_number(table, tables) for table in typed.tables if table.name in used)
     from cleanclaim.language.compile.glances import make_glances  # who only reads packs has no need of it
 

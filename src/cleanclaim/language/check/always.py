@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from cleanclaim.language import typed as t
+from cleanclaim.language import nodes as n
 from cleanclaim.language.check.never import contradiction, is_constant, opposite
 
 _MOST = 64  # ways to break a condition that are looked at; with more of them it is not decided
 
-_Way = tuple[t.Typed, ...]
+_Way = tuple[n.Typed, ...]
 
 
-def always(node: t.Typed, held: Sequence[t.Typed] = ()) -> bool:
+def always(node: n.Typed, held: Sequence[n.Typed] = ()) -> bool:
     """Whether a condition is true of every claim of which those that are `held` are true."""
     ways = _ways(node, False)
     return ways is not None and all(contradiction([*held, *way]) for way in ways)
 
 
-def adding_nothing(node: t.Logic) -> t.Typed | None:
+def adding_nothing(node: n.Logic) -> n.Typed | None:
     """A part of `and` that follows from the others, or of `or` that another one covers; None where each says more.
 
     Both halves of `between` stand in one place: of them nothing is said.
@@ -36,23 +36,23 @@ def adding_nothing(node: t.Logic) -> t.Typed | None:
     return None
 
 
-def _unlike(item: t.Typed) -> bool:
+def _unlike(item: n.Typed) -> bool:
     """Whether a part is more than one plain condition, or none of the claim."""
-    return isinstance(item, (t.Logic, t.Const)) or is_constant(item)
+    return isinstance(item, (n.Logic, n.Const)) or is_constant(item)
 
 
-def all_false(conditions: Sequence[t.Typed]) -> bool:
+def all_false(conditions: Sequence[n.Typed]) -> bool:
     """Whether the conditions can not hold together."""
     return contradiction(conditions) is not None
 
 
-def _ways(node: t.Typed, holds: bool) -> list[_Way] | None:
+def _ways(node: n.Typed, holds: bool) -> list[_Way] | None:
     """The plain conditions under which a condition holds, or does not; None where there are too many."""
-    if isinstance(node, t.Negated):
+    if isinstance(node, n.Negated):
         return _ways(node.operand, not holds)
-    if isinstance(node, t.Const):
+    if isinstance(node, n.Const):
         return [()] if node.value is holds else []
-    if not isinstance(node, t.Logic):
+    if not isinstance(node, n.Logic):
         return [(node if holds else denied(node),)]
     parts = [_ways(item, holds) for item in node.items]
     if (node.operator == "and") == holds:
@@ -72,8 +72,8 @@ def _all_of(parts: Sequence[list[_Way]]) -> list[_Way] | None:
     return [tuple(node for way in ways for node in way) for ways in product(*parts)]
 
 
-def denied(node: t.Typed) -> t.Typed:
+def denied(node: n.Typed) -> n.Typed:
     """The condition that holds where another does not."""
-    if isinstance(node, t.Present):
+    if isinstance(node, n.Present):
         return replace(node, negated=not node.negated)
-    return opposite(node) or t.Negated(node.at, node.type, node)
+    return opposite(node) or n.Negated(node.at, node.type, node)

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from cleanclaim.findings import Severity
 from cleanclaim.language import clauses as c
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
@@ -26,11 +27,11 @@ def payer_steps(clause: c.PayerClause | None, book: Book) -> tuple[t.Step, ...]:
     """The claim's payer is, or is not, one of those named."""
     if clause is None:
         return ()
-    claim = t.Name(clause.at, _CLAIM, "claim")
-    payer = t.Get(clause.at, field_type("claim", "payer"), claim, "payer", True)
-    value = t.Get(clause.at, field_type("payer", "id"), payer, "id", True)
+    claim = n.Name(clause.at, _CLAIM, "claim")
+    payer = n.Get(clause.at, field_type("claim", "payer"), claim, "payer", True)
+    value = n.Get(clause.at, field_type("payer", "id"), payer, "id", True)
     codes = read_set(clause.match, "payer_id", book)
-    return (t.Step(t.InSet(clause.at, BOOL, value, codes, clause.negated)),)
+    return (t.Step(n.InSet(clause.at, BOOL, value, codes, clause.negated)),)
 
 
 def effective_steps(clause: c.Effective | None, line: str) -> tuple[t.Step, ...]:
@@ -41,14 +42,14 @@ def effective_steps(clause: c.Effective | None, line: str) -> tuple[t.Step, ...]
         raise Refused(clause.at, KIND, "the rule ends before it begins")
     steps = []
     if line:
-        day = t.Get(clause.at, DATE, t.Name(clause.at, Type("row", "line"), line), "date", True)
+        day = n.Get(clause.at, DATE, n.Name(clause.at, Type("row", "line"), line), "date", True)
     else:
-        claim = t.Name(clause.at, _CLAIM, "claim")
-        day = t.Get(clause.at, DATE._replace(optional=True), claim, "from_date", False)
-        steps.append(t.Step(t.Present(clause.at, BOOL, day, False)))
-    steps.append(t.Step(t.Compared(clause.at, BOOL, ">=", day, t.Const(clause.at, DATE, clause.first))))
+        claim = n.Name(clause.at, _CLAIM, "claim")
+        day = n.Get(clause.at, DATE._replace(optional=True), claim, "from_date", False)
+        steps.append(t.Step(n.Present(clause.at, BOOL, day, False)))
+    steps.append(t.Step(n.Compared(clause.at, BOOL, ">=", day, n.Const(clause.at, DATE, clause.first))))
     if clause.last is not None:
-        steps.append(t.Step(t.Compared(clause.at, BOOL, "<=", day, t.Const(clause.at, DATE, clause.last))))
+        steps.append(t.Step(n.Compared(clause.at, BOOL, "<=", day, n.Const(clause.at, DATE, clause.last))))
     return tuple(steps)
 
 
@@ -64,27 +65,27 @@ def read_judgment(clause: c.SeverityClause, scope: Scope, rows: Rows) -> t.Judgm
     return t.Judgment(severity, condition, cast(Severity, clause.fallback))
 
 
-def _for_certain(node: t.Typed, holds: bool, missing: Mapping[int, t.Typed]) -> t.Typed:
+def _for_certain(node: n.Typed, holds: bool, missing: Mapping[int, n.Typed]) -> n.Typed:
     """That a condition holds, or does not, whatever is missing: `a or b` where `a` holds and `b` is not there."""
-    if isinstance(node, t.Negated):
+    if isinstance(node, n.Negated):
         return _for_certain(node.operand, not holds, missing)
-    if isinstance(node, t.Logic):
+    if isinstance(node, n.Logic):
         operator = node.operator if holds else {"and": "or", "or": "and"}[node.operator]
         return replace(node, operator=operator, items=tuple(_for_certain(one, holds, missing) for one in node.items))
-    present = (t.Present(asked.at, BOOL, asked, False) for asked in _asked(node, missing))
-    said = node if holds else t.Negated(node.at, BOOL, node)
+    present = (n.Present(asked.at, BOOL, asked, False) for asked in _asked(node, missing))
+    said = node if holds else n.Negated(node.at, BOOL, node)
     conditions = (*present, said)
-    return said if len(conditions) == 1 else t.Logic(node.at, BOOL, "and", conditions)
+    return said if len(conditions) == 1 else n.Logic(node.at, BOOL, "and", conditions)
 
 
-def _asked(node: Any, missing: Mapping[int, t.Typed]) -> Iterator[t.Typed]:
+def _asked(node: Any, missing: Mapping[int, n.Typed]) -> Iterator[n.Typed]:
     """What a condition asks that can be missing."""
     if id(node) in missing:
         yield missing[id(node)]
     elif isinstance(node, tuple) and not hasattr(node, "_fields"):
         for part in node:
             yield from _asked(part, missing)
-    elif isinstance(node, (t.Typed, t.Key)):
+    elif isinstance(node, (n.Typed, n.Key)):
         for field in fields(node):
             yield from _asked(getattr(node, field.name), missing)
 
@@ -94,11 +95,11 @@ class _Lenient(Rows):
 
     def __init__(self, book: Book, line: str) -> None:
         super().__init__(book, line)
-        self.missing: dict[int, t.Typed] = {}  # by the identity of the node that takes their place
-        self._passed: list[t.Typed] = []  # those nodes, so that none is gone while its identity is asked for
+        self.missing: dict[int, n.Typed] = {}  # by the identity of the node that takes their place
+        self._passed: list[n.Typed] = []  # those nodes, so that none is gone while its identity is asked for
         self._among = 0  # how many quantifiers and sums stand around
 
-    def need(self, node: t.Typed, text: str) -> t.Typed:
+    def need(self, node: n.Typed, text: str) -> n.Typed:
         if self._among or not node.type.optional:
             return super().need(node, text)
         passed = replace(node, type=node.type.given)
@@ -106,11 +107,11 @@ class _Lenient(Rows):
         self._passed.append(passed)
         return passed
 
-    def _quantifier(self, node: s.Quantifier, scope: Scope) -> t.Typed:
+    def _quantifier(self, node: s.Quantifier, scope: Scope) -> n.Typed:
         with self._rows_around():
             return super()._quantifier(node, scope)
 
-    def _aggregate(self, node: s.Aggregate, scope: Scope) -> t.Typed:
+    def _aggregate(self, node: s.Aggregate, scope: Scope) -> n.Typed:
         with self._rows_around():
             return super()._aggregate(node, scope)
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
-from cleanclaim.language import typed as t
 from cleanclaim.language.check.always import adding_nothing, always
 from cleanclaim.language.check.comparing import compare_help, list_help
 from cleanclaim.language.check.faults import CODE, COMPARE, KIND, MEMBER, NAME, RANGE, Refused, together
@@ -31,24 +31,24 @@ _ORDERED = ("number", "money", "quantity", "date", "time")
 class Conditions(Values):
     """Checks expressions that are true or false."""
 
-    def _compare(self, node: s.Compare, scope: Scope) -> t.Typed:
+    def _compare(self, node: s.Compare, scope: Scope) -> n.Typed:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         self._comparable(node, node.operator, left, right)
-        return self._certain(t.Compared(node.at, BOOL, node.operator, left, right))
+        return self._certain(n.Compared(node.at, BOOL, node.operator, left, right))
 
-    def _between(self, node: s.Between, scope: Scope) -> t.Typed:
+    def _between(self, node: s.Between, scope: Scope) -> n.Typed:
         value, low, high = (self.value(part, scope) for part in (node.value, node.low, node.high))
         for bound in (low, high):
             self._comparable(node, "<=", value, bound)
-        if isinstance(low, t.Const) and isinstance(high, t.Const) and low.value > high.value:
+        if isinstance(low, n.Const) and isinstance(high, n.Const) and low.value > high.value:
             raise Refused(node.at, RANGE, "the range runs backwards", "write the lower bound first")
         parts = (
-            t.Compared(node.at, BOOL, ">=", value, low),
-            t.Compared(node.at, BOOL, "<=", value, high),
+            n.Compared(node.at, BOOL, ">=", value, low),
+            n.Compared(node.at, BOOL, "<=", value, high),
         )
-        return self._certain(t.Logic(node.at, BOOL, "and", parts))
+        return self._certain(n.Logic(node.at, BOOL, "and", parts))
 
-    def _certain(self, node: t.Typed) -> t.Typed:
+    def _certain(self, node: n.Typed) -> n.Typed:
         """The condition. Raises `Refused` for one that can never be true, or is so always."""
         why = contradiction((node,))
         if why:
@@ -57,7 +57,7 @@ class Conditions(Values):
             raise Refused(node.at, COMPARE, "this is always true", ALWAYS_HELP)
         return node
 
-    def _comparable(self, node: s.Compare | s.Between, operator: str, left: t.Typed, right: t.Typed) -> None:
+    def _comparable(self, node: s.Compare | s.Between, operator: str, left: n.Typed, right: n.Typed) -> None:
         at, one, other = node.at, left.type, right.type
         if one.many or other.many:
             raise Refused(at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", list_help(left, right))
@@ -76,7 +76,7 @@ class Conditions(Values):
 
     # ------------------------------------------------------------------- codes
 
-    def _codetest(self, node: s.CodeTest, scope: Scope) -> t.Typed:
+    def _codetest(self, node: s.CodeTest, scope: Scope) -> n.Typed:
         value = self.check(node.value, scope)
         text = written(node.value)
         self._not_presence(node)
@@ -90,7 +90,7 @@ class Conditions(Values):
         if value.type.optional:
             value = self.need(value, text)
         codes = read_set(node.match, value.type.system, self.book)
-        return t.InSet(node.at, BOOL, value, codes, node.negated or node.word == "lacks")
+        return n.InSet(node.at, BOOL, value, codes, node.negated or node.word == "lacks")
 
     def _not_presence(self, node: s.CodeTest) -> None:
         """Raises `Refused` for `is null` and `is not present`, which ask whether there is a value."""
@@ -100,10 +100,10 @@ class Conditions(Values):
             help_ = f"write `is {'present' if there else 'missing'}`"
             raise Refused(member.at, NAME, f"`{'not ' * node.negated}{member.name}` is not used here", help_)
 
-    def _end(self, node: s.CodeTest, value: t.Typed) -> t.Typed:
+    def _end(self, node: s.CodeTest, value: n.Typed) -> n.Typed:
         if not value.type.many:
             raise Refused(node.at, KIND, f"`{node.end}` asks a list; {told(node.value)} is {spoken(value.type)}")
-        return t.EndOf(node.value.at, value.type.one, value, node.end == "last")
+        return n.EndOf(node.value.at, value.type.one, value, node.end == "last")
 
     def _right_word(self, node: s.CodeTest, type_: Type, text: str) -> None:
         shown = _first_code(node.match)
@@ -115,7 +115,7 @@ class Conditions(Values):
             message = f"`{node.word}` looks inside a list; {told(node.value)} is {spoken(type_)}"
             raise Refused(node.at, KIND, message, f"write `{text} is {'not ' * (node.word == 'lacks')}{shown}`")
 
-    def _presence(self, node: s.Presence, scope: Scope) -> t.Typed:
+    def _presence(self, node: s.Presence, scope: Scope) -> n.Typed:
         value = self.check(node.value, scope)
         if value.type.many:
             raise Refused(
@@ -125,17 +125,17 @@ class Conditions(Values):
             asked = self.check(node.value, replace(scope, facts=frozenset())).type.optional
             said = "is not missing here: that was asked above" if asked else "is never missing"
             raise Refused(node.at, COMPARE, f"{told(node.value)} {said}", "remove this test")
-        return t.Present(node.at, BOOL, value, not node.present)
+        return n.Present(node.at, BOOL, value, not node.present)
 
-    def _inlist(self, node: s.InList, scope: Scope) -> t.Typed:
+    def _inlist(self, node: s.InList, scope: Scope) -> n.Typed:
         value, items = self.value(node.value, scope), self.value(node.items, scope)
         if not items.type.many or items.type.base == "row":
             raise Refused(node.items.at, KIND, f"`in` looks inside a list, not {spoken(items.type)}")
         if (value.type.base, value.type.system) != (items.type.base, items.type.system) or value.type.many:
             raise Refused(node.at, COMPARE, f"cannot look for {spoken(value.type)} in {spoken(items.type)}")
-        return t.Within(node.at, BOOL, value, items)
+        return n.Within(node.at, BOOL, value, items)
 
-    def _texttest(self, node: s.TextTest, scope: Scope) -> t.Typed:
+    def _texttest(self, node: s.TextTest, scope: Scope) -> n.Typed:
         value = self.value(node.value, scope)
         if value.type.many or value.type.base not in ("text", "code"):
             raise Refused(
@@ -146,13 +146,13 @@ class Conditions(Values):
             )
         check_text_test(node, written(node.value), value.type)
         if node.word == "contains":
-            return t.Contains(node.at, BOOL, value, node.text.text)
-        return t.Like(node.at, BOOL, value, node.text.text)
+            return n.Contains(node.at, BOOL, value, node.text.text)
+        return n.Like(node.at, BOOL, value, node.text.text)
 
     # ------------------------------------------------------------------- logic
 
-    def _both(self, node: s.Both, scope: Scope) -> t.Typed:
-        items: list[t.Typed] = []
+    def _both(self, node: s.Both, scope: Scope) -> n.Typed:
+        items: list[n.Typed] = []
         wrong: list[Refused] = []
         for number, part in enumerate(node.items):
             try:
@@ -162,18 +162,18 @@ class Conditions(Values):
                 wrong += (one for one in (refused, *refused.others) if not wrong or one.code in _BY_ITSELF)
                 continue
             scope = scope.knowing(facts(found, node.operator == "and"))
-            items += found.items if isinstance(found, t.Logic) and found.operator == node.operator else (found,)
+            items += found.items if isinstance(found, n.Logic) and found.operator == node.operator else (found,)
         if wrong:
             raise together(wrong)
-        whole = t.Logic(node.at, BOOL, node.operator, tuple(items))
+        whole = n.Logic(node.at, BOOL, node.operator, tuple(items))
         self._certain(whole)
         idle = adding_nothing(whole)
         if idle is not None:
             raise Refused(idle.at, COMPARE, "this adds nothing to what stands beside it", "remove it, or the other")
         return whole
 
-    def _not(self, node: s.Not, scope: Scope) -> t.Typed:
-        return t.Negated(node.at, BOOL, self.condition(node.operand, scope))
+    def _not(self, node: s.Not, scope: Scope) -> n.Typed:
+        return n.Negated(node.at, BOOL, self.condition(node.operand, scope))
 
 
 def _no_code_alone(part: s.Expr, before: Sequence[s.Expr], operator: str) -> None:
@@ -223,11 +223,11 @@ def _in_list(node: s.TextTest, type_: Type) -> str:
     )
 
 
-def _asks_for_nothing(left: t.Typed, right: t.Typed) -> bool:
+def _asks_for_nothing(left: n.Typed, right: n.Typed) -> bool:
     """Whether a value is compared with a text without a character; a fallback can be one."""
     pair = (left, right)
-    return any(isinstance(node, t.Const) and node.value == "" for node in pair) and not any(
-        isinstance(node, t.Fallback) for node in pair
+    return any(isinstance(node, n.Const) and node.value == "" for node in pair) and not any(
+        isinstance(node, n.Fallback) for node in pair
     )
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.faults import TWICE, Faults, Refused
 from cleanclaim.language.codes import CodeSet
@@ -39,16 +40,16 @@ def _fault(one: t.TypedRule, other: t.TypedRule, parent: str, files: Mapping[str
     return faults.found
 
 
-def _meet(one: Sequence[t.Typed], other: Sequence[t.Typed]) -> bool:
+def _meet(one: Sequence[n.Typed], other: Sequence[n.Typed]) -> bool:
     both = [*one, *other]
     return any(_for_payer(both, payer) for payer in _payers(both)) and any(_on_day(both, day) for day in _days(both))
 
 
-def _payers(conditions: Sequence[t.Typed]) -> Iterator[str]:
+def _payers(conditions: Sequence[n.Typed]) -> Iterator[str]:
     """Payers of which one is meant by both, if any of those named is."""
     yield _ANY_PAYER
     for node in conditions:
-        if isinstance(node, t.InSet):
+        if isinstance(node, n.InSet):
             yield from _named(node.codes)
 
 
@@ -61,21 +62,21 @@ def _named(codes: CodeSet) -> Iterator[str]:
         yield pattern.replace("[A-Z0-9.]*", "").replace("[A-Z0-9]", "0")
 
 
-def _for_payer(conditions: Sequence[t.Typed], payer: str) -> bool:
-    asked = [node for node in conditions if isinstance(node, t.InSet)]
+def _for_payer(conditions: Sequence[n.Typed], payer: str) -> bool:
+    asked = [node for node in conditions if isinstance(node, n.InSet)]
     return all((payer in node.codes) != node.negated for node in asked)
 
 
-def _days(conditions: Sequence[t.Typed]) -> Iterator[dt.date]:
+def _days(conditions: Sequence[n.Typed]) -> Iterator[dt.date]:
     yield _ANY_DAY
     for node in conditions:
-        if isinstance(node, t.Compared) and isinstance(node.right, t.Const):
+        if isinstance(node, n.Compared) and isinstance(node.right, n.Const):
             yield node.right.value
 
 
-def _on_day(conditions: Sequence[t.Typed], day: dt.date) -> bool:
+def _on_day(conditions: Sequence[n.Typed], day: dt.date) -> bool:
     for node in conditions:
-        if isinstance(node, t.Compared) and isinstance(node.right, t.Const):
+        if isinstance(node, n.Compared) and isinstance(node.right, n.Const):
             if node.operator == ">=" and day < node.right.value:
                 return False
             if node.operator == "<=" and day > node.right.value:

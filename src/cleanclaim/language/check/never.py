@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from cleanclaim.language import typed as t
+from cleanclaim.language import nodes as n
 from cleanclaim.language.check.alike import sketch
 from cleanclaim.language.inside import inside
 from cleanclaim.language.systems import as_written
@@ -41,16 +41,16 @@ class _Bounds:
         return bool(self.low > self.high or (self.low == self.high and (self.low_open or self.high_open)))
 
 
-def contradiction(conditions: Iterable[t.Typed]) -> tuple[t.Typed, str] | None:
+def contradiction(conditions: Iterable[n.Typed]) -> tuple[n.Typed, str] | None:
     """The condition that can not hold beside the others, and why; None where all can hold."""
-    codes: dict[Hashable, list[t.InSet]] = {}
+    codes: dict[Hashable, list[n.InSet]] = {}
     bounds: dict[Hashable, _Bounds] = {}
     said: dict[Hashable, bool] = {}
     for node in sorted(_conjuncts(conditions), key=_takes_away):
         why = ""
-        if isinstance(node, t.InSet):
+        if isinstance(node, n.InSet):
             why = _code_clash(node, codes)
-        elif isinstance(node, t.Compared):
+        elif isinstance(node, n.Compared):
             why = _bound_clash(node, bounds)
         if not why:
             asked, holds = _plain(node)
@@ -60,14 +60,14 @@ def contradiction(conditions: Iterable[t.Typed]) -> tuple[t.Typed, str] | None:
     return None
 
 
-def _plain(node: t.Typed) -> tuple[Hashable, bool]:
+def _plain(node: n.Typed) -> tuple[Hashable, bool]:
     """What is asked, and whether it must be so: `a >= b` is that a < b is not."""
-    if isinstance(node, t.Negated):
+    if isinstance(node, n.Negated):
         asked, holds = _plain(node.operand)
         return asked, not holds
-    if isinstance(node, (t.Present, t.InSet)):
+    if isinstance(node, (n.Present, n.InSet)):
         return sketch(replace(node, negated=False)), not node.negated
-    if isinstance(node, t.Compared):
+    if isinstance(node, n.Compared):
         left, right = sketch(node.left), sketch(node.right)
         if node.operator in ("=", "!="):
             return ("=", *sorted((left, right), key=repr)), node.operator == "="
@@ -80,34 +80,34 @@ _TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
-def opposite(node: t.Typed) -> t.Typed | None:
+def opposite(node: n.Typed) -> n.Typed | None:
     """What holds where a plain condition does not; None for one that is not plain."""
-    if isinstance(node, t.Compared):
+    if isinstance(node, n.Compared):
         return replace(node, operator=_OPPOSITE[node.operator])
-    if isinstance(node, t.InSet):
+    if isinstance(node, n.InSet):
         return replace(node, negated=not node.negated)
     return None
 
 
 def is_constant(node: object) -> bool:
     """Whether a condition says the same of every claim: nothing of the claim is in it."""
-    return not any(isinstance(part, (t.Name, t.Get)) for part in inside(node))
+    return not any(isinstance(part, (n.Name, n.Get)) for part in inside(node))
 
 
-def _conjuncts(conditions: Iterable[t.Typed]) -> Iterable[t.Typed]:
+def _conjuncts(conditions: Iterable[n.Typed]) -> Iterable[n.Typed]:
     for node in conditions:
-        if isinstance(node, t.Logic) and node.operator == "and":
+        if isinstance(node, n.Logic) and node.operator == "and":
             yield from _conjuncts(node.items)
         else:
             yield node
 
 
-def _takes_away(node: t.Typed) -> bool:
+def _takes_away(node: n.Typed) -> bool:
     """Whether a condition takes codes from those that others name, so that they must be known first."""
-    return isinstance(node, t.InSet) and node.negated
+    return isinstance(node, n.InSet) and node.negated
 
 
-def _code_clash(node: t.InSet, codes: dict[Hashable, list[t.InSet]]) -> str:
+def _code_clash(node: n.InSet, codes: dict[Hashable, list[n.InSet]]) -> str:
     known = codes.setdefault(sketch(node.value), [])
     known.append(node)
     if node.value.type.many:
@@ -125,7 +125,7 @@ def _code_clash(node: t.InSet, codes: dict[Hashable, list[t.InSet]]) -> str:
     return f"no code is both {these} and {those}"
 
 
-def _list_clash(node: t.InSet, known: list[t.InSet]) -> str:
+def _list_clash(node: n.InSet, known: list[n.InSet]) -> str:
     """A list that has one of some codes can not lack all of them."""
     if not node.negated:
         return ""
@@ -141,14 +141,14 @@ def _listed(codes: frozenset[str], system: str) -> str:
     return shown[0] if len(shown) == 1 else f"one of {', '.join(shown[:3])}{' ...' if len(shown) > 3 else ''}"
 
 
-def _bound_clash(node: t.Compared, bounds: dict[Hashable, _Bounds]) -> str:
-    if isinstance(node.left, t.Const) and isinstance(node.right, t.Const):
+def _bound_clash(node: n.Compared, bounds: dict[Hashable, _Bounds]) -> str:
+    if isinstance(node.left, n.Const) and isinstance(node.right, n.Const):
         return _constant_clash(node.left, node.operator, node.right)
     if sketch(node.left) == sketch(node.right):
         return "" if node.operator in ("=", "<=", ">=") else "both sides are the same"
-    if isinstance(node.left, t.Const) and not isinstance(node.right, t.Const):
+    if isinstance(node.left, n.Const) and not isinstance(node.right, n.Const):
         node = replace(node, operator=_TURNED[node.operator], left=node.right, right=node.left)
-    if not isinstance(node.right, t.Const) or node.operator == "!=":
+    if not isinstance(node.right, n.Const) or node.operator == "!=":
         return ""
     if node.left.type.base not in ("number", "money", "quantity", "date"):
         return ""
@@ -160,7 +160,7 @@ def _bound_clash(node: t.Compared, bounds: dict[Hashable, _Bounds]) -> str:
     return why
 
 
-def _constant_clash(left: t.Const, operator: str, right: t.Const) -> str:
+def _constant_clash(left: n.Const, operator: str, right: n.Const) -> str:
     """Why two written values do not compare so; nothing of params, which an heir can change."""
     if left.param or right.param:
         return ""
@@ -169,7 +169,7 @@ def _constant_clash(left: t.Const, operator: str, right: t.Const) -> str:
     return "" if holds[operator] else "the two values are written so"
 
 
-def _of_itself(node: t.Compared, value: Any) -> str:
+def _of_itself(node: n.Compared, value: Any) -> str:
     """Why a value can not be so, whatever the claim: counts are never below 0, and ages end at 90."""
     alone = _Bounds()
     alone.narrow(node.operator, value)
@@ -179,7 +179,7 @@ def _of_itself(node: t.Compared, value: Any) -> str:
         alone.narrow(">=", Decimal(0))
         if alone.empty:
             return "the left side cannot be below 0"
-    if isinstance(node.left, t.Called) and node.left.name == "age_years":
+    if isinstance(node.left, n.Called) and node.left.name == "age_years":
         alone.narrow("<=", _AGE_CAP)
         if alone.empty:
             return "ages are given as at most 90"

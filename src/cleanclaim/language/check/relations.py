@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.about import all_of, one_of
@@ -82,8 +83,8 @@ def _linked(rule: t.TypedRule, heirs: Mapping[str, Sequence[t.TypedRule]]) -> t.
     return replace(rule, steps=(*left, *rule.steps), covers=others)
 
 
-def _elsewhere(heir: t.TypedRule) -> t.Typed:
+def _elsewhere(heir: t.TypedRule) -> n.Typed:
     """Where an heir does not apply."""
     scope = heir.scope
-    inside = scope[0] if len(scope) == 1 else t.Logic(heir.at, BOOL, "and", scope)
-    return t.Negated(heir.at, BOOL, inside)
+    inside = scope[0] if len(scope) == 1 else n.Logic(heir.at, BOOL, "and", scope)
+    return n.Negated(heir.at, BOOL, inside)

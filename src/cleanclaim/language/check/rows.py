@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
-from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.conditions import Conditions
 from cleanclaim.language.check.far import check_reach, hiding_claims
@@ -34,10 +34,10 @@ class Rows(Conditions):
 
     # ------------------------------------------------------------------- quantifiers
 
-    def _quantifier(self, node: s.Quantifier, scope: Scope) -> t.Typed:
+    def _quantifier(self, node: s.Quantifier, scope: Scope) -> n.Typed:
         return self.quantified(node, scope)[0]
 
-    def quantified(self, node: s.Quantifier, scope: Scope) -> tuple[t.Quantified, Scope]:
+    def quantified(self, node: s.Quantifier, scope: Scope) -> tuple[n.Quantified, Scope]:
         """A quantifier, and what is known of its witness: the row that made it true, or false for every."""
         rows, inner = self.rows(node.rows, scope)
         word, test = node.word.text, None
@@ -47,22 +47,22 @@ class Rows(Conditions):
             raise Refused(node.at, KIND, "`every` needs a condition", "write `every ... satisfies ...`")
         if test is not None:
             inner = inner.knowing(facts(test, word != "every"))
-        found = t.Quantified(node.at, BOOL, word, rows, test)
+        found = n.Quantified(node.at, BOOL, word, rows, test)
         return found, replace(inner, bare=scope.bare, hidden=scope.hidden, names={**inner.names, **scope.names})
 
-    def rows(self, node: s.Lines | s.Items, scope: Scope) -> tuple[t.RowsOf, Scope]:
+    def rows(self, node: s.Lines | s.Items, scope: Scope) -> tuple[n.RowsOf, Scope]:
         """Rows, and the scope in which each of them is known."""
         if isinstance(node, s.Items):
             return self._items(node, scope)
         return self.lines(node, scope)
 
-    def _items(self, node: s.Items, scope: Scope) -> tuple[t.RowsOf, Scope]:
+    def _items(self, node: s.Items, scope: Scope) -> tuple[n.RowsOf, Scope]:
         items = self.value(node.items, scope)
         if not items.type.many:
             raise Refused(node.items.at, KIND, f"a list is expected here, not {spoken(items.type)}")
         if node.repeated and items.type.base == "row":
             raise Refused(node.at, KIND, "rows are never the same; ask for repeated codes or numbers")
-        name = t.Name(node.name.at, items.type.one, node.name.text)
+        name = n.Name(node.name.at, items.type.one, node.name.text)
         self.passing.add(name.name)
         inner = scope.naming(node.name, name).listing(name.name, items, f"{name.name} at")
         where = None
@@ -70,13 +70,13 @@ class Rows(Conditions):
             where = self.condition(node.where, inner.within(name) if items.type.base == "row" else inner)
             inner = inner.knowing(facts(where, True))
         relation = "repeated" if node.repeated else ""
-        return t.RowsOf(node.at, items.type, name.name, items, relation, "", (), where), inner
+        return n.RowsOf(node.at, items.type, name.name, items, relation, "", (), where), inner
 
-    def lines(self, node: s.Lines, scope: Scope) -> tuple[t.RowsOf, Scope]:
+    def lines(self, node: s.Lines, scope: Scope) -> tuple[n.RowsOf, Scope]:
         """Lines or claims, and the scope in which each of them is known."""
         far = check_reach(node, scope, self)
         type_ = Type("row", node.entity)
-        name = t.Name(node.name.at if node.name else node.at, type_, self._called(node))
+        name = n.Name(node.name.at if node.name else node.at, type_, self._called(node))
         inner = scope.naming(node.name, name) if node.name else scope
         self.passing.add(name.name)
         if node.entity == "line" and self.line == "line":
@@ -88,21 +88,21 @@ class Rows(Conditions):
         if far:
             inner = hiding_claims(inner, self.line)
         inner = inner.within(name).standing(name.name, "far" if far else "here")
-        items: t.Typed = t.Get(node.at, field_type("claim", "lines"), t.Name(node.at, _CLAIM, "claim"), "lines", True)
+        items: n.Typed = n.Get(node.at, field_type("claim", "lines"), n.Name(node.at, _CLAIM, "claim"), "lines", True)
         if far:
-            items = t.Across(node.at, type_._replace(many=True), node.entity)
+            items = n.Across(node.at, type_._replace(many=True), node.entity)
         own = self.line if node.entity == "line" else "claim"
         keys = tuple(self._key(word, own, name) for word in node.keys)
         where = None
         if node.where is not None:
             where = self.condition(node.where, inner)
             inner = inner.knowing(facts(where, True))
-        return t.RowsOf(node.at, items.type, name.name, items, node.relation, own, keys, where, far), inner
+        return n.RowsOf(node.at, items.type, name.name, items, node.relation, own, keys, where, far), inner
 
     def _called(self, node: s.Lines) -> str:
         return node.name.text if node.name else f"row {next(self._numbers)}"
 
-    def _key(self, word: s.Word, own: str, row: t.Name) -> t.Key:
+    def _key(self, word: s.Word, own: str, row: n.Name) -> n.Key:
         entity = row.type.system
         known = fields(entity)
         if word.text not in known:
@@ -111,17 +111,17 @@ class Rows(Conditions):
         type_ = field_type(entity, word.text)
         if not _joins(type_):
             raise Refused(word.at, KIND, f"{entity}s can not be joined by {spoken(type_)}")
-        mine = t.Name(word.at, row.type, own)
-        return t.Key(_key_value(mine, word, type_), _key_value(row, word, type_))
+        mine = n.Name(word.at, row.type, own)
+        return n.Key(_key_value(mine, word, type_), _key_value(row, word, type_))
 
     # ------------------------------------------------------------------- aggregates
 
-    def _aggregate(self, node: s.Aggregate, scope: Scope) -> t.Typed:
+    def _aggregate(self, node: s.Aggregate, scope: Scope) -> n.Typed:
         rows, inner = self.rows(node.rows, scope)
         if node.value is None:
-            return t.Aggregated(node.at, WHOLE, "count", rows, None)
+            return n.Aggregated(node.at, WHOLE, "count", rows, None)
         if isinstance(node.rows, s.Items) and rows.items.type.base == "row":
-            inner = inner.within(t.Name(node.at, rows.items.type.one, rows.name))
+            inner = inner.within(n.Name(node.at, rows.items.type.one, rows.name))
         value = self.value(node.value, inner)
         allowed = _SUMMED if node.name == "sum" else (*_SUMMED, "date")
         if value.type.many or value.type.base not in allowed:
@@ -130,19 +130,19 @@ class Rows(Conditions):
             raise Refused(node.value.at, COMPARE, "name the field that is added")
         place = value.type.place if value.type.base == "date" else ""
         type_ = value.type._replace(place=place, optional=node.name != "sum")
-        return t.Aggregated(node.at, type_, node.name, rows, value)
+        return n.Aggregated(node.at, type_, node.name, rows, value)
 
 
 def _joins(type_: Type) -> bool:
     return type_.base in _JOINED or (type_.base == "row" and type_.system in ("provider", "patient"))
 
 
-def _key_value(line: t.Name, word: s.Word, type_: Type) -> t.Typed:
+def _key_value(line: n.Name, word: s.Word, type_: Type) -> n.Typed:
     """A provider is known by its NPI, a patient by who he is; two who can not be told are never the same."""
-    value: t.Typed = t.Get(word.at, type_, line, word.text, fields(line.type.system)[word.text].required)
+    value: n.Typed = n.Get(word.at, type_, line, word.text, fields(line.type.system)[word.text].required)
     if type_.base == "row" and type_.system == "patient":
-        return t.Called(word.at, Type("text", optional=True, protected=True), "person", (value,))
+        return n.Called(word.at, Type("text", optional=True, protected=True), "person", (value,))
     if type_.base == "row":
         npi = field_type("provider", "npi")._replace(optional=True)
-        value = t.Get(word.at, npi, value, "npi", False)
+        value = n.Get(word.at, npi, value, "npi", False)
     return value

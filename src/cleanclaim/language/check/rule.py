@@ -9,6 +9,7 @@ from typing import TypeVar
 from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
 from cleanclaim.language import mini_claims as m
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.about import all_of, one_of, read_about, structure
@@ -47,10 +48,10 @@ class _RuleCheck:
         self.name = named.text if named else self.entity
         self.rows = Rows(book, self.name if self.entity == "line" else "")
         unsaid = {} if self.subject else {"line": None, "provider": None}  # not known, and no fault of their own
-        self.scope = Scope({"claim": t.Name(item.at, Type("row", "claim"), "claim"), **unsaid}, later=_later(item))
-        self.applies: tuple[t.Typed, ...] = ()  # the payers and days that it is for
+        self.scope = Scope({"claim": n.Name(item.at, Type("row", "claim"), "claim"), **unsaid}, later=_later(item))
+        self.applies: tuple[n.Typed, ...] = ()  # the payers and days that it is for
         self.params: list[t.Param] = []
-        self.held: list[t.Typed] = []  # conditions that hold when the check is reached
+        self.held: list[n.Typed] = []  # conditions that hold when the check is reached
 
     def run(self) -> t.TypedRule | None:
         """The rule; None where something is wrong with it, which is among the faults then."""
@@ -87,11 +88,11 @@ class _RuleCheck:
 
     # ------------------------------------------------------------------- what it is about
 
-    def _subject(self) -> tuple[t.Typed | None, t.RowsOf | None]:
+    def _subject(self) -> tuple[n.Typed | None, n.RowsOf | None]:
         subject = self.subject
         if subject is None:
             return None, None
-        row = t.Name(subject.at, Type("row", self.entity), self.name)
+        row = n.Name(subject.at, Type("row", self.entity), self.name)
         if self.entity != "claim" or subject.row.name is not None:
             self.scope = self._named(subject.row, row).standing(self.name, "here")
         where = None
@@ -100,14 +101,14 @@ class _RuleCheck:
             self._hold(where)
         return where, self._pair(subject) if subject.pair is not None else None
 
-    def _named(self, row: s.Lines, name: t.Name) -> Scope:
+    def _named(self, row: s.Lines, name: n.Name) -> Scope:
         if row.name is None or row.name.text == self.entity != "claim":
             return replace(self.scope, names={**self.scope.names, self.name: name})
         scope = self.scope.naming(row.name, name)
         why = f"the rule's {self.entity} is named `{self.name}`"
         return scope.hiding(self.entity, why, f"write `{self.name}`") if self.entity != "claim" else scope
 
-    def _pair(self, subject: c.Subject) -> t.RowsOf:
+    def _pair(self, subject: c.Subject) -> n.RowsOf:
         assert subject.pair is not None
         if self.entity != "line" or subject.pair.name is None or subject.row.name is None:
             help_ = "write `for line as a paired with other line as b`"
@@ -121,7 +122,7 @@ class _RuleCheck:
 
     # ------------------------------------------------------------------- conditions and names
 
-    def _hold(self, condition: t.Typed) -> None:
+    def _hold(self, condition: n.Typed) -> None:
         if is_constant(condition):
             raise Refused(condition.at, COMPARE, "this says the same of every claim", "ask a field of the claim")
         self.scope = self.scope.knowing(facts(condition, True))
@@ -163,13 +164,13 @@ class _RuleCheck:
     def _let(self, clause: c.Let | c.Param) -> t.Step | None:
         itself = {**self.scope.later, clause.name.text: "a value can not be made of itself: choose another name"}
         value = self._attempt(lambda: self.rows.check(clause.value, replace(self.scope, later=itself)))
-        named = None if value is None else t.Name(clause.name.at, value.type, clause.name.text)
-        constant = value if isinstance(value, t.Const) else named
-        if isinstance(clause, c.Param) and isinstance(value, t.Const):
+        named = None if value is None else n.Name(clause.name.at, value.type, clause.name.text)
+        constant = value if isinstance(value, n.Const) else named
+        if isinstance(clause, c.Param) and isinstance(value, n.Const):
             constant = replace(value, param=clause.name.text)
             self.params.append(t.Param(clause.name.at, clause.name.text, value.value))
         self.scope = self._attempt(lambda: self.scope.naming(clause.name, constant)) or self.scope
-        return None if value is None or isinstance(value, t.Const) else t.Step(value, clause.name.text)
+        return None if value is None or isinstance(value, n.Const) else t.Step(value, clause.name.text)
 
     def _when(self, clause: c.When) -> t.Step | None:
         condition = self._attempt(lambda: self.rows.condition(clause.condition, self.scope))
@@ -180,7 +181,7 @@ class _RuleCheck:
 
     # ------------------------------------------------------------------- the check and what it says
 
-    def _check(self) -> tuple[t.Typed, Scope] | None:
+    def _check(self) -> tuple[n.Typed, Scope] | None:
         clause = one_of(self.item, c.Check)
         if clause is None:
             return None
@@ -198,7 +199,7 @@ class _RuleCheck:
             raise Refused(node.at, COMPARE, "this is always true here, so the rule is never broken", help_)
         return condition, scope.knowing(facts(condition, clause.word == "forbid"))
 
-    def _quantified(self, clause: c.Check, node: s.Quantifier) -> tuple[t.Typed, Scope]:
+    def _quantified(self, clause: c.Check, node: s.Quantifier) -> tuple[n.Typed, Scope]:
         """A quantifier: its witness is known to message and marks, where there is one."""
         found, inner = self.rows.quantified(node, self.scope)
         if (found.word == "any") == (clause.word == "forbid"):
@@ -244,7 +245,7 @@ class _RuleCheck:
         clause = one_of(self.item, c.MarkClause)
         if clause is not None:
             return read_marks(clause, scope, self.rows)
-        row = t.Name(self.item.at, Type("row", self.entity), self.name)
+        row = n.Name(self.item.at, Type("row", self.entity), self.name)
         return (t.MarkPlace(row, _DEFAULT_MARK[self.entity]),)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cleanclaim.language import typed as t
+from cleanclaim.language import nodes as n
 from cleanclaim.language.check.faults import TWICE, Refused
 from cleanclaim.language.model import SHORTCUTS
 from cleanclaim.language.syntax import Place, Word
@@ -20,11 +20,11 @@ class Scope:
     `hidden` says of names that can not be used here why; `later` says of names that a clause below gives what to do.
     """
 
-    names: Mapping[str, t.Typed | None]  # None: its own clause is at fault
-    bare: t.Name | None = None
+    names: Mapping[str, n.Typed | None]  # None: its own clause is at fault
+    bare: n.Name | None = None
     facts: frozenset[str] = frozenset()
     hidden: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    items: Mapping[str, tuple[t.Typed, str]] = field(default_factory=dict)  # items of lists: the list, the counter
+    items: Mapping[str, tuple[n.Typed, str]] = field(default_factory=dict)  # items of lists: the list, the counter
     later: Mapping[str, str] = field(default_factory=dict)
     stands: Mapping[str, str] = field(default_factory=dict)  # rows: "here" in the rule's claim, "far" in any
 
@@ -32,13 +32,13 @@ class Scope:
         """This scope where more is known."""
         return replace(self, facts=self.facts | frozenset(facts))
 
-    def naming(self, word: Word, value: t.Typed | None) -> Scope:
+    def naming(self, word: Word, value: n.Typed | None) -> Scope:
         """This scope with one more name. Raises `Refused` where the name is taken."""
         if word.text in self.names or word.text in _RESERVED:
             raise Refused(word.at, TWICE, f"`{word.text}` is taken already", "choose another name")
         return replace(self, names={**self.names, word.text: value})
 
-    def within(self, row: t.Name) -> Scope:
+    def within(self, row: n.Name) -> Scope:
         """This scope inside a `where`: the fields of `row` stand bare."""
         return replace(self, bare=row, names={**self.names, row.name: row})
 
@@ -47,7 +47,7 @@ class Scope:
         names = {known: value for known, value in self.names.items() if known != name}
         return replace(self, names=names, hidden={**self.hidden, name: (message, help_)})
 
-    def listing(self, name: str, items: t.Typed, counter: str) -> Scope:
+    def listing(self, name: str, items: n.Typed, counter: str) -> Scope:
         """This scope where a name is the item of a list."""
         return replace(self, items={**self.items, name: (items, counter)})
 
@@ -55,7 +55,7 @@ class Scope:
         """This scope where it is known in whose claim a line stands."""
         return replace(self, stands={**self.stands, name: where})
 
-    def find(self, name: str, at: Place) -> t.Typed | None:
+    def find(self, name: str, at: Place) -> n.Typed | None:
         """What a name means; None where it is unknown. Raises `Refused` where it means nothing certain."""
         if name in self.hidden:
             raise Refused(at, "E113", *self.hidden[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.faults import KIND, PROTECTED, Refused, each
@@ -19,7 +20,7 @@ def read_text(template: c.Template, scope: Scope, checker: Rows) -> t.Text:
     return each(lambda part: part if isinstance(part, str) else _printed(part, scope, checker), template.parts)
 
 
-def _printed(node: s.Expr | s.Counted, scope: Scope, checker: Rows) -> t.Typed:
+def _printed(node: s.Expr | s.Counted, scope: Scope, checker: Rows) -> n.Typed:
     if isinstance(node, s.Counted):
         value = _printed(node.value, scope, checker)
         if value.type.base != "number" or value.type.many:
@@ -52,10 +53,10 @@ def _mark(marked: c.Marked, scope: Scope, checker: Rows) -> t.MarkPlace:
     path = marked.path
     if len(path.parts) == 1 and path.text in scope.items:
         items, counter = scope.items[path.text]
-        if isinstance(items, t.Get) and items.type.base != "row":
+        if isinstance(items, n.Get) and items.type.base != "row":
             return t.MarkPlace(items.row, items.field, counter, marked.label)
     node = checker.path(path, scope)
-    if not isinstance(node, t.Get) or node.type.base == "row":
+    if not isinstance(node, n.Get) or node.type.base == "row":
         raise Refused(
             path.at, KIND, "only a field of the claim has a place to point at", "name a field: `line.procedure`"
         )

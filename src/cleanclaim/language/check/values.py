@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused
@@ -37,53 +38,53 @@ _NUMERIC = ("number", "money", "quantity")
 class Values(Paths):
     """Checks expressions that give a value. Conditions and rows are checked by its heirs."""
 
-    def check(self, node: s.Expr, scope: Scope) -> t.Typed:
+    def check(self, node: s.Expr, scope: Scope) -> n.Typed:
         """Any expression as it is meant. Raises `Refused` where it makes no sense."""
         kind = type(node).__name__.lower()
-        checked: t.Typed = getattr(self, "_" + kind)(node, scope)
+        checked: n.Typed = getattr(self, "_" + kind)(node, scope)
         return checked
 
-    def value(self, node: s.Expr, scope: Scope) -> t.Typed:
+    def value(self, node: s.Expr, scope: Scope) -> n.Typed:
         """An expression whose value is always there."""
         return self.need(self.check(node, scope), written(node))
 
-    def condition(self, node: s.Expr, scope: Scope) -> t.Typed:
+    def condition(self, node: s.Expr, scope: Scope) -> n.Typed:
         """An expression that is true or false."""
         found = self.value(node, scope)
         if found.type.base != "bool" or found.type.many:
             raise Refused(node.at, KIND, f"a condition is expected here, not {spoken(found.type)}")
         return found
 
-    def _path(self, node: s.Path, scope: Scope) -> t.Typed:
+    def _path(self, node: s.Path, scope: Scope) -> n.Typed:
         return self.path(node, scope)
 
-    def _constant(self, node: s.Constant, _scope: Scope) -> t.Typed:
+    def _constant(self, node: s.Constant, _scope: Scope) -> n.Typed:
         value: Any = node.value
         if node.unit == "$":
-            return t.Const(node.at, MONEY, value)
+            return n.Const(node.at, MONEY, value)
         if node.unit:
             dimension, factor = UNITS[node.unit]
             longest = _LONGEST.get(dimension)
             if longest and (value * Decimal(factor) > longest or value != int(value)):
                 message = f"a duration is a whole number of at most {longest} {BASE_UNITS[dimension]}"
                 raise Refused(node.at, KIND, message)
-            return t.Const(node.at, Type("quantity", dimension), value * Decimal(factor))
+            return n.Const(node.at, Type("quantity", dimension), value * Decimal(factor))
         if isinstance(value, bool):
-            return t.Const(node.at, BOOL, value)
+            return n.Const(node.at, BOOL, value)
         if isinstance(value, Decimal):
-            return t.Const(node.at, WHOLE if value == int(value) and value >= 0 else NUMBER, value)
-        return t.Const(node.at, DATE if isinstance(value, dt.date) else TEXT, value)
+            return n.Const(node.at, WHOLE if value == int(value) and value >= 0 else NUMBER, value)
+        return n.Const(node.at, DATE if isinstance(value, dt.date) else TEXT, value)
 
-    def _negative(self, node: s.Negative, scope: Scope) -> t.Typed:
+    def _negative(self, node: s.Negative, scope: Scope) -> n.Typed:
         operand = self.value(node.operand, scope)
         if operand.type.base not in _NUMERIC or operand.type.many:
             raise Refused(node.at, KIND, f"{spoken(operand.type)} has no negative")
         type_ = operand.type._replace(whole=False, place="")
-        if isinstance(operand, t.Const):
-            return t.Const(node.at, type_, -operand.value)
-        return t.Arith(node.at, type_, "-", t.Const(node.at, type_, Decimal(0)), operand)
+        if isinstance(operand, n.Const):
+            return n.Const(node.at, type_, -operand.value)
+        return n.Arith(node.at, type_, "-", n.Const(node.at, type_, Decimal(0)), operand)
 
-    def _otherwise(self, node: s.Otherwise, scope: Scope) -> t.Typed:
+    def _otherwise(self, node: s.Otherwise, scope: Scope) -> n.Typed:
         value, fallback = self.check(node.value, scope), self.check(node.fallback, scope)
         if not value.type.optional:
             raise Refused(node.at, COMPARE, f"{told(node.value)} is never missing", "remove `otherwise`")
@@ -100,11 +101,11 @@ class Values(Paths):
             whole=value.type.whole and fallback.type.whole,
             place=dated_place((value.type, fallback.type)) if value.type.base == "date" else value.type.place,
         )
-        return t.Fallback(node.at, type_, value, fallback)
+        return n.Fallback(node.at, type_, value, fallback)
 
     # ------------------------------------------------------------------- arithmetic
 
-    def _arithmetic(self, node: s.Arithmetic, scope: Scope) -> t.Typed:
+    def _arithmetic(self, node: s.Arithmetic, scope: Scope) -> n.Typed:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         result = _result(node.operator, left.type, right.type)
         if result is None:
@@ -115,12 +116,12 @@ class Values(Paths):
         protected = left.type.protected or right.type.protected
         whole = left.type.whole and right.type.whole and node.operator in "+*"
         place = left.type.place if result.base == "date" and not right.type.protected else ""
-        return t.Arith(
+        return n.Arith(
             node.at, result._replace(protected=protected, whole=whole, place=place), node.operator, left, right
         )
 
-    def _divisor(self, node: s.Arithmetic, right: t.Typed, scope: Scope) -> None:
-        if isinstance(right, t.Const):
+    def _divisor(self, node: s.Arithmetic, right: n.Typed, scope: Scope) -> None:
+        if isinstance(right, n.Const):
             if right.value == 0:
                 raise Refused(node.right.at, COMPARE, "nothing can be divided by 0")
         elif "≠0 " + key_of(right) not in scope.facts:
@@ -132,7 +133,7 @@ class Values(Paths):
 
     # ------------------------------------------------------------------- calls
 
-    def _call(self, node: s.Call, scope: Scope) -> t.Typed:
+    def _call(self, node: s.Call, scope: Scope) -> n.Typed:
         name = node.name.text
         if name in self.book.broken:
             raise Refused(node.at)
@@ -155,9 +156,9 @@ class Values(Paths):
                 raise Refused(argument.at, KIND, message, help_)
         protected = function.protects([argument.type for argument in arguments])
         gives = arguments[0].type._replace(place="", whole=False) if function.same else function.gives
-        return t.Called(node.at, gives._replace(protected=protected), name, arguments)
+        return n.Called(node.at, gives._replace(protected=protected), name, arguments)
 
-    def _look_up(self, node: s.Call, scope: Scope) -> t.Typed:
+    def _look_up(self, node: s.Call, scope: Scope) -> n.Typed:
         table = self.book.tables[node.name.text]
         on = self._day(node, table, scope)
         if len(node.arguments) != len(table.keys):
@@ -171,21 +172,21 @@ class Values(Paths):
                 raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
         protected = any(key.type.protected for key in keys)  # a column can say again what the row was asked by
         type_ = Type("table", table.name, optional=True, protected=protected)
-        return t.LookUp(node.at, type_, table.name, keys, on, table.source)
+        return n.LookUp(node.at, type_, table.name, keys, on, table.source)
 
-    def _asked(self, node: s.Expr, kind: Type, scope: Scope) -> t.Typed:
+    def _asked(self, node: s.Expr, kind: Type, scope: Scope) -> n.Typed:
         """What a column of keys is asked by; a code can stand there as it is."""
         fixed = node.text if isinstance(node, s.OneCode) else node.digits if isinstance(node, s.Constant) else ""
         if kind.base != "code" or not fixed:
             return self.value(node, scope)
         read_set(s.Match(node.at, (s.OneCode(node.at, fixed),)), kind.system, self.book)
-        return t.Const(node.at, kind._replace(optional=False), as_held(kind.system, fixed))
+        return n.Const(node.at, kind._replace(optional=False), as_held(kind.system, fixed))
 
-    def _onecode(self, node: s.OneCode, _scope: Scope) -> t.Typed:
+    def _onecode(self, node: s.OneCode, _scope: Scope) -> n.Typed:
         help_ = "it can ask a table by a column of codes"
         raise Refused(node.at, KIND, f"the code `{node.text}` can not stand here", help_)
 
-    def _day(self, node: s.Call, table: t.Table, scope: Scope) -> t.Typed | None:
+    def _day(self, node: s.Call, table: t.Table, scope: Scope) -> n.Typed | None:
         """The day that counts, where the rows of a table are in force for some time."""
         if table.valid is None and not table.source:
             if node.on is not None:
@@ -199,13 +200,13 @@ class Values(Paths):
             raise Refused(node.on.at, KIND, f"a date is expected here, not {spoken(on.type)}")
         return on
 
-    def _extreme(self, node: s.Extreme, scope: Scope) -> t.Typed:
+    def _extreme(self, node: s.Extreme, scope: Scope) -> n.Typed:
         if node.name == "count":
             items = self.value(node.values[0], scope)
             if not items.type.many:
                 help_ = f"write `count({items.type.system}s)`" if items.type.system in ("line", "claim") else ""
                 raise Refused(node.values[0].at, KIND, f"`count` counts a list, not {spoken(items.type)}", help_)
-            return t.Called(node.at, WHOLE, "count", (items,))
+            return n.Called(node.at, WHOLE, "count", (items,))
         values = tuple(self.value(value, scope) for value in node.values)
         first = values[0].type
         for value in values:
@@ -216,7 +217,7 @@ class Values(Paths):
         type_ = first._replace(protected=any(value.type.protected for value in values), place="")
         if first.base == "date":
             type_ = type_._replace(place=dated_place([value.type for value in values]))
-        return t.Called(node.at, type_, node.name, values)
+        return n.Called(node.at, type_, node.name, values)
 
 
 def _result(operator: str, left: Type, right: Type) -> Type | None:
@@ -266,7 +267,7 @@ def _arithmetic_help(left: Type, right: Type) -> str:
     return ""
 
 
-def _money_help(value: t.Typed) -> str:
+def _money_help(value: n.Typed) -> str:
     return "write amounts with $: `$0`" if value.type.base == "money" else ""
 
 

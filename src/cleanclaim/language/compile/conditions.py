@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.inside import field_names, inside
 from cleanclaim.language.types import BOOL, Type
@@ -14,13 +15,13 @@ from cleanclaim.language.types import BOOL, Type
 ROW, VALUE = "the row", "the value"
 PROCEDURE, DIAGNOSES = "line.procedure", "claim.diagnoses"
 _PAIRED = ("other", "earlier", "later")
-_NODES = (t.Typed, t.Key, t.RowsOf)
+_NODES = (n.Typed, n.Key, n.RowsOf)
 
 
-def conditions(rule: t.TypedRule) -> Iterator[t.Typed]:
+def conditions(rule: t.TypedRule) -> Iterator[n.Typed]:
     """Conditions that hold wherever a rule is broken, in its order; the subject is called `ROW`."""
-    known: dict[str, t.Typed] = {"claim": t.Name(rule.at, Type("row", "claim"), "claim")}
-    known[rule.name] = t.Name(rule.at, Type("row", rule.subject), ROW) if rule.name != "claim" else known["claim"]
+    known: dict[str, n.Typed] = {"claim": n.Name(rule.at, Type("row", "claim"), "claim")}
+    known[rule.name] = n.Name(rule.at, Type("row", rule.subject), ROW) if rule.name != "claim" else known["claim"]
     found = [] if rule.where is None else [_put(rule.where, known)]
     for step in rule.steps:
         value = _put(step.value, known)
@@ -29,7 +30,7 @@ def conditions(rule: t.TypedRule) -> Iterator[t.Typed]:
         else:
             found.append(value)
     check = _put(rule.check, known)
-    found.append(t.Negated(check.at, BOOL, check) if rule.required else check)
+    found.append(n.Negated(check.at, BOOL, check) if rule.required else check)
     if rule.pair is not None:
         found.append(_paired(_put(rule.pair, known), found))
     for node in found:
@@ -37,57 +38,57 @@ def conditions(rule: t.TypedRule) -> Iterator[t.Typed]:
             yield from split(node)
 
 
-def _paired(rows: t.RowsOf, found: Sequence[t.Typed]) -> t.Typed:
+def _paired(rows: n.RowsOf, found: Sequence[n.Typed]) -> n.Typed:
     """That there is a partner of which all is so that can be asked of it at little cost."""
     asked = [part for node in found for part in split(node) if asks_only(part, ROW, "claim", rows.name)]
     tests = tuple(
         part for part in asked if not asks_only(part, ROW, "claim") and not any(map(_is_dear, inside(part)))
     )
-    test = t.Logic(rows.at, BOOL, "and", tests) if len(tests) > 1 else next(iter(tests), None)
-    return t.Quantified(rows.at, BOOL, "any", rows, test)
+    test = n.Logic(rows.at, BOOL, "and", tests) if len(tests) > 1 else next(iter(tests), None)
+    return n.Quantified(rows.at, BOOL, "any", rows, test)
 
 
 def _is_dear(node: object) -> bool:
-    return isinstance(node, (t.Quantified, t.Aggregated))
+    return isinstance(node, (n.Quantified, n.Aggregated))
 
 
-def split(node: t.Typed) -> Iterator[t.Typed]:
+def split(node: n.Typed) -> Iterator[n.Typed]:
     """A condition as several that must all hold; what is denied is turned inwards as far as it goes."""
-    if isinstance(node, t.Logic) and node.operator == "and":
+    if isinstance(node, n.Logic) and node.operator == "and":
         for item in node.items:
             yield from split(item)
-    elif isinstance(node, t.Negated):
+    elif isinstance(node, n.Negated):
         yield from _denied(node.operand, node)
     else:
         yield node
 
 
-def _denied(node: t.Typed, whole: t.Typed) -> Iterator[t.Typed]:
+def _denied(node: n.Typed, whole: n.Typed) -> Iterator[n.Typed]:
     """The parts of `not node`, which is `whole`."""
-    if isinstance(node, t.Negated):
+    if isinstance(node, n.Negated):
         yield from split(node.operand)
-    elif isinstance(node, t.Logic) and node.operator == "or":
+    elif isinstance(node, n.Logic) and node.operator == "or":
         for item in node.items:
-            yield from _denied(item, t.Negated(item.at, BOOL, item))
-    elif isinstance(node, (t.InSet, t.Present)):
+            yield from _denied(item, n.Negated(item.at, BOOL, item))
+    elif isinstance(node, (n.InSet, n.Present)):
         yield replace(node, negated=not node.negated)
-    elif isinstance(node, t.Quantified) and node.word == "no":
+    elif isinstance(node, n.Quantified) and node.word == "no":
         yield replace(node, word="any")
-    elif isinstance(node, t.Quantified) and node.word == "every" and node.test is not None:
-        yield replace(node, word="any", test=t.Negated(node.test.at, BOOL, node.test))
+    elif isinstance(node, n.Quantified) and node.word == "every" and node.test is not None:
+        yield replace(node, word="any", test=n.Negated(node.test.at, BOOL, node.test))
     else:
         yield whole
 
 
-def _put(node: Any, known: Mapping[str, t.Typed]) -> Any:
+def _put(node: Any, known: Mapping[str, n.Typed]) -> Any:
     """A node with what its names stand for, except for those that are bound in it."""
-    if isinstance(node, t.Name):
+    if isinstance(node, n.Name):
         return known.get(node.name, node)
-    if isinstance(node, (t.Quantified, t.Aggregated)):
+    if isinstance(node, (n.Quantified, n.Aggregated)):
         known = {name: value for name, value in known.items() if name != node.rows.name}
-    if isinstance(node, t.RowsOf):
+    if isinstance(node, n.RowsOf):
         own = known.get(node.own)
-        node = replace(node, own=own.name) if isinstance(own, t.Name) else node
+        node = replace(node, own=own.name) if isinstance(own, n.Name) else node
     return changed(node, lambda part: _put(part, known))
 
 
@@ -100,20 +101,20 @@ def changed(node: Any, change: Any) -> Any:
     return replace(node, **{name: change(getattr(node, name)) for name in field_names(type(node))})
 
 
-def asks_only(node: t.Typed, *names: str) -> bool:
+def asks_only(node: n.Typed, *names: str) -> bool:
     """Whether a condition can be decided by the rows of these names."""
     parts = list(inside(node))
-    bound = {part.name for part in parts if isinstance(part, t.RowsOf)}
-    if any(isinstance(part, (t.Owner, t.Across)) for part in parts):
+    bound = {part.name for part in parts if isinstance(part, n.RowsOf)}
+    if any(isinstance(part, (n.Owner, n.Across)) for part in parts):
         return False
-    return all(part.name in bound or part.name in names for part in parts if isinstance(part, t.Name))
+    return all(part.name in bound or part.name in names for part in parts if isinstance(part, n.Name))
 
 
 def path_of(node: Any, row: str = ROW) -> str:
     """A field by the whole way to it from the claim or a row, as `line.procedure`; nothing for anything else."""
-    if isinstance(node, t.Name) and node.name in (row, "claim"):
+    if isinstance(node, n.Name) and node.name in (row, "claim"):
         return node.type.system
-    if isinstance(node, t.Get):
+    if isinstance(node, n.Get):
         way = path_of(node.row, row)
         return way and f"{way}.{node.field}"
     return ""
@@ -125,7 +126,7 @@ def paths(node: Any, row: str = ROW) -> Iterator[str]:
     if way:
         yield way
         return
-    if isinstance(node, t.RowsOf) and node.relation not in ("", "repeated"):
+    if isinstance(node, n.RowsOf) and node.relation not in ("", "repeated"):
         yield ""
     for part in parts_of(node):
         yield from paths(part, row)
@@ -139,31 +140,31 @@ def parts_of(node: Any) -> Iterator[Any]:
         yield from (getattr(node, name) for name in field_names(type(node)))
 
 
-def of_any_line(node: t.Typed) -> Iterator[tuple[str, t.Typed]]:
+def of_any_line(node: n.Typed) -> Iterator[tuple[str, n.Typed]]:
     """What some line of the claim must meet: the name of that line in the condition, and each of its parts."""
     if _is_any_line(node):
         for part in (node.rows.where, node.test):
             yield from ((node.rows.name, one) for one in split(part)) if part is not None else ()
 
 
-def of_any_diagnosis(node: t.Typed) -> Iterator[t.Typed]:
+def of_any_diagnosis(node: n.Typed) -> Iterator[n.Typed]:
     """What some diagnosis of the claim must meet, as conditions on its bare code, which is called `VALUE`."""
-    if isinstance(node, t.InSet) and not node.negated:
-        items = node.value.items if isinstance(node.value, t.EndOf) else node.value
+    if isinstance(node, n.InSet) and not node.negated:
+        items = node.value.items if isinstance(node.value, n.EndOf) else node.value
         if path_of(items) == DIAGNOSES:
-            yield replace(node, value=t.Name(node.at, items.type.one, VALUE))
-    elif isinstance(node, t.Quantified) and node.word == "any" and path_of(node.rows.items) == DIAGNOSES:
-        value = t.Name(node.at, node.rows.items.type.one, VALUE)
+            yield replace(node, value=n.Name(node.at, items.type.one, VALUE))
+    elif isinstance(node, n.Quantified) and node.word == "any" and path_of(node.rows.items) == DIAGNOSES:
+        value = n.Name(node.at, node.rows.items.type.one, VALUE)
         parts = [part for part in (node.rows.where, node.test) if part is not None]
         found = [weaker(one, node.rows.name) for part in parts for one in split(part)]
         yield from (_put(one, {node.rows.name: value}) for one in found if one is not None)
 
 
-def weaker(node: t.Typed, name: str) -> t.Typed | None:
+def weaker(node: n.Typed, name: str) -> n.Typed | None:
     """What must be so of one row where a condition on it and others holds; None where that is nothing."""
     if asks_only(node, name):
         return node
-    if not isinstance(node, t.Logic):
+    if not isinstance(node, n.Logic):
         return None
     parts = [weaker(item, name) for item in node.items]
     known = tuple(part for part in parts if part is not None)
@@ -172,7 +173,7 @@ def weaker(node: t.Typed, name: str) -> t.Typed | None:
     return known[0] if len(known) == 1 else replace(node, items=known)
 
 
-def wants_twins(node: t.Typed) -> bool:
+def wants_twins(node: n.Typed) -> bool:
     """Whether two lines must have the same procedure."""
     if not _is_any_line(node) or node.rows.relation not in _PAIRED or node.rows.own != ROW:
         return False
@@ -180,12 +181,12 @@ def wants_twins(node: t.Typed) -> bool:
     return any(path_of(key.own) == path_of(key.row, node.rows.name) == PROCEDURE for key in keys)
 
 
-def _is_any_line(node: t.Typed) -> TypeGuard[t.Quantified]:
-    return isinstance(node, t.Quantified) and node.word == "any" and path_of(node.rows.items) == "claim.lines"
+def _is_any_line(node: n.Typed) -> TypeGuard[n.Quantified]:
+    return isinstance(node, n.Quantified) and node.word == "any" and path_of(node.rows.items) == "claim.lines"
 
 
 def on_value(node: Any, path: str, row: str = ROW) -> Any:
     """A condition on a field as one on its bare value, which is called `VALUE`."""
-    if isinstance(node, t.Typed) and path_of(node, row) == path:
-        return t.Name(node.at, node.type, VALUE)
+    if isinstance(node, n.Typed) and path_of(node, row) == path:
+        return n.Name(node.at, node.type, VALUE)
     return changed(node, lambda part: on_value(part, path, row))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cleanclaim.compiled import PROTECTED, USUAL, Gate, Wake
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.conditions import (
@@ -31,10 +32,10 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
     """The gate of a rule that looks at one claim; `run` gives the names that functions see and define."""
     code = b.Code(f"{rule.about.code}_")
     emit = Expressions(code, {table.name: table for table in rule.tables})
-    asked: list[tuple[str, t.Typed]] = []
-    needs: list[t.Typed] = []
-    ails: list[t.Typed] = []
-    rest: list[t.Typed] = []
+    asked: list[tuple[str, n.Typed]] = []
+    needs: list[n.Typed] = []
+    ails: list[n.Typed] = []
+    rest: list[n.Typed] = []
     twins = False
     for node in conditions(rule):
         path = _asked(node)
@@ -60,11 +61,11 @@ def make_gate(rule: t.TypedRule, run: Run) -> Gate:
     return Gate(wakes, tuple(made[: len(needs)]), tuple(made[len(needs) :]), twins, tree, seen, guards(rest))
 
 
-def _test(name: str, node: t.Typed, emit: Expressions) -> ast.stmt:
+def _test(name: str, node: n.Typed, emit: Expressions) -> ast.stmt:
     return b.define(name, [variable(VALUE)], [b.placed(ast.Return(emit.emit(node)), node.at)], node.at)
 
 
-def _asked(node: t.Typed) -> str:
+def _asked(node: n.Typed) -> str:
     """The one field that decides a condition, if there is one that can be asked once for each value."""
     ways = set(paths(node))
     if len(ways) != 1 or not ways <= USUAL.keys():
@@ -73,15 +74,15 @@ def _asked(node: t.Typed) -> str:
     return "" if path == PROTECTED and _named(path, node) is None else path
 
 
-def _named(path: str, node: t.Typed) -> frozenset[str] | None:
+def _named(path: str, node: n.Typed) -> frozenset[str] | None:
     """The only values that matter, for a field whose others must not be remembered."""
-    return node.codes.finite if path == PROTECTED and isinstance(node, t.InSet) else None
+    return node.codes.finite if path == PROTECTED and isinstance(node, n.InSet) else None
 
 
-def _of_procedure(node: t.Typed, row: str) -> bool:
+def _of_procedure(node: n.Typed, row: str) -> bool:
     return asks_only(node, row) and set(paths(node, row)) == {PROCEDURE}
 
 
-def _guards(node: t.Typed) -> bool:
+def _guards(node: n.Typed) -> bool:
     """Whether other conditions can lean on this one: it asks something that can be missing."""
-    return any(isinstance(part, t.Typed) and part.type.optional for part in inside(node))
+    return any(isinstance(part, n.Typed) and part.type.optional for part in inside(node))

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile.conditions import ROW, conditions
 from cleanclaim.language.glance import CALLED, OWN, Tree
@@ -32,14 +33,14 @@ def make_glances(rule: t.TypedRule) -> list[Tree]:
     return found
 
 
-def _weak(node: t.Typed) -> Tree:
+def _weak(node: n.Typed) -> Tree:
     """A condition, or one that holds wherever it does."""
-    if isinstance(node, t.Logic):
+    if isinstance(node, n.Logic):
         return _and(node) if node.operator == "and" else ["or", *map(_weak, node.items)]
     return _told(node)
 
 
-def _and(node: t.Logic) -> Tree:
+def _and(node: n.Logic) -> Tree:
     found = []
     for item in node.items:
         try:
@@ -49,7 +50,7 @@ def _and(node: t.Logic) -> Tree:
     return ["and", *found]
 
 
-def _told(node: t.Typed) -> Tree:
+def _told(node: n.Typed) -> Tree:
     """A node as it is asked. Raises `_UntoldError`."""
     make: Callable[[Any], Tree] | None = _TOLD.get(type(node))
     if make is None:
@@ -57,7 +58,7 @@ def _told(node: t.Typed) -> Tree:
     return make(node)
 
 
-def _const(node: t.Const) -> Tree:
+def _const(node: n.Const) -> Tree:
     value = node.value
     if isinstance(value, Decimal):
         return ["number", str(value)]
@@ -68,39 +69,39 @@ def _const(node: t.Const) -> Tree:
     raise _UntoldError
 
 
-def _get(node: t.Get) -> Tree:
+def _get(node: n.Get) -> Tree:
     kind, *way = _told(node.row)
     if kind != "get":
         raise _UntoldError
     return ["get", *way, node.field]
 
 
-def _arith(node: t.Arith) -> Tree:
+def _arith(node: n.Arith) -> Tree:
     name = _ARITHMETIC[node.operator]
     if node.left.type.base == "date":
         name = "apart" if node.right.type.base == "date" else _MOVED[node.right.type.system][node.operator == "-"]
     return ["call", name, _told(node.left), _told(node.right)]
 
 
-def _inset(node: t.InSet) -> Tree:
+def _inset(node: n.InSet) -> Tree:
     codes = msgspec.to_builtins(node.codes, order="deterministic")
     return ["in", _told(node.value), node.value.type.many, node.negated, codes]
 
 
-def _called(node: t.Called) -> Tree:
+def _called(node: n.Called) -> Tree:
     if node.name not in CALLED:
         raise _UntoldError
     return ["call", node.name, *map(_told, node.arguments)]
 
 
-def _rows(rows: t.RowsOf, asked: t.Typed | None) -> Tree:
+def _rows(rows: n.RowsOf, asked: n.Typed | None) -> Tree:
     if rows.keys or rows.scope or rows.relation not in ("", "repeated"):
         raise _UntoldError
     where = None if rows.where is None else _told(rows.where)
     return [_told(rows.items), rows.name, rows.relation == "repeated", where, None if asked is None else _told(asked)]
 
 
-def _aggregated(node: t.Aggregated) -> Tree:
+def _aggregated(node: n.Aggregated) -> Tree:
     if node.name not in ("sum", "count"):
         raise _UntoldError
     value = node.value if node.name == "sum" else None
@@ -108,21 +109,21 @@ def _aggregated(node: t.Aggregated) -> Tree:
 
 
 _TOLD: dict[type[Any], Callable[[Any], Tree]] = {
-    t.Const: _const,
-    t.Name: lambda node: ["get", OWN if node.name == ROW else node.name],
-    t.Get: _get,
-    t.Arith: _arith,
-    t.Called: _called,
-    t.Aggregated: _aggregated,
-    t.Quantified: lambda node: [node.word, *_rows(node.rows, node.test)],
-    t.Compared: lambda node: [node.operator, _told(node.left), _told(node.right)],
-    t.InSet: _inset,
-    t.Present: lambda node: ["present", _told(node.value), node.negated],
-    t.EndOf: lambda node: ["end", _told(node.items), node.last],
-    t.Fallback: lambda node: ["else", _told(node.value), _told(node.fallback)],
-    t.Logic: lambda node: [node.operator, *map(_told, node.items)],
-    t.Negated: lambda node: ["not", _told(node.operand)],
-    t.Contains: lambda node: ["contains", _told(node.value), node.text.casefold()],
-    t.Like: lambda node: ["like", _told(node.value), node.pattern],
-    t.Within: lambda node: ["within", _told(node.value), _told(node.items)],
+    n.Const: _const,
+    n.Name: lambda node: ["get", OWN if node.name == ROW else node.name],
+    n.Get: _get,
+    n.Arith: _arith,
+    n.Called: _called,
+    n.Aggregated: _aggregated,
+    n.Quantified: lambda node: [node.word, *_rows(node.rows, node.test)],
+    n.Compared: lambda node: [node.operator, _told(node.left), _told(node.right)],
+    n.InSet: _inset,
+    n.Present: lambda node: ["present", _told(node.value), node.negated],
+    n.EndOf: lambda node: ["end", _told(node.items), node.last],
+    n.Fallback: lambda node: ["else", _told(node.value), _told(node.fallback)],
+    n.Logic: lambda node: [node.operator, *map(_told, node.items)],
+    n.Negated: lambda node: ["not", _told(node.operand)],
+    n.Contains: lambda node: ["contains", _told(node.value), node.text.casefold()],
+    n.Like: lambda node: ["like", _told(node.value), node.pattern],
+    n.Within: lambda node: ["within", _told(node.value), _told(node.items)],
 }

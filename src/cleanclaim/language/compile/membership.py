@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ast
 
-from cleanclaim.language import typed as t
+from cleanclaim.language import nodes as n
 from cleanclaim.language.codes import CodeSet, Memo, pattern_of
 from cleanclaim.language.compile import build as b
 
 
-def is_in(node: t.InSet, value: ast.expr, code: b.Code) -> ast.expr:
+def is_in(node: n.InSet, value: ast.expr, code: b.Code) -> ast.expr:
     """The code of the question, whether it is denied or not."""
     if node.value.type.protected and node.codes.finite is None:
         return _unremembered(value, node, code)
     return (_some if node.value.type.many else _one)(value, node.codes, code)
 
 
-def _unremembered(value: ast.expr, node: t.InSet, code: b.Code) -> ast.expr:
+def _unremembered(value: ast.expr, node: n.InSet, code: b.Code) -> ast.expr:
     """A protected value is looked for anew each time."""
     fits, codes = pattern_of(node.codes), code.keep(node.codes)
     if not node.value.type.many:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleanclaim.language import typed as t
+from cleanclaim.language import nodes as n
 from cleanclaim.language.compile.conditions import parts_of, path_of
 from cleanclaim.language.inside import inside
 
 # What they cost, where an operator costs 1. An exception to a rule is asked last: it seldom decides.
 _LOOP, _CALL, _EXCEPTION = 100, 20, 200
-_DEAR = (t.Called, t.LookUp, t.Contains, t.Like, t.Fallback, t.Arith)
+_DEAR = (n.Called, n.LookUp, n.Contains, n.Like, n.Fallback, n.Arith)
 
 
-def ordered(nodes: Sequence[t.Typed]) -> list[t.Typed]:
+def ordered(nodes: Sequence[n.Typed]) -> list[n.Typed]:
     """The conditions by their cost; none comes before one that can be its guard."""
     waiting = {at: (_cost(node), _before(at, nodes)) for at, node in enumerate(nodes)}
-    found: list[t.Typed] = []
+    found: list[n.Typed] = []
     while waiting:
         ready = [at for at, (_, before) in waiting.items() if before.isdisjoint(waiting)]
         at = min(ready, key=lambda one: waiting[one][0])
@@ -26,54 +26,54 @@ def ordered(nodes: Sequence[t.Typed]) -> list[t.Typed]:
     return found
 
 
-def guards(nodes: Sequence[t.Typed]) -> tuple[frozenset[int], ...]:
+def guards(nodes: Sequence[n.Typed]) -> tuple[frozenset[int], ...]:
     """For each of the conditions those before it that can be its guards."""
     return tuple(_before(at, nodes) for at in range(len(nodes)))
 
 
-def _before(at: int, nodes: Sequence[t.Typed]) -> frozenset[int]:
+def _before(at: int, nodes: Sequence[n.Typed]) -> frozenset[int]:
     """What stays before a condition: all that ask whether something is there that it asks too. Behind a guard
     nothing says that it could have been missing. Before a division stays all.
     """
-    if any(isinstance(part, t.Arith) and part.operator == "/" for part in inside(nodes[at])):
+    if any(isinstance(part, n.Arith) and part.operator == "/" for part in inside(nodes[at])):
         return frozenset(range(at))
     own = {_name(part) for part in _asked(nodes[at])}
     return frozenset(other for other in range(at) if not own.isdisjoint(_guarded(nodes[other])))
 
 
-def _guarded(node: t.Typed) -> Iterator[str]:
+def _guarded(node: n.Typed) -> Iterator[str]:
     return (_name(part) for part in _asked(node) if part.type.optional)
 
 
-def _asked(node: Any) -> Iterator[t.Typed]:
+def _asked(node: Any) -> Iterator[n.Typed]:
     """What a condition asks of the claim or of tables. A join asks itself whether its keys are there."""
-    if isinstance(node, t.Key):
+    if isinstance(node, n.Key):
         return
-    if isinstance(node, (t.Get, t.Cell, t.LookUp, t.EndOf, t.Called, t.Aggregated)):
+    if isinstance(node, (n.Get, n.Cell, n.LookUp, n.EndOf, n.Called, n.Aggregated)):
         yield node
     for part in parts_of(node):
         yield from _asked(part)
 
 
-def _name(node: t.Typed) -> str:
+def _name(node: n.Typed) -> str:
     """A name that is alike where the same is asked."""
-    if isinstance(node, t.Cell):
+    if isinstance(node, n.Cell):
         return _name(node.row)
-    if isinstance(node, t.LookUp):
+    if isinstance(node, n.LookUp):
         return node.table
-    return path_of(node) or (node.field if isinstance(node, t.Get) else type(node).__name__)
+    return path_of(node) or (node.field if isinstance(node, n.Get) else type(node).__name__)
 
 
 def _cost(node: Any) -> int:
-    if isinstance(node, t.Quantified):
+    if isinstance(node, n.Quantified):
         found = 1 if _is_rare(node.rows) else _LOOP + sum(map(_cost, parts_of(node)))
         return found + _EXCEPTION if node.word == "no" else found
-    if isinstance(node, t.Negated) and isinstance(node.operand, t.Quantified):
+    if isinstance(node, n.Negated) and isinstance(node.operand, n.Quantified):
         return _EXCEPTION + _cost(node.operand)
-    own = _LOOP if isinstance(node, t.Aggregated) else _CALL if isinstance(node, _DEAR) else 1
+    own = _LOOP if isinstance(node, n.Aggregated) else _CALL if isinstance(node, _DEAR) else 1
     return own + sum(map(_cost, parts_of(node)))
 
 
-def _is_rare(rows: t.RowsOf) -> bool:
+def _is_rare(rows: n.RowsOf) -> bool:
     """Whether most claims have no such rows at all."""
     return path_of(rows.items) not in ("", "claim.lines", "claim.diagnoses", "line.pointers", "line.diagnoses")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from cleanclaim.compiled import ANY_LINE, PROTECTED, TWINS, USUAL, Presence
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet
 from cleanclaim.language.compile.conditions import PROCEDURE, conditions, of_any_line, path_of, wants_twins
@@ -20,7 +21,7 @@ def plain_lookups(rule: t.TypedRule) -> Iterator[Lookup]:
             if path in USUAL and (path != PROTECTED or found.codes.finite is not None):
                 yield Lookup(path, found.codes, value.type.many, found.negated)
         for row, part in of_any_line(node):
-            if isinstance(part, t.InSet) and path_of(part.value, row) == PROCEDURE:
+            if isinstance(part, n.InSet) and path_of(part.value, row) == PROCEDURE:
                 yield Lookup(ANY_LINE, part.codes, False, part.negated)
         if wants_twins(node):
             yield Lookup(TWINS, CodeSet(), False, False)
@@ -30,26 +31,26 @@ def plain_presences(rule: t.TypedRule) -> tuple[Presence, ...]:
     """What must be there, or must not, where a rule is broken."""
     found: dict[Presence, None] = {}
     for node in conditions(rule):
-        if isinstance(node, t.Present):
+        if isinstance(node, n.Present):
             found[Presence(path_of(node.value), not node.negated)] = None
-        elif isinstance(node, t.Quantified) and node.word == "any":
+        elif isinstance(node, n.Quantified) and node.word == "any":
             found[Presence(path_of(node.rows.items), True)] = None
     return tuple(presence for presence in found if presence.field not in ("", "claim.lines"))
 
 
-def _looks(node: t.Typed) -> Iterator[tuple[t.Typed, t.InSet]]:
+def _looks(node: n.Typed) -> Iterator[tuple[n.Typed, n.InSet]]:
     """A value and the set that it, or one of its items, must be in."""
-    if isinstance(node, t.InSet):
+    if isinstance(node, n.InSet):
         yield node.value, node
-    elif isinstance(node, t.Quantified) and node.word == "any":
+    elif isinstance(node, n.Quantified) and node.word == "any":
         rows = node.rows
         tests = [test for test in (rows.where, node.test) if test is not None]
         if len(tests) == 1 and not rows.relation and not rows.keys and _is_of(tests[0], rows.name):
             yield rows.items, tests[0]
 
 
-def _is_of(node: t.Typed, name: str) -> TypeGuard[t.InSet]:
+def _is_of(node: n.Typed, name: str) -> TypeGuard[n.InSet]:
     """Whether a condition says that an item is in a set."""
     return (
-        isinstance(node, t.InSet) and not node.negated and isinstance(node.value, t.Name) and node.value.name == name
+        isinstance(node, n.InSet) and not node.negated and isinstance(node.value, n.Name) and node.value.name == name
     )

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
@@ -14,14 +15,14 @@ from cleanclaim.language.compile.expressions import Expressions, variable
 from cleanclaim.language.inside import inside
 
 
-def rows_across(rule: t.TypedRule) -> list[t.RowsOf]:
+def rows_across(rule: t.TypedRule) -> list[n.RowsOf]:
     """The rows of other claims that a rule ranges over."""
     parts = (rule.pair, rule.steps, rule.check, rule.judgment, rule.message, rule.suggestion)
     return [rows for part in parts for rows in _rows(part)]
 
 
-def _rows(part: Any) -> Iterator[t.RowsOf]:
-    return (node for node in inside(part) if isinstance(node, t.RowsOf) and node.scope)
+def _rows(part: Any) -> Iterator[n.RowsOf]:
+    return (node for node in inside(part) if isinstance(node, n.RowsOf) and node.scope)
 
 
 class Reaching:
@@ -40,13 +41,13 @@ class Reaching:
         named = [{key_name(key.own) for key in found.keys} for found in rows]
         self._common = sorted(set.intersection(*named))
 
-    def _needs_another(self, rows: list[t.RowsOf]) -> bool:
+    def _needs_another(self, rows: list[n.RowsOf]) -> bool:
         """Whether the rule can only be broken by a row and another one."""
         rule = self._rule
         if rule.pair is not None:
             return bool(rule.pair.scope and rule.pair.relation)
         check = rule.check
-        if not isinstance(check, t.Quantified) or not check.rows.scope or not check.rows.relation:
+        if not isinstance(check, n.Quantified) or not check.rows.scope or not check.rows.relation:
             return False
         return check.word == ("no" if rule.required else "any")
 
@@ -58,21 +59,21 @@ class Reaching:
         subject = b.define("subject_key", [variable("claim"), row], [*self._opening(), self._keyed(keys)], rule.at)
         return [subject, *(self._partner(name, rows) for name, rows in self.partners.items())]
 
-    def _keys(self, rows: t.RowsOf) -> list[t.Key]:
+    def _keys(self, rows: n.RowsOf) -> list[n.Key]:
         """The common keys, in one order for all rows."""
         by_name = {key_name(key.own): key for key in rows.keys}
         return [by_name[name] for name in self._common]
 
-    def _keyed(self, values: list[t.Typed]) -> ast.stmt:
+    def _keyed(self, values: list[n.Typed]) -> ast.stmt:
         return ast.Return(b.call("keyed", *map(self._emit.emit, values)))
 
-    def _unless(self, condition: t.Typed) -> ast.stmt:
+    def _unless(self, condition: n.Typed) -> ast.stmt:
         return ast.If(b.negate(self._emit.emit(condition)), [ast.Return(ast.Constant(None))], [])
 
-    def _unlikely(self, condition: t.Typed) -> ast.stmt:
+    def _unlikely(self, condition: n.Typed) -> ast.stmt:
         """As `_unless`, but what can not be read, or what no table knows, could be so."""
         test = self._emit.emit(condition)
-        asks_table = any(isinstance(part, t.LookUp) for part in inside(condition))
+        asks_table = any(isinstance(part, n.LookUp) for part in inside(condition))
         if asks_table or isinstance(self._emit, CarefulExpressions):
             test = b.call("possible", b.function((), test))
         return ast.If(b.negate(test), [ast.Return(ast.Constant(None))], [])
@@ -92,7 +93,7 @@ class Reaching:
                 found.append(self._unless(step.value))
         return found
 
-    def _partner(self, name: str, rows: t.RowsOf) -> ast.stmt:
+    def _partner(self, name: str, rows: n.RowsOf) -> ast.stmt:
         """Of the conditions what they ask of the row itself, whatever else there is."""
         asked = weaker(rows.where, rows.name) if rows.where is not None else None
         conditions = [self._unlikely(part) for part in _conjuncts(asked)]
@@ -100,30 +101,30 @@ class Reaching:
         return b.define(name, [variable("claim of row"), variable(rows.name)], body, rows.at)
 
 
-def _decisions(rule: t.TypedRule) -> Iterator[tuple[t.Typed | None, bool]]:
+def _decisions(rule: t.TypedRule) -> Iterator[tuple[n.Typed | None, bool]]:
     """What is asked of a row before it breaks a rule, and whether the rule is kept where that is so."""
     yield rule.check, rule.required
     yield from ((step.value, False) for step in rule.steps if not step.name)
 
 
-def _quiets(decision: tuple[t.Typed | None, bool]) -> bool:
+def _quiets(decision: tuple[n.Typed | None, bool]) -> bool:
     """Whether it looks across claims, once, and the more rows there are the sooner the rule is kept."""
     asked, kept = decision
-    if not isinstance(asked, t.Quantified) or not asked.rows.scope:
+    if not isinstance(asked, n.Quantified) or not asked.rows.scope:
         return False
     return asked.word == ("any" if kept else "no")
 
 
-def key_name(node: t.Typed) -> str:
+def key_name(node: n.Typed) -> str:
     """A join key by the fields that lead to it."""
-    if isinstance(node, t.Get):
+    if isinstance(node, n.Get):
         return f"{key_name(node.row)}.{node.field}"
-    if isinstance(node, t.Called):
+    if isinstance(node, n.Called):
         return f"{node.name} of {', '.join(map(key_name, node.arguments))}"
-    return node.name if isinstance(node, t.Name) else ""
+    return node.name if isinstance(node, n.Name) else ""
 
 
-def _conjuncts(node: t.Typed | None) -> tuple[t.Typed, ...]:
+def _conjuncts(node: n.Typed | None) -> tuple[n.Typed, ...]:
     if node is None:
         return ()
-    return node.items if isinstance(node, t.Logic) and node.operator == "and" else (node,)
+    return node.items if isinstance(node, n.Logic) and node.operator == "and" else (node,)

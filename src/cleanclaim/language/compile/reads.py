@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.inside import inside
 
 
 def fields_read(rule: t.TypedRule) -> tuple[str, ...]:
     """The fields as `line.procedure`, each once, in the order of the alphabet."""
-    found = (f"{part.row.type.system}.{part.field}" for part in _parts(rule) if isinstance(part, t.Get))
+    found = (f"{part.row.type.system}.{part.field}" for part in _parts(rule) if isinstance(part, n.Get))
     return tuple(sorted({*found}))
 
 
 def sources_read(rule: t.TypedRule) -> tuple[str, ...]:
     """The tables of the reference store that it asks, each once, in the order of the alphabet."""
-    return tuple(sorted({part.source for part in _parts(rule) if isinstance(part, t.LookUp)} - {""}))
+    return tuple(sorted({part.source for part in _parts(rule) if isinstance(part, n.LookUp)} - {""}))
 
 
 def _parts(rule: t.TypedRule) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cleanclaim.compiled import CompiledRule, Gate, Judge, Pointer, Reach, Verdict
 from cleanclaim.language import careful, printing, running
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
 from cleanclaim.language.compile.careful import CarefulExpressions
@@ -108,34 +109,34 @@ def _nothing() -> ast.stmt:
     return ast.Return(ast.Constant(None))
 
 
-def _counter(rows: t.RowsOf) -> str:
+def _counter(rows: n.RowsOf) -> str:
     """The variable that counts the items of a list; rows have their places without."""
     return f"{rows.name} at" if rows.items.type.base != "row" else ""
 
 
-def _target(rows: t.RowsOf) -> ast.expr:
+def _target(rows: n.RowsOf) -> ast.expr:
     """What a witness is assigned to."""
     target, counter = b.store(variable(rows.name)), _counter(rows)
     return ast.Tuple([b.store(variable(counter)), target], ast.Store()) if counter else target
 
 
-def _asked_of(node: t.Typed | None) -> list[t.LookUp]:
+def _asked_of(node: n.Typed | None) -> list[n.LookUp]:
     """What a condition on a row asks the reference store."""
-    if isinstance(node, t.LookUp):
+    if isinstance(node, n.LookUp):
         return [node] if node.source else []
-    if isinstance(node, t.Logic):
+    if isinstance(node, n.Logic):
         return [found for item in node.items for found in _asked_of(item)]
-    if isinstance(node, t.Negated):
+    if isinstance(node, n.Negated):
         return _asked_of(node.operand)
-    return _asked_of(node.value) if isinstance(node, t.Present) else []
+    return _asked_of(node.value) if isinstance(node, n.Present) else []
 
 
-def _points_at(mark: t.MarkPlace, rows: t.RowsOf) -> bool:
+def _points_at(mark: t.MarkPlace, rows: n.RowsOf) -> bool:
     """Whether a mark stands on one of the rows."""
     row = mark.row
-    while isinstance(row, t.Get):
+    while isinstance(row, n.Get):
         row = row.row
-    return mark.index == _counter(rows) if mark.index else isinstance(row, t.Name) and row.name == rows.name
+    return mark.index == _counter(rows) if mark.index else isinstance(row, n.Name) and row.name == rows.name
 
 
 class _Function:
@@ -164,7 +165,7 @@ class _Function:
             b.define(rule.about.code, [*self.subject, *self.group], [*opening, pairs], at),
         ]
 
-    def _unless(self, condition: t.Typed) -> ast.stmt:
+    def _unless(self, condition: n.Typed) -> ast.stmt:
         return b.placed(ast.If(b.negate(self.emit.emit(condition)), [_nothing()], []), condition.at)
 
     def _body(self) -> list[ast.stmt]:
@@ -180,13 +181,13 @@ class _Function:
 
     def _check(self) -> list[ast.stmt]:
         check, required = self.rule.check, self.rule.required
-        if isinstance(check, t.Quantified) and self._breaking() is not None:
+        if isinstance(check, n.Quantified) and self._breaking() is not None:
             return self._witness(check)
         condition = self.emit.emit(check)
         broken = condition if required else b.negate(condition)
         return [b.placed(ast.If(broken, [_nothing()], []), check.at)]
 
-    def _witness(self, check: t.Quantified) -> list[ast.stmt]:
+    def _witness(self, check: n.Quantified) -> list[ast.stmt]:
         """Find the row that breaks the rule and keep it for the message and the marks; the others are found later."""
         rows, found = check.rows, b.load("found")
         breaking = self.emit.witnesses(rows, check.test, check.word == "every", _counter(rows))
@@ -219,9 +220,9 @@ class _Function:
         releases decide with it.
         """
         found = [(step.name, step.value) for step in self.rule.steps if step.name]
-        named = [b.load(variable(name)) for name, value in found if isinstance(value, t.LookUp) and value.source]
+        named = [b.load(variable(name)) for name, value in found if isinstance(value, n.LookUp) and value.source]
         check, rows = self.rule.check, self._breaking()
-        if rows is None or not isinstance(check, t.Quantified):
+        if rows is None or not isinstance(check, n.Quantified):
             return named
         return [*named, *(self.emit.emit(node) for part in (rows.where, check.test) for node in _asked_of(part))]
 
@@ -230,10 +231,10 @@ class _Function:
         rows = [found for found in (self.rule.pair, self._breaking()) if found is not None]
         return [b.load(variable(found.name)) for found in rows if found.items.type.base == "row"]
 
-    def _breaking(self) -> t.RowsOf | None:
+    def _breaking(self) -> n.RowsOf | None:
         """The rows of which one breaks the rule, where the check looks for such a row."""
         check = self.rule.check
-        if isinstance(check, t.Quantified) and (check.word == "any") != self.rule.required:
+        if isinstance(check, n.Quantified) and (check.word == "any") != self.rule.required:
             return check.rows
         return None
 
@@ -257,13 +258,13 @@ class _Function:
         more = [] if claim is None else [claim]
         return b.call("Pointer", row, ast.Constant(mark.field), index, ast.Constant(mark.label), *more)
 
-    def _far_claim(self, row: t.Typed) -> ast.expr | None:
+    def _far_claim(self, row: n.Typed) -> ast.expr | None:
         """The claim that a row stands in, where it is not the rule's own."""
-        while isinstance(row, t.Get):
+        while isinstance(row, n.Get):
             row = row.row
-        if isinstance(row, t.Owner):
+        if isinstance(row, n.Owner):
             return self.emit.emit(row)
-        rows = self.far.get(row.name) if isinstance(row, t.Name) else None
+        rows = self.far.get(row.name) if isinstance(row, n.Name) else None
         if rows is None:
             return None
         found = b.load(variable(rows.name))

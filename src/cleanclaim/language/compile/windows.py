@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleanclaim.language import typed as t
+from cleanclaim.language import nodes as n
 from cleanclaim.language.compile.conditions import split
 from cleanclaim.language.inside import inside
 
@@ -16,19 +16,19 @@ _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 class Window(NamedTuple):
     """The first and the last day, as expressions that ask nothing of the row; None where there is none."""
 
-    first: t.Typed | None
-    last: t.Typed | None
+    first: n.Typed | None
+    last: n.Typed | None
 
 
-def window_of(rows: t.RowsOf) -> Window | None:
+def window_of(rows: n.RowsOf) -> Window | None:
     """What the condition on lines of other claims says of their days; None where that is nothing.
 
     It is wider than the condition: that is still to be asked, also of what lies on the first and the last day.
     """
     if not rows.scope or rows.relation == "repeated" or rows.items.type.system != "line" or rows.where is None:
         return None
-    first: t.Typed | None = None
-    last: t.Typed | None = None
+    first: n.Typed | None = None
+    last: n.Typed | None = None
     for operator, day in _bounds(rows, rows.where):
         if operator in (">", ">=", "="):
             first = first or day
@@ -37,23 +37,23 @@ def window_of(rows: t.RowsOf) -> Window | None:
     return None if first is None and last is None else Window(first, last)
 
 
-def _bounds(rows: t.RowsOf, where: t.Typed) -> Iterator[tuple[str, t.Typed]]:
+def _bounds(rows: n.RowsOf, where: n.Typed) -> Iterator[tuple[str, n.Typed]]:
     """Comparisons of the row's day with what is known without the row, the row on the left."""
     for part in split(where):
-        if isinstance(part, t.Compared) and part.operator in _TURNED:
+        if isinstance(part, n.Compared) and part.operator in _TURNED:
             if _is_day(part.left, rows.name) and _is_known(part.right, rows.name):
                 yield part.operator, part.right
             elif _is_day(part.right, rows.name) and _is_known(part.left, rows.name):
                 yield _TURNED[part.operator], part.left
 
 
-def _is_day(node: t.Typed, name: str) -> bool:
-    return isinstance(node, t.Get) and node.field in _DAYS and isinstance(node.row, t.Name) and node.row.name == name
+def _is_day(node: n.Typed, name: str) -> bool:
+    return isinstance(node, n.Get) and node.field in _DAYS and isinstance(node.row, n.Name) and node.row.name == name
 
 
-def _is_known(node: t.Typed, name: str) -> bool:
+def _is_known(node: n.Typed, name: str) -> bool:
     """Whether a date has nothing to do with the row, nor with other rows."""
     parts = tuple(inside(node))
-    if any(isinstance(part, t.Name) and part.name == name for part in parts):
+    if any(isinstance(part, n.Name) and part.name == name for part in parts):
         return False
-    return node.type.base == "date" and not any(isinstance(part, (t.RowsOf, t.LookUp)) for part in parts)
+    return node.type.base == "date" and not any(isinstance(part, (n.RowsOf, n.LookUp)) for part in parts)

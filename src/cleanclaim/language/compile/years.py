@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from cleanclaim.language import typed as t
+from cleanclaim.language import nodes as n
 from cleanclaim.language.compile import build as b
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -19,12 +19,12 @@ class Years(NamedTuple):
     `earlier`, if that is `needed`; else it holds wherever that is not so.
     """
 
-    later: t.Typed
-    earlier: t.Typed
+    later: n.Typed
+    earlier: n.Typed
     least: int
     needed: bool
 
-    def before(self, whole: ast.expr, emit: Callable[[t.Typed], ast.expr]) -> ast.expr:
+    def before(self, whole: ast.expr, emit: Callable[[n.Typed], ast.expr]) -> ast.expr:
         """The whole comparison, asked only where the years leave it open."""
         later, earlier = b.attribute(emit(self.later), "year"), b.attribute(emit(self.earlier), "year")
         apart, least = ast.BinOp(later, ast.Sub(), earlier), ast.Constant(self.least)
@@ -33,20 +33,20 @@ class Years(NamedTuple):
         return ast.BoolOp(ast.Or(), [b.compare(apart, ast.Lt(), least), whole])
 
 
-def by_years(node: t.Compared) -> Years | None:
+def by_years(node: n.Compared) -> Years | None:
     """How years decide `day <= date + 12 months`, or `months_between(date, day) >= 12`; None for anything else."""
     return _beside(node.left, node.operator, node.right) or (
         _beside(node.right, _TURNED[node.operator], node.left) if node.operator in _TURNED else None
     )
 
 
-def _beside(left: t.Typed, operator: str, right: t.Typed) -> Years | None:
-    if isinstance(right, t.Arith):
+def _beside(left: n.Typed, operator: str, right: n.Typed) -> Years | None:
+    if isinstance(right, n.Arith):
         return _moved(left, operator, right)
-    return _between(left, operator, right) if isinstance(left, t.Called) else None
+    return _between(left, operator, right) if isinstance(left, n.Called) else None
 
 
-def _moved(day: t.Typed, operator: str, right: t.Arith) -> Years | None:
+def _moved(day: n.Typed, operator: str, right: n.Arith) -> Years | None:
     """Where the calendar ends a date stays its last day: `<` and `>=` would be wrong there."""
     months = _whole(right.right)
     if right.operator != "+" or months is None or right.right.type.system != "months" or operator not in ("<=", ">"):
@@ -54,7 +54,7 @@ def _moved(day: t.Typed, operator: str, right: t.Arith) -> Years | None:
     return Years(day, right.left, months // _MONTHS, operator == ">")
 
 
-def _between(left: t.Called, operator: str, right: t.Typed) -> Years | None:
+def _between(left: n.Called, operator: str, right: n.Typed) -> Years | None:
     months = _whole(right)
     if left.name != "months_between" or months is None or operator not in _TURNED:
         return None
@@ -63,8 +63,8 @@ def _between(left: t.Called, operator: str, right: t.Typed) -> Years | None:
     return Years(last, first, least // _MONTHS, operator in (">", ">=")) if least > 0 else None
 
 
-def _whole(node: t.Typed) -> int | None:
+def _whole(node: n.Typed) -> int | None:
     """A literal that is a whole number."""
-    if not isinstance(node, t.Const) or not isinstance(node.value, int | Decimal) or node.value != int(node.value):
+    if not isinstance(node, n.Const) or not isinstance(node.value, int | Decimal) or node.value != int(node.value):
         return None
     return int(node.value)

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile.reaching import rows_across
 from cleanclaim.language.model import field_type
@@ -40,21 +41,21 @@ class Change(NamedTuple):
 
 def of_node(node: Any) -> Iterator[Change]:
     """The damages to a fallback, to a set's exceptions, and to the day on which a table is asked."""
-    if isinstance(node, t.Fallback):
+    if isinstance(node, n.Fallback):
         yield from _of_fallback(node)
-    elif isinstance(node, t.InSet) and node.codes.without is not None:
+    elif isinstance(node, n.InSet) and node.codes.without is not None:
         whole = replace(node, codes=replace(node.codes, without=None))
         yield Change(node.at, "without `except` in `{}`", whole)
-    elif isinstance(node, t.LookUp) and node.on is not None and not node.source:
-        last = t.Const(node.on.at, node.on.type.given, dt.date.max)
+    elif isinstance(node, n.LookUp) and node.on is not None and not node.source:
+        last = n.Const(node.on.at, node.on.type.given, dt.date.max)
         yield Change(node.at, "what holds at last for `{}`", replace(node, on=last))
 
 
-def _of_fallback(node: t.Fallback) -> Iterator[Change]:
+def _of_fallback(node: n.Fallback) -> Iterator[Change]:
     if not node.fallback.type.optional:
         yield Change(node.at, "always what stands after `otherwise` in `{}`", node.fallback)
     given = node.fallback
-    others = _OTHER.get(given.type.base, ()) if isinstance(given, t.Const) and given.value != "" else ()
+    others = _OTHER.get(given.type.base, ()) if isinstance(given, n.Const) and given.value != "" else ()
     made = [replace(node, fallback=replace(given, value=value)) for value in others]  # type: ignore[call-arg]
     if made:
         yield Change(node.at, "another value after `otherwise` in `{}`", made[0], tuple(made[1:]))
@@ -75,23 +76,23 @@ def of_rule(rule: t.TypedRule) -> Iterator[Change]:
         yield Change(judgment.condition.at, "the other severity", replace(rule, judgment=turned))
 
 
-def _scoped(rule: t.TypedRule, rows: t.RowsOf, scope: str) -> t.TypedRule:
+def _scoped(rule: t.TypedRule, rows: n.RowsOf, scope: str) -> t.TypedRule:
     """The rule where rows are looked for in another scope."""
     if scope != "claim":
         return _changed_rule(rule, lambda node: replace(node, scope=scope) if node is rows else node)
-    claim = t.Name(rows.at, Type("row", "claim"), "claim")
-    lines = t.Get(rows.at, field_type("claim", "lines"), claim, "lines", True)
+    claim = n.Name(rows.at, Type("row", "claim"), "claim")
+    lines = n.Get(rows.at, field_type("claim", "lines"), claim, "lines", True)
 
     def near(node: Any) -> Any:
         """Their claim is the rule's own."""
-        return claim if isinstance(node, t.Owner) and _named(node.row) == rows.name else node
+        return claim if isinstance(node, n.Owner) and _named(node.row) == rows.name else node
 
     here = replace(rows, scope="", items=lines, where=_changed(rows.where, near))
     return _changed_rule(rule, lambda node: here if node is rows else near(node))
 
 
-def _named(node: t.Typed) -> str:
-    return node.name if isinstance(node, t.Name) else ""
+def _named(node: n.Typed) -> str:
+    return node.name if isinstance(node, n.Name) else ""
 
 
 def with_params(rule: t.TypedRule, parent: t.TypedRule) -> Iterator[Change]:
@@ -105,7 +106,7 @@ def with_params(rule: t.TypedRule, parent: t.TypedRule) -> Iterator[Change]:
 
 def _with_param(rule: t.TypedRule, name: str, value: Any) -> t.TypedRule:
     def change(node: Any) -> Any:
-        return replace(node, value=value) if isinstance(node, t.Const) and node.param == name else node
+        return replace(node, value=value) if isinstance(node, n.Const) and node.param == name else node
 
     return _changed_rule(rule, change)
 

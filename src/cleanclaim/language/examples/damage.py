@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.examples.around import Change, of_node, of_rule, with_params
 from cleanclaim.language.places import Place
 
 _BOUNDS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "="}
-_NODES = (t.Typed, t.Key)
+_NODES = (n.Typed, n.Key)
 
 
 class Damage(NamedTuple):
@@ -41,7 +42,7 @@ def _of_rule(rule: t.TypedRule) -> Iterator[Change]:
         if not step.name and not is_takeover(step):
             rest = rule.steps[:number] + rule.steps[number + 1 :]
             yield Change(step.value.at, "without `{clause}`", replace(rule, steps=rest))
-    if not isinstance(rule.check, t.Quantified):  # else its witness would be unknown to the message
+    if not isinstance(rule.check, n.Quantified):  # else its witness would be unknown to the message
         yield Change(rule.check.at, "the opposite check", replace(rule, required=not rule.required))
     for name in ("where", "pair", "steps", "check", "judgment"):
         for change in _damaged(getattr(rule, name)):
@@ -52,7 +53,7 @@ def _of_rule(rule: t.TypedRule) -> Iterator[Change]:
 def is_takeover(step: t.Step) -> bool:
     """Whether a step leaves claims to a rule that extends this one: its `not` stands at that rule's head."""
     node = step.value
-    if not isinstance(node, t.Negated):
+    if not isinstance(node, n.Negated):
         return False
     at, inner = node.at, node.operand.at
     return not (at[:2] <= inner[:2] and inner[2:] <= at[2:])
@@ -91,39 +92,39 @@ def _with(part: Any, name: Any, changed: Any) -> Any:
 
 def _here(node: Any) -> Iterator[Change]:
     """The damages to one node itself."""
-    if isinstance(node, t.Logic):
+    if isinstance(node, n.Logic):
         yield from _of_logic(node)
-    elif isinstance(node, t.Compared):
+    elif isinstance(node, n.Compared):
         other = _BOUNDS[node.operator]
         yield Change(node.at, f"`{other}` for `{node.operator}` in `{{}}`", replace(node, operator=other))
-    elif isinstance(node, (t.InSet, t.Present)) and not _unwritten(node):
+    elif isinstance(node, (n.InSet, n.Present)) and not _unwritten(node):
         yield Change(node.at, "the opposite of `{}`", replace(node, negated=not node.negated))
-    elif isinstance(node, t.Negated):
+    elif isinstance(node, n.Negated):
         yield Change(node.at, "without `not` in `{}`", node.operand)
-    elif isinstance(node, t.Quantified) and node.test is not None:
+    elif isinstance(node, n.Quantified) and node.test is not None:
         yield Change(node.test.at, "without `satisfies`", replace(node, test=None))
-    elif isinstance(node, t.RowsOf):
+    elif isinstance(node, n.RowsOf):
         yield from _of_rows(node)
 
 
-def _of_logic(node: t.Logic) -> Iterator[Change]:
+def _of_logic(node: n.Logic) -> Iterator[Change]:
     for number, item in enumerate(node.items):
         if not _unwritten(item):
             rest = node.items[:number] + node.items[number + 1 :]
             yield Change(item.at, "without `{}`", replace(node, items=rest) if len(rest) > 1 else rest[0])
 
 
-def _unwritten(node: t.Typed) -> bool:
+def _unwritten(node: n.Typed) -> bool:
     """Whether nobody wrote that a value must be there: the condition of a severity asks it by itself."""
-    return isinstance(node, t.Present) and node.at == node.value.at
+    return isinstance(node, n.Present) and node.at == node.value.at
 
 
-def _of_rows(rows: t.RowsOf) -> Iterator[Change]:
+def _of_rows(rows: n.RowsOf) -> Iterator[Change]:
     if rows.relation:
         yield Change(rows.at, f"without `{rows.relation}`", replace(rows, relation=""))
     if rows.where is not None:
         yield Change(rows.where.at, "without `where`", replace(rows, where=None))
     for number, key in enumerate(rows.keys):
-        name = key.row.field if isinstance(key.row, t.Get) else str(number + 1)
+        name = key.row.field if isinstance(key.row, n.Get) else str(number + 1)
         keys = rows.keys[:number] + rows.keys[number + 1 :]
         yield Change(rows.at, f"without `same {name}`", replace(rows, keys=keys))

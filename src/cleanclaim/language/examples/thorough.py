@@ -13,7 +13,8 @@ from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.notes import Note, read_notes, spoken
 from cleanclaim.language.examples.proof import Judge, Reading, examples_of, hold, judged_with, read_example
 from cleanclaim.language.mini_claims import Example
-from cleanclaim.language.typed import Logic, Negated, Step, TypedRule
+from cleanclaim.language.nodes import Logic, Negated
+from cleanclaim.language.typed import Step, TypedRule
 
 Judges = Callable[[Sequence[CompiledRule]], Judge]
 

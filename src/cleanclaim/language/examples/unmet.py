@@ -12,8 +12,9 @@ from cleanclaim.language.examples.damage import is_takeover
 from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.notes import spoken
 from cleanclaim.language.mini_claims import Example
+from cleanclaim.language.nodes import Const, Logic, Name, Typed
 from cleanclaim.language.places import Place
-from cleanclaim.language.typed import Const, Judgment, Logic, MarkPlace, Name, Typed, TypedRule
+from cleanclaim.language.typed import Judgment, MarkPlace, TypedRule
 from cleanclaim.language.types import BOOL, Type
 from cleanclaim.language.written import text_of
 
