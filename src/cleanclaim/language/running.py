@@ -57,6 +57,8 @@ def multiply(left: Number, right: Number) -> Number:
 
 def divide(left: Number, right: Number) -> Number:
     """left / right, exact; the checker lets no zero through. Fractions cost ten times as much."""
+    if right == 1:  # most services are of one day
+        return left
     if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
         try:
             found = _SHORT.divide(left, right)
@@ -69,10 +71,11 @@ def divide(left: Number, right: Number) -> Number:
 
 def divided_up(left: Number, right: Number) -> int:
     """left / right, rounded up to the next whole number; the quotient itself would cost five times as much."""
-    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
-        whole, rest = _EXACT.divmod(left, right)
-        return int(whole) + bool(rest and (rest > 0) == (right > 0))
-    return rounded_up(divide(left, right))
+    try:
+        whole, rest = _EXACT.divmod(left, right)  # type: ignore[arg-type]
+    except TypeError:  # a fraction; to ask for it first costs more than the whole
+        return rounded_up(Fraction(left) / Fraction(right))
+    return int(whole) + ((rest > 0) == (right > 0)) if rest else int(whole)
 
 
 def total(values: Sequence[Number]) -> Number:
