@@ -259,6 +259,15 @@ def test_what_stands_right_before_a_claim_belongs_to_it(text: str) -> None:
     assert order[order.index(text) - 1 :][:3] == [second[0], text, second[1]]
 
 
+@pytest.mark.parametrize("text", ["REF*F8", "REF*F8*A*B", "DTP*439*D8*20251315", "AMT*F5*X"])
+def test_what_is_wrong_in_itself_is_no_part_of_the_claim_behind_it(text: str) -> None:
+    """It would be two findings there, and nobody knows that it belongs there."""
+    second = ("CLM*A2*40***11:B:1*Y*A*Y*Y", *CLAIM[1:], *LINE)
+    assert [(rule, "can not stand after DTP" in message) for rule, _, message in told(*WHOLE, text, *second)] == [
+        ("IG020", True)
+    ]
+
+
 def test_what_a_claim_ends_with_stays_there() -> None:
     """A second one of what may stand once is none of the next claim, and what may stand here does."""
     second = ("CLM*A2*40***11:B:1*Y*A*Y*Y", "REF*F8*A", *CLAIM[1:], *LINE)
