@@ -204,6 +204,16 @@ def states_of_zip(code: str) -> frozenset[str]:
     return _by_prefix().get(code[:3], frozenset())
 
 
+def is_country(code: str) -> bool:
+    """Whether two letters are a country of ISO 3166-1."""
+    return code in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(code for code, *_ in _read("countries"))
+
+
 @cache
 def _by_prefix() -> dict[str, frozenset[str]]:
     return {prefix: frozenset(states.split()) for prefix, states in _read("zip_prefixes")}
