@@ -48,6 +48,9 @@ def _bounds(rows: n.RowsOf, where: n.Typed) -> Iterator[tuple[str, n.Typed]]:
 
 
 def _is_day(node: n.Typed, name: str) -> bool:
+    """A day of the row, or the earlier or later of its two: for a row of one day, that is its day."""
+    if isinstance(node, n.Called) and node.name in ("min", "max"):
+        return all(_is_day(one, name) for one in node.arguments)
     return isinstance(node, n.Get) and node.field in _DAYS and isinstance(node.row, n.Name) and node.row.name == name
 
 
