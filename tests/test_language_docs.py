@@ -37,7 +37,7 @@ def test_what_a_rule_says_in_words() -> None:
     assert gravity(rule, lines) == told
     assert list(says(rule, "message", lines)) == [
         "{said} with {seen} or {dose} of {drug.procedure}, {drug.units + 1} {drug.procedure}",
-        "  {said}: one of Procedure Modifier (SV101-3..6)",
+        "  {said}: one of Procedure Modifier (SV101-3 to 6)",
         "  {seen}: Service Unit Count (SV104)",
         "  {dose}: worked out from line.units (SV104)",
         "  {drug.procedure}: Procedure Code (SV101-2)",

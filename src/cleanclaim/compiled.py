@@ -24,8 +24,8 @@ CRASHED = Rule(
     "Rule could not be run",
     "error",
     snip=1,
-    help="the claim was not judged by this rule; the fault is in the rule or in the linter, not in the claim",
-    suggestion="report it with the rule and a scrubbed claim, and leave the rule out meanwhile",
+    help="The claim was not judged by this rule. The fault is in the rule or in the linter, not in the claim.",
+    suggestion="report it with the rule and a scrubbed claim (cleanclaim scrub), and leave the rule out until then",
 )
 
 

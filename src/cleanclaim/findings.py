@@ -47,8 +47,19 @@ class Acknowledgment(Frozen, frozen=True):
                 yield f"{name} {', '.join(codes)}"
 
 
+class Advice(NamedTuple):
+    """What to do about a fault, and segments that have it and that do not; both are empty where none can be shown."""
+
+    suggestion: str
+    wrong: str = ""
+    right: str = ""
+
+
 class Rule(Frozen, frozen=True):
-    """What is known of a rule before it finds anything; `explain` prints it."""
+    """What is known of a rule before it finds anything; `explain` prints it.
+
+    `wrong` and `right` are segments with the fault and without it, where no rule file has examples.
+    """
 
     code: str
     title: str
@@ -60,6 +71,8 @@ class Rule(Frozen, frozen=True):
     acknowledgment: Acknowledgment = Acknowledgment()
     fixable: bool = False
     data: Release | None = None  # the reference data that the rule's facts are from
+    wrong: str = ""
+    right: str = ""
 
 
 class Grade(NamedTuple):

@@ -29,7 +29,12 @@ NOT_X12 = Rule(
     "Input is not an X12 file",
     "error",
     snip=1,
-    help="an X12 file begins with an interchange header: the letters ISA and 16 elements",
+    help="An X12 file begins with an interchange header: the letters ISA and 16 elements.",
+    suggestion="see whether this is the file that was meant, and whether it was sent as plain text",
+    wrong="CLM*CH26-004417*164.5***11:B:1*Y*A*Y*Y~",
+    right="ISA*00*          *00*          "
+    "*ZZ*BHBILLING      *ZZ*NORTHGATECH    *260318*1402*^*00501*000260417*0*T*:~"
+    "\nGS*HC*BHBILLING*NORTHGATECH*20260318*1402*260417*X*005010X222A1~",
 )
 
 

@@ -6,10 +6,11 @@ from cleanclaim.findings import Reference, Rule
 
 UNREADABLE = Rule(
     "IG050",
-    "Value can not be read",
+    "Value cannot be read",
     "error",
     snip=1,
-    help="the element does not hold a number, date or time; rules that need it were not applied",
+    help="The element does not hold a number, a date or a time. Rules that need it were not applied.",
+    suggestion="send the value as the guide has it: digits and a point for numbers, CCYYMMDD for dates",
 )
 
 GAP = Rule(
@@ -17,8 +18,11 @@ GAP = Rule(
     "Gap in the list of diagnoses",
     "error",
     snip=2,
-    help="diagnoses stand one behind the other from HI01 on: pointers count their positions",
+    help="Diagnoses come one after the other from HI01 on, without an empty element: pointers count their positions.",
+    suggestion="move the diagnoses after the gap forward, and correct the pointers to them",
     references=(Reference("ASC X12N 005010X222A1, loop 2300, HI"),),
+    wrong="HI*ABK:D510**ABF:R5383~",
+    right="HI*ABK:D510*ABF:R5383~",
 )
 
 RULES = (UNREADABLE, GAP)

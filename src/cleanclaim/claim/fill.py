@@ -131,7 +131,7 @@ def _faulty(faults: Faults, element: int, component: int) -> bool:
 def _unreadable(read: Reading, element: int, component: int, loop: str) -> Finding:
     place = mark(read.segment, read.delimiters, element, component)
     name = element_name(place.segment_id, element, component)
-    message = f"{name} does not hold a value of its kind"
+    message = f"expected a number, a date or a time in {name}"
     return found(UNREADABLE, message, place, loop=loop, syntax=_UNREADABLE)
 
 

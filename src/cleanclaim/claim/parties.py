@@ -54,7 +54,7 @@ class Provider(Row):
     social_security_number: str | None = at("REF*SY 02", TEXT, "Social Security Number")
     commercial_number: str | None = at("REF*G2 02", TEXT, "Provider Commercial Number")
     location_number: str | None = at("REF*LU 02", TEXT, "Location Number")
-    contact_phone: str | None = derived("PER04, 06 or 08 behind TE", TEXT, "Communication Number")
+    contact_phone: str | None = derived("PER04, 06 or 08 after TE", TEXT, "Communication Number")
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +18,9 @@ from cleanclaim.privacy import draw
 
 if TYPE_CHECKING:
     from cleanclaim.compiled import CompiledRule
+
+_WIDEST = 100  # columns in which a text is easily read
+_ASIDE, _KEPT = re.compile(r" ?\([^()]{,40}\)"), "\0"  # what no line ends in, and what its spaces are meanwhile
 
 
 @click.command("explain", cls=Command)
@@ -50,42 +56,65 @@ def _lines(about: Rule) -> Iterator[str]:
     """What is known of a rule that is built in, in paragraphs."""
     yield f"{about.code} {about.title}"
     yield f"{about.severity} · SNIP level {about.snip}"
-    for text in dict.fromkeys((about.help, about.suggestion)):
-        if text:
-            yield from ("", text)
+    yield from _paragraph(about.help)
+    yield from _paragraph(about.suggestion, "what to do: ")
+    for title, segments in (("wrong:", about.wrong), ("right:", about.right)):
+        if segments:
+            yield from ("", title, *(f"  {segment}" for segment in segments.splitlines()))
     yield from _ending(about)
 
 
 def _ending(about: Rule) -> Iterator[str]:
     """Under which codes others report the same, on what it rests, and how to leave it out."""
     if codes := list(about.acknowledgment.named()):
-        yield from ("", f"others report it as {' · '.join(codes)}")
+        yield from ("", *_wrapped(f"others report it as {' · '.join(codes)}"))
     if about.data is not None:
         yield from ("", f"decided by table {about.data.table}, release {about.data.release}")
     if about.references:
         yield ""
     for reference in about.references:
-        yield f"see: {reference.title} {reference.url}".rstrip()
+        yield from _wrapped(f"see: {reference.title}")
+        if reference.url:
+            yield f"  {reference.url}"
     yield from ("", f"to leave it out: cleanclaim lint --ignore {about.code}")
 
 
 def _written(about: Rule, rule: CompiledRule) -> Iterator[str]:
-    """What is known of a rule that stands in a rule file, its text last."""
+    """What is known of a rule that stands in a rule file: first what a biller asks, its text last."""
     from cleanclaim.language.docs import example, explain, gravity, says
     from cleanclaim.language.written import text_of
 
     text = text_of(rule)
     yield f"{about.code} {about.title}"
     yield f"{gravity(rule, text)} · SNIP level {about.snip}"
-    if about.help:
-        yield from ("", about.help)
-    for title, word in (("it says", "message"), ("and suggests", "suggestion")):
+    yield from _paragraph(about.help)
+    for title, word in (("it says: ", "message"), ("what to do: ", "suggestion")):
         if said := list(says(rule, word, text)):
-            yield from ("", f"{title}: {said[0]}", *said[1:])
-    yield from ("", *explain(rule))
+            yield from _paragraph(said[0], title)
+            yield from (part for line in said[1:] for part in _wrapped(line))
     for title, fails in (("found, for example:", True), ("not found, for example:", False)):
         if shown := example(rule, text, fails=fails):
             yield from ("", title, *(f"  {line}" for line in shown))
     yield from _ending(about)
+    yield from ("", *(part for line in explain(rule) for part in _wrapped(line)))
     yield from ("", f"the rule as it is written, with its examples ({rule.path}:{rule.line}):", "")
     yield from (f"  {line}".rstrip() for line in text)
+
+
+def _paragraph(text: str, title: str = "") -> Iterator[str]:
+    """An empty line and a text, if there is one; with a title its next lines are set in."""
+    if text:
+        yield from ("", *(_wrapped(title + text) if title else wrap(text, _width())))
+
+
+def _wrapped(text: str) -> list[str]:
+    """A titled text in lines that fit, the next ones set in by two spaces more; no line ends within parentheses."""
+    margin = " " * (len(text) - len(text.lstrip()) + 2)
+    kept = _ASIDE.sub(lambda aside: aside[0].replace(" ", _KEPT), text)
+    lines = wrap(kept, _width(), subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_KEPT, " ") for line in lines]
+
+
+def _width() -> int:
+    """Columns of the terminal, at most a hundred; eighty where there is none."""
+    return min(get_terminal_size().columns, _WIDEST)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cleanclaim.findings import Acknowledgment, Reference, Rule, Severity
+from dataclasses import replace
+
+from cleanclaim.findings import Reference, Rule, Severity
+from cleanclaim.guide.advice import ADVICE
 
 _GUIDE = (Reference("ASC X12N 005010X222A1, Health Care Claim: Professional (837), implementation guide"),)
 
@@ -11,147 +14,153 @@ _STANDARD = (Reference("ASC X12 005010, X12.6 application control structure"),)
 
 
 def _rule(code: str, title: str, snip: int, help: str, severity: Severity = "error") -> Rule:
-    return Rule(code, title, severity, snip, help, references=_GUIDE, acknowledgment=Acknowledgment())
+    suggestion, wrong, right = ADVICE[code]
+    return Rule(code, title, severity, snip, help, suggestion, _GUIDE, wrong=wrong, right=right)
 
 
 READ_AS = _rule(
     "IG001",
     "Another version of the guide is read as 005010X222A1",
     2,
-    "the versions differ in few places; HIPAA names 005010X222A1 for professional claims",
+    "The file names 005010X222 or 005010X222A2, which differ in few places from 005010X222A1. That is the version "
+    "that HIPAA names for professional claims.",
     "info",
 )
 NOT_PROFESSIONAL = _rule(
     "IG002",
     "Transaction is not an 837P of version 005010X222A1",
     2,
-    "the segments of this transaction were passed over; check GS08 and ST03 when it should be an 837P",
+    "Only professional claims are judged, so the segments of this transaction were passed over.",
 )
 VERSIONS_DIFFER = _rule(
     "IG003",
     "GS08 and ST03 name different guides",
     2,
-    "ST03 repeats the version that GS08 gives for the whole group",
+    "ST03 repeats the version that GS08 gives for the whole group.",
 )
 UNEXPECTED = _rule(
     "IG020",
     "Segment that the guide does not know here",
     2,
-    "either the segment stands out of order, or the segment that should open its loop is missing or has another "
-    "qualifier",
+    "Either the segment is out of order, or the segment that opens its loop is missing or has another qualifier.",
 )
 MISSING_SEGMENT = _rule(
     "IG021",
     "Required segment or loop is missing",
     2,
-    "the guide requires the segment in every occurrence of its loop",
+    "The guide requires the segment each time that its loop occurs.",
 )
 TOO_MANY_LOOPS = _rule(
     "IG022",
     "Loop occurs more often than the guide allows",
     2,
-    "split the claim or the batch, or remove what is repeated",
+    "The guide limits how often a loop may occur, such as 50 service lines in a claim. Receivers reject more.",
 )
 TOO_MANY_SEGMENTS = _rule(
     "IG023",
     "Segment occurs more often than the guide allows",
     2,
-    "receivers keep the first or the last of them, or reject the claim",
+    "The guide limits how often a segment may occur in its loop. Receivers keep the first or the last of them, or "
+    "reject the claim.",
 )
 UNUSED_SEGMENT = _rule(
     "IG024",
     "Segment that the guide does not use",
     2,
-    "the X12 standard knows the segment, the guide for professional claims does not use it",
+    "The X12 standard has the segment, but the guide for professional claims does not use it.",
 )
-MISSING_ELEMENT = _rule("IG030", "Required element is missing", 2, "the guide requires a value here")
+MISSING_ELEMENT = _rule("IG030", "Required element is missing", 2, "The guide requires a value in this element.")
 CONDITION = _rule(
     "IG031",
-    "Elements that depend on one another do not fit",
+    "Elements that depend on one another do not match",
     1,
-    "a syntax note of the segment says which elements come together and which exclude one another",
+    "A syntax note of the segment says which elements come together and which exclude one another.",
 )
 TOO_MANY_ELEMENTS = _rule(
     "IG032",
     "Too many elements, components or repetitions",
     1,
-    "is a delimiter of the file used inside a value?",
+    "The segment has more than the guide defines. Often a delimiter of the file is inside a value.",
 )
-TOO_SHORT = _rule("IG033", "Value is too short", 1, "the data element dictionary gives each element a least length")
-TOO_LONG = _rule("IG034", "Value is too long", 1, "the data element dictionary gives each element a greatest length")
+TOO_SHORT = _rule("IG033", "Value is too short", 1, "The data element dictionary gives each element a least length.")
+TOO_LONG = _rule("IG034", "Value is too long", 1, "The data element dictionary gives each element a greatest length.")
 INVALID_CHARACTER = _rule(
     "IG035",
     "Invalid character or trailing space",
     1,
-    "text takes the extended character set without accented letters, numbers take digits, a sign and a point; "
-    "a value does not end in a space",
+    "Text takes the extended character set without accented letters; numbers take digits, a sign and a point. A "
+    "value does not end in a space.",
 )
-INVALID_CODE = _rule("IG036", "Code is not in the guide's list", 1, "the guide lists the codes that may stand here")
-INVALID_DATE = _rule("IG037", "Invalid date", 1, "dates are written CCYYMMDD, ranges CCYYMMDD-CCYYMMDD")
-INVALID_TIME = _rule("IG038", "Invalid time", 1, "times are written HHMM, HHMMSS or HHMMSSDD")
-UNUSED_ELEMENT = _rule(
-    "IG039", "Element that the guide does not use", 2, "the guide marks the element `not used`: leave it empty"
+INVALID_CODE = _rule(
+    "IG036", "Code is not in the guide's list", 1, "The guide lists the codes that this element can have."
 )
+INVALID_DATE = _rule("IG037", "Invalid date", 1, "Dates are written CCYYMMDD, ranges CCYYMMDD-CCYYMMDD.")
+INVALID_TIME = _rule("IG038", "Invalid time", 1, "Times are written HHMM, HHMMSS or HHMMSSDD.")
+UNUSED_ELEMENT = _rule("IG039", "Element that the guide does not use", 2, "The guide marks the element `not used`.")
 NOT_JUDGED = _rule(
-    "IG040", "Element could not be judged", 1, "what stands here has a form that the element checks can not read"
+    "IG040", "Element could not be judged", 1, "The value has a form that the element checks cannot read."
 )
-HL_NUMBER = _rule("IG041", "HL01 does not count up by one", 2, "HL01 starts with 1 in each transaction and counts HL")
+HL_NUMBER = _rule(
+    "IG041", "HL01 does not count up by one", 2, "HL01 starts with 1 in each transaction and counts its HL segments."
+)
 HL_PARENT = _rule(
     "IG042",
     "HL02 does not name the parent level",
     2,
-    "a subscriber level names its billing provider level, a patient level its subscriber level",
+    "A subscriber level names its billing provider level, a patient level its subscriber level.",
 )
 HL_CHILD = _rule(
     "IG043",
     "HL04 does not say what follows",
     2,
-    "HL04 is 1 where a level below follows, 0 where none does",
+    "HL04 is 1 if a level below follows, 0 if none does.",
 )
-LX_NUMBER = _rule("IG044", "LX01 does not count up by one", 2, "LX01 starts with 1 in each claim, one for each line")
-TRAILING = Rule(
-    "IG045",
-    "Trailing empty elements",
-    "warning",
-    snip=1,
-    help="X12.6 lets a segment end with its last value, and a composite likewise; some receivers reject separators "
-    "behind it",
+LX_NUMBER = _rule(
+    "IG044", "LX01 does not count up by one", 2, "LX01 starts with 1 in each claim and counts its service lines."
+)
+TRAILING = replace(
+    _rule(
+        "IG045",
+        "Trailing empty elements",
+        1,
+        "X12.6 lets a segment end with its last value, and a composite likewise. Some receivers reject separators "
+        "after that value.",
+        "warning",
+    ),
     references=_STANDARD,
     fixable=True,
 )
-
 HOLLOW = _rule(
     "IG046",
     "Segment without a value",
     1,
-    "a segment holds at least one value; leave it out where there is nothing to say",
+    "A segment holds at least one value.",
 )
-MANY_CLAIMS = Rule(
+MANY_CLAIMS = _rule(
     "IG047",
     "Transaction holds more claims than the guide advises",
+    2,
+    "The guide advises at most 5,000 claims from ST to SE. Receivers may refuse a larger transaction as a whole.",
     "warning",
-    snip=2,
-    help="the guide advises at most 5,000 claims from ST to SE; receivers may refuse a larger transaction whole",
-    suggestion="split the batch into transactions of at most 5,000 claims",
-    references=_GUIDE,
 )
-RECEIVER_CLAIMS = Rule(
-    "RCV004",
-    "Transaction holds more claims than the receiver takes",
-    "error",
-    snip=7,
-    help="`max-claims-per-transaction` of [receivers] says how many claims this receiver takes from ST to SE, "
-    "instead of the 5,000 that the guide advises (IG047)",
-    suggestion="split the batch into smaller transactions",
+RECEIVER_CLAIMS = replace(
+    _rule(
+        "RCV004",
+        "Transaction holds more claims than the receiver accepts",
+        7,
+        "`max-claims-per-transaction` in [receivers] says how many claims this receiver takes from ST to SE, instead "
+        "of the 5,000 that the guide advises (IG047).",
+    ),
     references=(Reference("the receiver's companion guide, as `[receivers]` of the configuration has it"),),
 )
-LEADING = Rule(
-    "IG048",
-    "Value begins with a space",
-    "warning",
-    snip=1,
-    help="X12.6 has values begin at the left, and takes a leading space for a part of the value: `POE` and ` POE` "
-    "are two names",
+LEADING = replace(
+    _rule(
+        "IG048",
+        "Value begins with a space",
+        1,
+        "In X12.6 values begin at the left, and a leading space is part of the value: `POE` and ` POE` differ.",
+        "warning",
+    ),
     references=_STANDARD,
 )
 

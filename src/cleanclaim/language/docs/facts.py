@@ -37,7 +37,7 @@ def explain(rule: CompiledRule) -> Iterator[str]:
     if rule.profile is not None:
         yield f"for: payers with the profile {rule.profile.name} ({rule.profile.title})"
     if rule.covers:
-        yield "covers: " + ", ".join(rule.covers)
+        yield f"covers: {', '.join(rule.covers)}, silent where this rule speaks"
     if rule.tags:
         yield "tags: " + ", ".join(rule.tags)
 
@@ -88,14 +88,10 @@ def says(rule: CompiledRule, word: str, lines: Sequence[str]) -> Iterator[str]:
     text: t.Text = getattr(typed, word)
     if not text:
         return
-    parts = iter(placeholders(text, typed, lines))
-    told = list(dict.fromkeys(parts))
-    yield "".join(part if isinstance(part, str) else _braces(part, typed, lines) for part in text)
-    yield from (f"  {line}" for line in told)
-
-
-def _braces(part: t.Typed, rule: t.TypedRule, lines: Sequence[str]) -> str:
-    return next(placeholders((part,), rule, lines)).partition(":")[0]
+    told = list(placeholders(text, typed, lines))
+    names = iter(told)
+    yield "".join(part if isinstance(part, str) else f"{{{next(names)[0]}}}" for part in text)
+    yield from (f"  {{{name}}}: {meant}" for name, meant in dict.fromkeys(told))
 
 
 def example(rule: CompiledRule, lines: Sequence[str], *, fails: bool) -> list[str]:

@@ -35,6 +35,9 @@ def _why(about: Rule, rule: CompiledRule | None, lines: Sequence[str]) -> Iterat
     if rule is None:
         if about.suggestion:
             yield from ("## What to do", "", _escaped(about.suggestion), "")
+        if about.wrong:
+            yield from ("## Wrong", "", *_code(about.wrong.splitlines()), "")
+            yield from ("## Right", "", *_code(about.right.splitlines()), "")
         return
     for title, word in (("What it says", "message"), ("What to do", "suggestion")):
         if told := list(says(rule, word, lines)):
@@ -44,9 +47,7 @@ def _why(about: Rule, rule: CompiledRule | None, lines: Sequence[str]) -> Iterat
 
 
 def _reported(about: Rule) -> Iterator[str]:
-    codes = about.acknowledgment
-    named = (("277CA", codes.claim_status), ("CARC", codes.carc), ("RARC", codes.rarc))
-    told = [f"- {name} {', '.join(values)}" for name, values in named if values]
+    told = [f"- {codes}" for codes in about.acknowledgment.named()]
     if told:
         yield from ("## Reported by others as", "", *told, "")
     if about.data is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
 from typing import Any
 
 from cleanclaim.language import typed as t
@@ -14,6 +16,8 @@ from cleanclaim.language.places import Place
 from cleanclaim.language.systems import as_written
 
 _SHOWN = 12  # codes of a set that are listed
+_LONGEST = 50  # characters of an expression that is shown in a message
+_QUALIFIED = re.compile(r"\b([A-Z0-9]{2,3})\*([A-Z0-9|]+) ([0-9.-]+)")  # a segment, its qualifier and an element
 
 
 def written(at: Place, lines: Sequence[str], first: int) -> str:
@@ -73,11 +77,18 @@ def _parts(found: CodeSet, system: str) -> Iterator[str]:
         yield f"but not {listed(found.without, system)}"
 
 
-def placeholders(text: t.Text, rule: t.TypedRule, lines: Sequence[str]) -> Iterator[str]:
-    """What each placeholder of a text stands for, as `{line.units}: service unit count (SV104)`."""
+def placeholders(text: t.Text, rule: t.TypedRule, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What each placeholder of a text is called and stands for: `line.units`, and Service Unit Count (SV104).
+
+    A long expression is called by a letter.
+    """
+    letters: dict[str, str] = {}
     for part in text:
         if not isinstance(part, str):
-            yield f"{{{_path(part) or written(part.at, lines, rule.at.line)}}}: {meaning(part, rule)}"
+            name = _path(part) or written(part.at, lines, rule.at.line)
+            if len(name) > _LONGEST:
+                name = letters.setdefault(name, ascii_lowercase[len(letters)])
+            yield name, meaning(part, rule)
 
 
 def _path(node: t.Typed) -> str:
@@ -124,9 +135,15 @@ def _leaves(part: Any) -> Iterator[str]:
 
 
 def place(name: str, *, titled: bool = False) -> str:
-    """A field with where it stands in the guide: `line.units (SV104)`."""
+    """A field with its place in the guide: `line.units (SV104)`."""
     row, _, field = name.partition(".")
     about = fields_of(row)[field]
-    stands = standing(about)
+    stands = _elements(standing(about))
     shown = about.title if titled and about.title else name
     return f"{shown} ({stands})" if stands else shown
+
+
+def _elements(stands: str) -> str:
+    """A place as the guide writes its elements: `DTP*314|360 03` is DTP03 of DTP*314 or 360."""
+    whole = _QUALIFIED.sub(r"\1\3 of \1*\2", stands).removesuffix("-1..")
+    return whole.replace("|", " or ").replace("..", " to ")
