@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.claim.model import Claim
-from cleanclaim.compiled import CompiledRule, Group, Unreadable
+from cleanclaim.compiled import CompiledRule, Unreadable
 from cleanclaim.engine import Engine, store
 from cleanclaim.engine import across as engine_across
 from cleanclaim.engine.rounds import Meeting, rounds
 from cleanclaim.findings import Finding
+from cleanclaim.group import Group
 from cleanclaim.language.packs import read_pack, write_pack
 from cleanclaim.lint import Settings, Summary, lint
 from cleanclaim.source import Source

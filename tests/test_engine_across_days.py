@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanclaim.claim.model import Claim, Line
-from cleanclaim.compiled import Group
 from cleanclaim.engine import Engine
+from cleanclaim.group import Group
 from cleanclaim.language.compile.reaching import rows_across
 from cleanclaim.language.compile.windows import window_of
 from tests.claimgen import crowd, crowds
@@ -22,14 +22,15 @@ DAYS = st.one_of(st.none(), st.integers(0, 9).map(lambda days: DAY + timedelta(d
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(DAYS, DAYS), max_size=12), DAYS, DAYS)
+@given(st.lists(st.tuples(DAYS, DAYS), min_size=16, max_size=24), DAYS, DAYS)
 def test_no_line_is_lost_by_its_day(drawn: list[tuple[date | None, date | None]], low: date, high: date) -> None:
     claim = Claim()
     claim.lines = tuple(Line(position=at) for at in range(1, len(drawn) + 1))
     for line, (first, last) in zip(claim.lines, drawn, strict=True):
         line.date, line.end_date = first, last
-    found = Group([claim]).lines_on(lambda: low, lambda: high)
-    assert [line.position for line in found] == sorted(line.position for line in found)
+    found = [*Group([claim]).among("line", (lambda: low, lambda: high), None)]
+    places = [claim.lines.index(line) for line in found]
+    assert places == sorted(places)
     left_out = [line for line in claim.lines if line not in found]
     assert all(line.date is not None and line.date == line.end_date for line in left_out)
     assert all((low and line.date < low) or (high and line.date > high) for line in left_out if line.date)
@@ -41,12 +42,11 @@ def test_lines_of_other_days_are_not_looked_at() -> None:
     for line in claim.lines:
         line.date = line.end_date = DAY + timedelta(line.position)
     group = Group([claim])
-    assert [line.position for line in group.lines_on(lambda: DAY + timedelta(9), lambda: DAY + timedelta(10))] == [
-        9,
-        10,
-    ]
-    assert list(group.lines_on(lambda: None, lambda: DAY)) == []
-    assert group.lines_on(lambda: date.max + timedelta(1), lambda: None) is group.lines  # the rule says so itself
+    ninth_and_tenth = (lambda: DAY + timedelta(9)), (lambda: DAY + timedelta(10))
+    assert [line.position for line in group.among("line", ninth_and_tenth, None)] == [9, 10]  # type: ignore[union-attr]
+    assert list(group.among("line", (lambda: None, lambda: DAY), None)) == []
+    never = (lambda: date.max + timedelta(1)), (lambda: None)
+    assert group.among("line", never, None) is group.lines  # the rule says so itself
 
 
 def test_shipped_rules_with_days_look_by_them() -> None:

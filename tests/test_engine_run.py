@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
-from cleanclaim.compiled import CompiledRule, Group, Unreadable
+from cleanclaim.compiled import CompiledRule, Unreadable
 from cleanclaim.engine import Before, Engine, Said, store
 from cleanclaim.findings import Finding
+from cleanclaim.group import Group
 from cleanclaim.lint import CHANGED, Run, Settings, Summary
 from cleanclaim.source import Source
 from tests.test_engine import claims_of, rules

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim
-from cleanclaim.compiled import CompiledRule, Group, Verdict
+from cleanclaim.compiled import CompiledRule, Verdict
 from cleanclaim.engine.rows import providers
+from cleanclaim.group import Group
 from cleanclaim.language.compile import compile_rule
 from cleanclaim.language.examples import examples_of
 from cleanclaim.language.examples.damage import damages

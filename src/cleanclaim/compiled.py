@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from cleanclaim.claim.fields import Row
-from cleanclaim.claim.model import Claim, Line
+from cleanclaim.claim.model import Claim
 from cleanclaim.findings import Profile, Rule, Severity
 from cleanclaim.frozen import Frozen
 
@@ -59,60 +57,6 @@ class Verdict(NamedTuple):
 # Takes the claim, its subject, and for a rule that looks across claims the `Group`.
 # None: the rule is not broken. A None among the verdicts is a pair that could not be judged.
 Judge = Callable[..., tuple[Verdict | None, ...] | None]
-
-
-class _Days(NamedTuple):
-    """The days of lines that have one, ascending, with the places of these lines; and the places of all others."""
-
-    days: list[date]
-    at: list[int]
-    ranges: tuple[int, ...]
-
-
-class Group:
-    """Claims that are judged together, in the order of their files.
-
-    `hidden` are the ids of rows that nothing is compared with, because their keys can not be read.
-    """
-
-    def __init__(self, claims: Sequence[Claim], hidden: Collection[int] = ()) -> None:
-        self.claims = tuple(claim for claim in claims if id(claim) not in hidden)
-        self.lines = tuple(line for claim in claims for line in claim.lines if id(line) not in hidden)
-        self._owners = {id(line): claim for claim in claims for line in claim.lines}
-
-    def owner(self, line: Line) -> Claim:
-        """The claim that a line stands in."""
-        return self._owners[id(line)]
-
-    def place(self, row: Line | Claim) -> tuple[int, int, int]:
-        """Where a line or a claim stands among all of the run: the numbers of file, claim and line, the last one 0
-        for a claim.
-        """
-        if isinstance(row, Claim):
-            return row.input, row.ordinal, 0
-        claim = self.owner(row)
-        return claim.input, claim.ordinal, row.position
-
-    def lines_on(self, first: Callable[[], date | None], last: Callable[[], date | None]) -> Sequence[Line]:
-        """The lines that could stand between two days, either can be None, in their order; others may be among them.
-
-        The days are worked out when they are asked for: where that fails, all lines are given.
-        """
-        try:
-            days, (low, high) = self._days, (first(), last())
-            begin = 0 if low is None else bisect_left(days.days, low)
-            end = len(days.days) if high is None else bisect_right(days.days, high)
-        except (TypeError, ValueError, OverflowError, AttributeError):
-            return self.lines
-        return [self.lines[at] for at in sorted((*days.at[begin:end], *days.ranges))]
-
-    @cached_property
-    def _days(self) -> _Days:
-        plain = [(line.date, at) for at, line in enumerate(self.lines) if line.date == line.end_date]
-        ranges = tuple(at for at, line in enumerate(self.lines) if line.date != line.end_date)
-        found = sorted((day, at) for day, at in plain if day is not None)
-        unknown = (at for day, at in plain if day is None)
-        return _Days([day for day, _ in found], [at for _, at in found], (*ranges, *unknown))
 
 
 # The values that a row is compared by across claims, None among them for one that is missing; None

@@ -65,7 +65,7 @@ def _repeat(luck: random.Random, claims: Sequence[Claim]) -> None:
 
 def _vary(luck: random.Random, claim: Claim, theme: Sequence[str]) -> None:
     claim.frequency = luck.choice("1111678" if luck.random() < 0.5 else "1")
-    claim.filing = luck.choice(["MB", "CI", "MC", None])
+    claim.filing = luck.choice(["MB", "CI", "MC", "MC", None])
     claim.place_of_service = luck.choice(["11", "11", "22"])
     claim.total_charge = luck.choice(_NUMBERS)
     assert claim.payer is not None and claim.patient is not None

@@ -9,10 +9,11 @@ from typing import Any, cast
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim, Line
-from cleanclaim.compiled import CompiledRule, Group, Unreadable, Verdict
+from cleanclaim.compiled import CompiledRule, Unreadable, Verdict
 from cleanclaim.engine import Before
 from cleanclaim.engine.across import Across
 from cleanclaim.engine.rows import troubled
+from cleanclaim.group import Group
 from cleanclaim.language.compile.reaching import key_name, rows_across
 from cleanclaim.language.nodes import Get, Typed
 from cleanclaim.language.typed import TypedRule
@@ -55,8 +56,8 @@ def quickly(run: Files, of: Sequence[CompiledRule]) -> tuple[Counter[Told], Coun
 class _Plain(Group):
     """Claims without any way to look only at some of them."""
 
-    def lines_on(self, first: object, last: object) -> Sequence[Line]:
-        return self.lines
+    def among(self, entity: str, *_: object) -> Sequence[Line | Claim]:
+        return self.lines if entity == "line" else self.claims
 
 
 class _Blind(Oracle):

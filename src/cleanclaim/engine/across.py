@@ -9,12 +9,13 @@ from typing import NamedTuple
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.patients import Patient, patient_of
-from cleanclaim.compiled import CompiledRule, Group, Reach, Unreadable, Verdict
+from cleanclaim.compiled import CompiledRule, Reach, Unreadable, Verdict
 from cleanclaim.engine.before import Before
 from cleanclaim.engine.crashes import CRASHES
 from cleanclaim.engine.meetings import ALONE, LIVE, PARTNER, SUBJECT, Meetings, packed
 from cleanclaim.engine.rounds import Meeting, rounds
 from cleanclaim.engine.store import Rows
+from cleanclaim.group import Group
 
 _POSITIONS = 1 << 16  # of lines in a claim
 _MANY = 8  # claims that are judged together

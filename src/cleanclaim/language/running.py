@@ -253,6 +253,11 @@ def keyed(*values: Any) -> tuple[Any, ...]:
     return values
 
 
+def unordered(codes: tuple[str, ...]) -> frozenset[str]:
+    """The codes of a list, whatever their order."""
+    return frozenset(codes)
+
+
 def same_codes(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two lists hold the same codes, whatever their order."""
     return left == right or frozenset(left) == frozenset(right)

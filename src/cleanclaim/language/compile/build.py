@@ -32,6 +32,14 @@ class Code:
         return load(name)
 
 
+def variable(name: str) -> str:
+    """A variable of the rule as a variable of the code; helpers have no such names.
+
+    Names that nobody wrote have a blank; a name of the language begins with a letter, so they never meet.
+    """
+    return f"v__{name.replace(' ', '_')}" if " " in name else f"v_{name}"
+
+
 def load(name: str) -> ast.expr:
     """A name that is read."""
     return ast.Name(name, ast.Load())

@@ -6,7 +6,8 @@ import ast
 
 from cleanclaim.language import nodes as n
 from cleanclaim.language.compile import build as b
-from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.compile.build import variable
+from cleanclaim.language.compile.expressions import Expressions
 
 
 class CarefulExpressions(Expressions):
@@ -21,9 +22,6 @@ class CarefulExpressions(Expressions):
 
     def sooner(self, node: n.Compared, whole: ast.expr) -> ast.expr:
         return whole
-
-    def window(self, rows: n.RowsOf) -> None:
-        """Days that can not be read could be any."""
 
     def condition(self, node: n.Typed) -> ast.expr:
         return b.call("certain", b.function((), self.emit(node)))

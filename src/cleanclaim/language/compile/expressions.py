@@ -11,6 +11,8 @@ from typing import Any
 from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.among import rows_among
+from cleanclaim.language.compile.build import variable
 from cleanclaim.language.compile.kinds import (
     field_of_all,
     inverse_of,
@@ -20,7 +22,6 @@ from cleanclaim.language.compile.kinds import (
     rounded_to,
 )
 from cleanclaim.language.compile.membership import is_in
-from cleanclaim.language.compile.windows import Window, window_of
 from cleanclaim.language.compile.years import by_years
 from cleanclaim.language.running import shaped
 
@@ -35,14 +36,6 @@ _MOVED = {
 }
 _ALL = {"9": "isdigit", "A": "isalpha", "X": "isalnum"}  # signs of a shape that is the same throughout
 _CALLED = {"count": "len", "min": "min", "max": "max", "abs": "abs", "length": "len"}
-
-
-def variable(name: str) -> str:
-    """A variable of the rule as a variable of the code; helpers have no such names.
-
-    Names that nobody wrote have a blank; a name of the language begins with a letter, so they never meet.
-    """
-    return f"v__{name.replace(' ', '_')}" if " " in name else f"v_{name}"
 
 
 class Expressions:
@@ -258,16 +251,8 @@ class Expressions:
 
     def source(self, rows: n.RowsOf) -> ast.expr:
         """The rows before any condition."""
-        window = self.window(rows)
-        if window is not None:
-            days = (b.function((), ast.Constant(None) if day is None else self.emit(day)) for day in window)
-            return ast.Call(b.attribute(b.load("group"), "lines_on"), [*days], [])
-        items = self.emit(rows.items)
+        items = rows_among(rows, self.emit) or self.emit(rows.items)
         return b.call("again", items) if rows.relation == "repeated" else items
-
-    def window(self, rows: n.RowsOf) -> Window | None:
-        """The days outside of which no row can be one of `rows`."""
-        return window_of(rows)
 
     def numbered(self, rows: n.RowsOf) -> ast.expr:
         """The items of a list with their numbers."""

@@ -10,6 +10,7 @@ from cleanclaim.compiled import PROTECTED, USUAL, Gate, Wake
 from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.build import variable
 from cleanclaim.language.compile.conditions import (
     PROCEDURE,
     VALUE,
@@ -21,7 +22,7 @@ from cleanclaim.language.compile.conditions import (
     paths,
     wants_twins,
 )
-from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.compile.expressions import Expressions
 from cleanclaim.language.compile.ordering import guards, ordered
 from cleanclaim.language.inside import inside
 

@@ -9,9 +9,10 @@ from typing import Any
 from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.build import variable
 from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.conditions import weaker
-from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.compile.expressions import Expressions
 from cleanclaim.language.inside import inside
 
 

@@ -11,8 +11,9 @@ from cleanclaim.language import careful, printing, running
 from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.compile import build as b
+from cleanclaim.language.compile.build import variable
 from cleanclaim.language.compile.careful import CarefulExpressions
-from cleanclaim.language.compile.expressions import Expressions, variable
+from cleanclaim.language.compile.expressions import Expressions
 from cleanclaim.language.compile.lookups import make_wake
 from cleanclaim.language.compile.loops import unrolled
 from cleanclaim.language.compile.plain import plain_lookups, plain_presences
