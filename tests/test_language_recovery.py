@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cleanclaim.errors import RuleFault
 from cleanclaim.language.parse import parse_file
 from cleanclaim.resources import resource
 from tests.test_language_errors import faults
@@ -176,3 +179,14 @@ def test_the_path_of_a_file_is_told_with_each(tmp_path: Path) -> None:
     _, wrong = parse_file(str(tmp_path / "mine.rules"), MANY)
     assert {fault.path for fault in wrong} == {str(tmp_path / "mine.rules")}
     assert all(fault.excerpt.strip() for fault in wrong)
+
+
+@given(st.integers(1, 2000), st.integers(1, 50), st.integers(0, 2500))
+def test_a_long_line_is_cut_around_its_caret(column: int, length: int, more: int) -> None:
+    line = "".join(chr(0x4E00 + at) for at in range(column + length + more))
+    fault = RuleFault("t.rules", 7, column, length, "E001", "m", line)
+    _, row, carets = fault.render().split("\n")
+    at = carets.index("^")
+    assert row[at : at + carets.count("^")] == line[column - 1 :][: carets.count("^")]
+    assert carets.count("^") == length
+    assert len(row) < 260

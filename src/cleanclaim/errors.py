@@ -32,6 +32,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return names[near[0]] if near else ""
 
 
+_WIDEST = 240  # characters of a line that an excerpt shows
+
+
 class RuleFault(Frozen, frozen=True):
     """One fault in a rule file, with its place and what to do.
 
@@ -53,11 +56,22 @@ class RuleFault(Frozen, frozen=True):
         gutter = " " * len(str(self.line))
         out = [f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"]
         if self.excerpt:
-            out.append(f"  {self.line} | {self.excerpt.expandtabs(1)}")
-            out.append(f"  {gutter} | {' ' * (self.column - 1)}{'^' * max(self.length, 1)}")
+            shown, column, length = self._cut()
+            out.append(f"  {self.line} | {shown.expandtabs(1)}")
+            out.append(f"  {gutter} | {' ' * (column - 1)}{'^' * max(length, 1)}")
         if self.help:
             out.append(f"  help: {self.help}")
         return "\n".join(out)
+
+    def _cut(self) -> tuple[str, int, int]:
+        """The excerpt, cut around the caret where it is long, with the caret's column and length in it."""
+        if len(self.excerpt) <= _WIDEST:
+            return self.excerpt, self.column, self.length
+        start = max(self.column - 1 - _WIDEST // 2, 0)
+        shown = self.excerpt[start : start + _WIDEST]
+        before, after = "…" * (start > 0), "…" * (start + _WIDEST < len(self.excerpt))
+        column = self.column - start + len(before)
+        return f"{before}{shown}{after}", column, min(self.length, len(before) + len(shown) - column + 1)
 
 
 class RuleError(CleanclaimError):

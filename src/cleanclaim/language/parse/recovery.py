@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import NamedTuple
 
 from cleanclaim.language.parse.expressions import Wrong
@@ -126,11 +125,13 @@ def _closed_texts(text: str) -> str:
 def _parts(text: str, sign: re.Pattern[str]) -> list[_Part]:
     found = []
     cuts = _cuts(text, sign)
-    for cut, below in zip_longest(cuts, cuts[1:]):
-        end, after = (len(text), "") if below is None else (below.start, text[below.start :])
+    starts = [*(cut.start for cut in cuts), len(text), len(text)]
+    line = 1
+    for number, cut in enumerate(cuts):
+        line += text.count("\n", starts[number - 1] if number else 0, cut.start)
+        end, below = starts[number + 1], starts[number + 2]
         said = text[cut.start : cut.closes if cut.closes >= 0 else end]
-        line = text.count("\n", 0, cut.start) + 1
-        found.append(_Part(said, line, after, cut.opened, -1 if below is None else cut.closes))
+        found.append(_Part(said, line, text[end:below], cut.opened, cut.closes if end < len(text) else -1))
     return found
 
 
