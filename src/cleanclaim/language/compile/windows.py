@@ -48,15 +48,9 @@ def _bounds(rows: n.RowsOf, where: n.Typed) -> Iterator[tuple[str, n.Typed]]:
 
 
 def _is_day(node: n.Typed, name: str) -> bool:
-<<<<<<< HEAD
-    """Whether it is the day of a row that has but one: its first, its last, or the earlier or later of the two."""
-    if isinstance(node, n.Called) and node.name in ("min", "max"):
-        return all(_is_day(argument, name) for argument in node.arguments)
-=======
     """A day of the row, or the earlier or later of its two: for a row of one day, that is its day."""
     if isinstance(node, n.Called) and node.name in ("min", "max"):
         return all(_is_day(one, name) for one in node.arguments)
->>>>>>> a66d7315408d65904a4430b5b23840ce67f00ed4
     return isinstance(node, n.Get) and node.field in _DAYS and isinstance(node.row, n.Name) and node.row.name == name
 
 
