@@ -52,12 +52,14 @@ class Spoken:
 
 
 class Reading:
-    """The segments of a document in its order, those without a place too; nothing for what was not read."""
+    """The segments of a document in its order, those without a place too; nothing for what was not read.
+
+    INVARIANT: it does not change, so that several threads can ask it.
+    """
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self._source = Source.from_bytes(text.encoded)
-        self.seen = tuple(_read(self._source))
+        self.seen = tuple(_read(Source.from_bytes(text.encoded)))
         self._starts = [seen.stretch.where.start for seen in self.seen]
 
     def at(self, byte: int) -> Spoken | None:
@@ -70,7 +72,7 @@ class Reading:
     def spoken(self, seen: Seen) -> Spoken:
         """A segment with its text."""
         stretch = seen.stretch
-        content = plain(self._source.read(stretch.where.start, stretch.where.end))
+        content = plain(self.text.encoded[stretch.where.start : stretch.where.end].decode("latin-1"))
         segment, code = _id(content, stretch)
         return Spoken(seen, content, segment, code)
 
