@@ -54,7 +54,12 @@ def cases(name: str) -> list[tuple[str, str]]:
     ]
 
 
-NAMES = {"wrong": "explained", "foreign": "foreign_explained", "files": "files_explained"}
+NAMES = {
+    "wrong": "explained",
+    "foreign": "foreign_explained",
+    "files": "files_explained",
+    "spoken": "spoken_explained",
+}
 
 
 @pytest.mark.parametrize(("name", "explained"), NAMES.items())

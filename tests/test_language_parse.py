@@ -133,7 +133,7 @@ def test_codes_are_used_once() -> None:
         ("table a (x: mass) key x { | 1 mL | }\n", "E103 the column holds a mass, which this is not"),
         ("table a (x: number) key x { | 1 |\n | 1 | }\n", "E122 another row has the same key"),
         ("table a (x: number, y: number) key x { | 1 | }\n", "E103 the row has 1 cell; the table has 2 columns"),
-        ("table a (x: number, y: number) key x { | 1 | - | }\n", "this column has a value in every row"),
+        ("table a (x: number, y: number) key x { | 1 | - | }\n", "a value is expected in every row"),
         ("table a (x: number?) key x { }\n", "E103 `x` can not be a key"),
         ("table a (x: procedure) key x { | 9921 | }\n", "E104 `9921` is not a procedure code"),
         ("table a (x: number) key x valid b to c from \"x.csv\"\n", "E101 there is no column `b`"),

@@ -172,16 +172,24 @@ def test_several_keys(tmp_path: Path) -> None:
     ("change", "told"),
     [
         (("units,fee", "unist,fee"), "E101 `limits.csv` has no column `units`"),
-        (("96372,2020", "9637,2020"), "E104 `limits.csv` line 2: `9637` is not a procedure code"),
-        (("20200101", "20200230"), "E103 `limits.csv` line 2: `20200230` is not a calendar date"),
+        (("96372,2020", "9637,2020"), "E104 `limits.csv` line 2: column `procedure`: `9637` is not a procedure code"),
+        (("20200101", "20200230"), "E103 `limits.csv` line 2: column `starts`: `20200230` is not a calendar date"),
         (("20241231", "20191231"), "E112 `limits.csv` line 2: the row ends before it begins"),
         (("2025-01-01,,", "2024-12-31,,"), "E122 `limits.csv` line 3: another row with the same key is in force"),
-        (("$1.50", "much"), "E103 `limits.csv` line 2: expected an amount of money, found `much`"),
-        (("10 mcg", "10 mL"), "E103 `limits.csv` line 2: the column holds a mass, which this is not"),
-        (("10 mcg", "ten"), "E103 `limits.csv` line 2: expected a quantity with its unit, like 10 mcg, found `ten`"),
-        ((",4,$", ",four,$"), "E103 `limits.csv` line 2: `four` is not a number"),
-        ((",4,$", ",,$"), "E103 `limits.csv` line 2: this column has a value in every row"),
+        (("$1.50", "much"), "E103 `limits.csv` line 2: column `fee`: expected an amount of money, found `much`"),
+        (("10 mcg", "10 mL"), "E103 `limits.csv` line 2: column `mass`: the column holds a mass, which this is not"),
+        (
+            ("10 mcg", "ten"),
+            "E103 `limits.csv` line 2: column `mass`: expected a quantity with its unit, like 10 mcg",
+        ),
+        ((",4,$", ",four,$"), "E103 `limits.csv` line 2: column `units`: `four` is not a number"),
+        ((",4,$", ",,$"), "E103 `limits.csv` line 2: column `units`: a value is expected in every row"),
         (("96372,20200101,20241231,4", "96372,20200101"), "E103 `limits.csv` line 2: 7 cells; its head has 9"),
+        (
+            ("J3420,2020-01-01,-,1,2,1 g,,I10,x", "J3420,2020-01-01,-,1,2,1 g,,I10,x,more"),
+            "E103 `limits.csv` line 4: 10 cells; its head has 9",
+        ),
+        ((",4,$", ",$4,$"), "E103 `limits.csv` line 2: column `units`: `$4` is not a number"),
     ],
 )
 def test_wrong_table_files_are_explained(tmp_path: Path, change: tuple[str, str], told: str) -> None:
@@ -245,7 +253,7 @@ def test_given_rows(tmp_path: Path) -> None:
         ("given limt(96372) { units: 2 }", "E101 there is no table named `limt`"),
         ("given limit(96372) { unist: 2 }", "E101 there is no column `unist`"),
         ("given limit(96372, 1) { units: 2 }", "E103 table `limit` has 1 key: procedure"),
-        ("given limit(96372) { units: 2 }", "E103 this column has a value in every row"),
+        ("given limit(96372) { units: 2 }", "E103 a value is expected in every row"),
         ("given limit(96372) { procedure: 96372 }", "E122 `procedure` is said twice"),
         ("given limit(96372) { units: X9 }", "E103 `X9` is not a number"),
     ],
@@ -253,3 +261,23 @@ def test_given_rows(tmp_path: Path) -> None:
 def test_wrong_rows_are_explained(tmp_path: Path, given: str, told: str) -> None:
     body = limits(f"\n  fail {{ {given}  line 96372 }}")
     assert fault(tmp_path, TABLE, body, limits=LIMITS).startswith(told)
+
+
+def helped(tmp_path: Path, file: str) -> str:
+    """The help that goes with a table's file."""
+    with pytest.raises(RuleError) as caught:
+        written(tmp_path, TABLE, limits(""), limits=file)
+    return caught.value.faults[0].help
+
+
+def test_a_file_of_another_sign_between_its_cells(tmp_path: Path) -> None:
+    """As spreadsheets write it where the comma is the decimal point."""
+    assert helped(tmp_path, LIMITS.replace(",", ";")) == "commas stand between the cells of a row"
+
+
+def test_a_file_without_a_column(tmp_path: Path) -> None:
+    assert helped(tmp_path, "code,first\n96372,2020-01-01\n") == "its columns are code, first"
+
+
+def test_an_amount_in_a_column_of_numbers(tmp_path: Path) -> None:
+    assert helped(tmp_path, LIMITS.replace(",4,$", ",$4,$")) == "a column of amounts is `money`"

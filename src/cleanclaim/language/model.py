@@ -12,6 +12,7 @@ from cleanclaim.privacy.allowed import coded
 
 _POSITION = Field("position", COUNT, title="position of the line in its claim, from 1", required=True)
 _ORDINAL = Field("ordinal", COUNT, title="number of the claim in its file, from 1", required=True)
+_TELLING = ("id", "npi", "procedure", "member_id", "reason", "text")
 SHORTCUTS = ("file", "patient", "payer", "subscriber", "billing")  # `patient` is `claim.patient`
 
 
@@ -24,6 +25,12 @@ def fields(row: str) -> dict[str, Field]:
     if row == "claim":
         found["ordinal"] = _ORDINAL
     return found
+
+
+def telling(row: str) -> str:
+    """The field that a row is most likely asked for: its identifier, else its first one."""
+    known = fields(row)
+    return next((name for name in _TELLING if name in known), next(iter(known)))
 
 
 @cache

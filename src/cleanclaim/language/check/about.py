@@ -24,6 +24,14 @@ _NAMES: dict[type[Any], str] = {
 }
 _NEEDED = (c.Subject, c.SeverityClause, c.Snip, c.Check)
 _TEXTS = ("message", "suggest", "help")
+_ABSENT = {  # what to do about a clause that is not there
+    c.Subject: "say what it looks at, such as `for line where procedure is 99213`",
+    c.SeverityClause: "write `severity error`, `severity warning` or `severity info`",
+    c.Snip: "write `snip` and the level of the check, 1 to 7",
+    c.Check: "say what must be, `require ...`, or what must not, `forbid ...`",
+}
+_ONCE = "remove one of them"
+_JOINED = "join what belongs together by `and` or `or`; another thing to check is another rule"
 
 
 def all_of(item: c.RuleItem, kind: type[C]) -> tuple[C, ...]:
@@ -39,16 +47,16 @@ def one_of(item: c.RuleItem, kind: type[C]) -> C | None:
 def structure(item: c.RuleItem) -> Iterator[Refused]:
     """What is wrong with the clauses that a rule has and has not."""
     for kind, name in _NAMES.items():
-        found = all_of(item, kind)
-        yield from (Refused(clause.at, CLAUSE, f"a rule has one `{name}`") for clause in found[1:])
+        found, help_ = all_of(item, kind), _JOINED if kind is c.Check else _ONCE
+        yield from (Refused(clause.at, CLAUSE, f"a rule has one `{name}`", help_) for clause in found[1:])
         if kind in _NEEDED and not found:
-            yield Refused(item.at, CLAUSE, f"the rule has no `{name}`")
+            yield Refused(item.at, CLAUSE, f"the rule has no `{name}`", _ABSENT[kind])
     texts = all_of(item, c.TextClause)
     for word in _TEXTS:
         said = [clause for clause in texts if clause.word == word]
-        yield from (Refused(clause.at, CLAUSE, f"a rule has one `{word}`") for clause in said[1:])
+        yield from (Refused(clause.at, CLAUSE, f"a rule has one `{word}`", _ONCE) for clause in said[1:])
         if word == "message" and not said:
-            yield Refused(item.at, CLAUSE, "the rule has no `message`")
+            yield Refused(item.at, CLAUSE, "the rule has no `message`", 'say what is wrong: `message "..."`')
 
 
 def read_about(item: c.RuleItem) -> Rule:

@@ -45,7 +45,7 @@ def read_cell(cell: m.Value, type_: Type) -> Any:
             raise Refused(
                 cell.at,
                 KIND,
-                "this column has a value in every row",
+                "a value is expected in every row",
                 "write `?` behind its kind if it can be missing",
             )
         return None
@@ -88,7 +88,8 @@ def _number(cell: m.Value) -> Decimal:
     try:
         return Decimal(cell.texts[0])
     except InvalidOperation:
-        raise Refused(cell.at, KIND, f"`{cell.texts[0]}` is not a number") from None
+        help_ = "a column of amounts is `money`" if cell.texts[0].startswith("$") else ""
+        raise Refused(cell.at, KIND, f"`{cell.texts[0]}` is not a number", help_) from None
 
 
 _READ: dict[tuple[str, str], Callable[[m.Value, Type], Any]] = {

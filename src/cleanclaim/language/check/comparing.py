@@ -8,6 +8,7 @@ from decimal import Decimal
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.values import written
+from cleanclaim.language.model import telling
 from cleanclaim.language.systems import fits
 
 _PLAIN = {"number": "numbers", "money": "amounts, like $100,", "date": "dates, like 2025-01-31,"}
@@ -21,11 +22,20 @@ def list_help(left: t.Typed, right: t.Typed) -> str:
     return "write `has` or `lacks`" if left.type.base == "code" else ""
 
 
+def ask_a_field(row: str, text: str) -> str:
+    """The help where a whole row is asked as if it were one value."""
+    return f"ask one of its fields, such as `{text}.{telling(row)}`"
+
+
 def compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) -> str:
     """The help where values of two kinds are compared; empty where nothing is known to be meant."""
     bases = {left.type.base, right.type.base}
     if "code" in bases:
         return _code_help(node, left, right)
+    if "row" in bases:
+        row = left if left.type.base == "row" else right
+        asked = node.left if isinstance(node, s.Compare) and row is left else None
+        return ask_a_field(row.type.system, written(asked) if asked is not None else "...")
     if "table" in bases:
         return "name one of its columns"
     if bases == {"money", "number"}:

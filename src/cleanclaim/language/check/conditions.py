@@ -9,7 +9,7 @@ from decimal import Decimal
 from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.always import adding_nothing, always
-from cleanclaim.language.check.comparing import compare_help, list_help
+from cleanclaim.language.check.comparing import ask_a_field, compare_help, list_help
 from cleanclaim.language.check.faults import CODE, COMPARE, KIND, MEMBER, NAME, RANGE, Refused, together
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
@@ -31,10 +31,37 @@ _ORDERED = ("number", "money", "quantity", "date", "time")
 class Conditions(Values):
     """Checks expressions that are true or false."""
 
+    def condition(self, node: s.Expr, scope: Scope) -> n.Typed:
+        """An expression that is true or false. Raises `Refused` for a field that is only named."""
+        self._only_named(node, scope, "present")
+        return super().condition(node, scope)
+
+    def _only_named(self, node: s.Expr, scope: Scope, there: str) -> None:
+        """Raises `Refused` for a field where a condition is expected; `there` is what may be meant of it."""
+        if not isinstance(node, s.Path):
+            return
+        found = self.check(node, scope).type
+        if found.base == "bool" and not found.many:
+            return
+        text = written(node)
+        help_ = f"write `{text} is {there}`" if found.optional else f"say what of it: `{text} {_asking(found)} ...`"
+        if found.many:
+            help_ = f"write `count({text}) {'>' if there == 'present' else '='} 0`"
+        raise Refused(node.at, KIND, f"a condition is expected here, not {spoken(found)}", help_)
+
     def _compare(self, node: s.Compare, scope: Scope) -> n.Typed:
+        self._not_empty(node)
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         self._comparable(node, node.operator, left, right)
         return self._certain(n.Compared(node.at, BOOL, node.operator, left, right))
+
+    def _not_empty(self, node: s.Compare) -> None:
+        """Raises `Refused` for a field that is compared with an empty text."""
+        sides = node.left, node.right
+        path = next((side for side in sides if isinstance(side, s.Path)), None)
+        if path is not None and any(isinstance(side, s.Constant) and side.value == "" for side in sides):
+            word = "missing" if node.operator == "=" else "present"
+            raise Refused(node.at, COMPARE, "no value is an empty text", f"write `{written(path)} is {word}`")
 
     def _between(self, node: s.Between, scope: Scope) -> n.Typed:
         value, low, high = (self.value(part, scope) for part in (node.value, node.low, node.high))
@@ -79,7 +106,7 @@ class Conditions(Values):
     def _codetest(self, node: s.CodeTest, scope: Scope) -> n.Typed:
         value = self.check(node.value, scope)
         text = written(node.value)
-        self._not_presence(node)
+        self._not_presence(node, value.type)
         if node.end:
             value = self._end(node, value)
         elif value.type.base == "code" and not value.type.many:
@@ -92,12 +119,14 @@ class Conditions(Values):
         codes = read_set(node.match, value.type.system, self.book)
         return n.InSet(node.at, BOOL, value, codes, node.negated or node.word == "lacks")
 
-    def _not_presence(self, node: s.CodeTest) -> None:
+    def _not_presence(self, node: s.CodeTest, type_: Type) -> None:
         """Raises `Refused` for `is null` and `is not present`, which ask whether there is a value."""
         member = node.match.members[0]
         if isinstance(member, s.SetName) and member.name in _ABSENT | _THERE and member.name not in self.book.sets:
             there = (member.name in _THERE) != node.negated
             help_ = f"write `is {'present' if there else 'missing'}`"
+            if type_.many:
+                help_ = f"ask `count({written(node.value)}) {'>' if there else '='} 0`"
             raise Refused(member.at, NAME, f"`{'not ' * node.negated}{member.name}` is not used here", help_)
 
     def _end(self, node: s.CodeTest, value: n.Typed) -> n.Typed:
@@ -130,7 +159,9 @@ class Conditions(Values):
     def _inlist(self, node: s.InList, scope: Scope) -> n.Typed:
         value, items = self.value(node.value, scope), self.value(node.items, scope)
         if not items.type.many or items.type.base == "row":
-            raise Refused(node.items.at, KIND, f"`in` looks inside a list, not {spoken(items.type)}")
+            year = value.type.base == "date" and items.type.base == "number"
+            help_ = f"write `year({written(node.value)}) = ...`" if year else ""
+            raise Refused(node.items.at, KIND, f"`in` looks inside a list, not {spoken(items.type)}", help_)
         if (value.type.base, value.type.system) != (items.type.base, items.type.system) or value.type.many:
             raise Refused(node.at, COMPARE, f"cannot look for {spoken(value.type)} in {spoken(items.type)}")
         return n.Within(node.at, BOOL, value, items)
@@ -173,6 +204,7 @@ class Conditions(Values):
         return whole
 
     def _not(self, node: s.Not, scope: Scope) -> n.Typed:
+        self._only_named(node.operand, scope, "missing")
         return n.Negated(node.at, BOOL, self.condition(node.operand, scope))
 
 
@@ -200,6 +232,8 @@ def _test_help(node: s.CodeTest, type_: Type) -> str:
         value = first.text if isinstance(first, s.OneCode) and type_.base == "number" else "..."
         sign = "!=" if node.negated else "="
         return f"compare with `{sign}`: `{written(node.value)} {sign} {value}`"
+    if type_.base == "row" and not type_.many:
+        return ask_a_field(type_.system, written(node.value))
     return "ask one of its fields"
 
 
@@ -221,6 +255,11 @@ def _in_list(node: s.TextTest, type_: Type) -> str:
         if type_.many
         else f"ask a field: `{asked}.{field}`"
     )
+
+
+def _asking(type_: Type) -> str:
+    """The word or the sign by which a value is asked."""
+    return {"code": "is", "text": "=", "row": "is present"}.get(type_.base, ">")
 
 
 def _asks_for_nothing(left: n.Typed, right: n.Typed) -> bool:

@@ -11,7 +11,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, NAME, Faults, Refused, each
 from cleanclaim.language.check.tables import with_given
-from cleanclaim.language.model import SHORTCUTS, field_type, fields
+from cleanclaim.language.model import SHORTCUTS, field_type, fields, telling
 from cleanclaim.language.systems import fits, system_of
 from cleanclaim.language.types import Type, spoken
 from cleanclaim.language.words import counted, did_you_mean
@@ -95,6 +95,8 @@ def _row(row: m.ExampleRow, owner: str) -> None:
     name = row.name.text
     if name not in known:
         help_ = did_you_mean(name, known) or f"known are {', '.join(known)}"
+        if owner == "claim" and name in SHORTCUTS:
+            help_ = f"its fields are set one by one: `{name}.{telling(name)}: ...`"
         raise Refused(row.name.at, MEMBER, f"an example can not add `{name}` to {spoken(Type('row', owner))}", help_)
     for field in row.fields:
         if len(field.parts) > 1:
@@ -142,6 +144,23 @@ def _of_whom(name: str) -> str:
     return f"write `claim.{name}`"
 
 
+def _shown(field: m.ExampleField, type_: Type) -> str:
+    """How a value is written that a field can have."""
+    if type_.base == "row":
+        path = ".".join(word.text for word in field.parts)
+        return f"set one of its fields: `{path}.{telling(type_.system)}: ...`"
+    return _WRITTEN.get(type_.base, "")
+
+
+_WRITTEN = {
+    "code": "write a code as it stands, such as 11",
+    "text": 'write a text in quotes: "..."',
+    "date": "write it as 2025-01-31",
+    "money": "write amounts with $: $100",
+    "number": "write a number: 2",
+}
+
+
 def _fits_field(field: m.ExampleField, type_: Type) -> None:
     value = field.value
     if type_.many and type_.base == "row":
@@ -157,7 +176,8 @@ def _fits_field(field: m.ExampleField, type_: Type) -> None:
     }
     kinds = (*wanted.get(type_.base, ()), *(("list",) if type_.many else ()))
     if value.kind not in (*kinds, "missing"):
-        raise Refused(value.at, EXAMPLE, f"`{field.parts[-1].text}` is {spoken(type_)}, which this is not")
+        help_ = _shown(field, type_)
+        raise Refused(value.at, EXAMPLE, f"`{field.parts[-1].text}` is {spoken(type_)}, which this is not", help_)
     if type_.base == "code" and value.kind == "code" and type_.system in _SHAPED:
         _code(value.texts[0], value.at, type_.system)
     if type_.base == "number" and value.kind == "code":

@@ -54,7 +54,7 @@ class Paths:
         raise self._unknown(word, scope)
 
     def _unknown(self, word: s.Word, scope: Scope) -> Refused:
-        told = scope.later.get(word.text) or _NEVER_NAMES.get(word.text)
+        told = scope.later.get(word.text) or _NEVER_NAMES.get(word.text) or _COMPUTED.get(word.text)
         if told is not None:
             return Refused(word.at, NAME, f"`{word.text}` is not known here", told)
         names = [*scope.names, *SHORTCUTS, *(fields(scope.bare.type.system) if scope.bare else ())]
@@ -98,7 +98,7 @@ class Paths:
         known = fields(row.type.system)
         if word.text not in known:
             noun = spoken(row.type)
-            help_ = _COMPUTED.get(word.text) or did_you_mean(word.text, known)
+            help_ = _COMPUTED.get(word.text) or did_you_mean(word.text, known) or _elsewhere(row, word.text)
             raise Refused(word.at, MEMBER, f"{noun} has no `{word.text}`", help_)
         type_ = field_type(row.type.system, word.text)
         if row.type.optional:
@@ -141,6 +141,16 @@ class Paths:
         if node.type.base not in ("row", "table"):
             help_ += f", or {_or_else(text)}"
         raise Refused(node.at, MISSING, _told(text), help_)
+
+
+def _elsewhere(row: t.Typed, name: str) -> str:
+    """Where a field stands that a row has not, if a line or its claim has it; else where to look for fields."""
+    system = row.type.system
+    if system == "line" and name in fields("claim"):
+        return f"it is a claim's: `claim.{name}`"
+    if system == "claim" and name in fields("line"):
+        return f"it is a line's: ask `any line where {name} ...`, or begin with `for line`"
+    return f"`cleanclaim rules fields {system}` lists what there is"
 
 
 def _or_else(text: str) -> str:

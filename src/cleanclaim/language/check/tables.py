@@ -118,20 +118,33 @@ def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> 
     titles = [title.lower() for title in head.cells] if head is not None else []
     for name, _ in columns:
         if name not in titles:
-            raise Refused(file.at, NAME, f"`{file.text}` has no column `{name}`", did_you_mean(name, titles))
+            help_ = did_you_mean(name, titles) or _apart(titles)
+            raise Refused(file.at, NAME, f"`{file.text}` has no column `{name}`", help_)
     at = [titles.index(name) for name, _ in columns]
     for row in rows:
         of = f"`{file.text}` line {row.line}: "
-        if len(row.cells) < len(titles):
+        if len(row.cells) < len(titles) or any(row.cells[len(titles) :]):
             raise Refused(file.at, KIND, f"{of}{counted(len(row.cells), 'cell')}; its head has {len(titles)}")
-        try:
-            values = tuple(
-                read_cell(cell_of(row.cells[index], type_, file.at), type_)
-                for index, (_, type_) in zip(at, columns, strict=True)
-            )
-        except Refused as refused:
-            raise Refused(file.at, refused.code, of + str(refused), refused.help) from None
+        values = tuple(
+            _file_cell(row.cells[index], column, file, of) for index, column in zip(at, columns, strict=True)
+        )
         yield _Row(file.at, values, of)
+
+
+def _file_cell(text: str, column: tuple[str, Type], file: Word, of: str) -> Any:
+    """The value of a file's cell; `of` says in which line. Raises `Refused` where it does not fit its column."""
+    name, type_ = column
+    try:
+        return read_cell(cell_of(text, type_, file.at), type_)
+    except Refused as refused:
+        raise Refused(file.at, refused.code, f"{of}column `{name}`: {refused}", refused.help) from None
+
+
+def _apart(titles: Sequence[str]) -> str:
+    """What to do about a head that is one single cell, because its cells are not parted by commas."""
+    if len(titles) == 1 and any(sign in titles[0] for sign in ";\t|"):
+        return "commas stand between the cells of a row"
+    return f"its columns are {', '.join(titles)}" if titles else ""
 
 
 # ---------------------------------------------------------------------- rows for one example

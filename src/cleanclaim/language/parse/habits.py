@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleanclaim.language.parse import habits_of_examples, habits_of_lines, habits_of_rules, habits_of_values
+from cleanclaim.language.parse import (
+    habits_of_examples,
+    habits_of_lines,
+    habits_of_rules,
+    habits_of_speech,
+    habits_of_values,
+)
 
 
 class Found(NamedTuple):
@@ -17,6 +23,7 @@ class Found(NamedTuple):
 
 
 _HABITS = (
+    *habits_of_speech.HABITS,
     *habits_of_rules.HABITS,
     *habits_of_lines.HABITS,
     *habits_of_values.HABITS,
