@@ -262,7 +262,7 @@ def test_no_value_is_shown_anywhere_where_the_configuration_says_so(cli: Cli) ->
         cli("lint", str(place), "--output", "999=ack.999", "--output", "full=full.txt")
         place.rename("a.837")
         assert ("IK4*1*554*7*7" in Path("ack.999").read_text()) == shown
-        assert ("pointer 9" in Path("full.txt").read_text()) == shown
+        assert ("found 9" in Path("full.txt").read_text()) == shown
 
 
 # ---------------------------------------------------------------------- payers
@@ -326,7 +326,7 @@ def test_receivers_say_what_they_take(cli: Cli) -> None:
     ]
     assert received(cli, "[receivers.INVENTEDTAKER]\nusage = 'T'\nsender-ids = ['INVENTEDSENDER']\n") == []
     assert received(cli, "[receivers.INVENTEDTAKER]\nsender-ids = ['NOBODY']\n") == [
-        "RCV002 ISA ISA06 is none of the senders that this receiver knows"
+        "RCV002 ISA ISA06 is not one of the senders that this receiver knows"
     ]
     assert received(cli, "[receivers.ANOTHER]\nusage = 'P'\nsender-ids = ['NOBODY']\n") == []
 

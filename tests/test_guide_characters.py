@@ -19,7 +19,7 @@ def tabbed(*old: str) -> tuple[str, ...]:
 def test_a_tab_in_many_elements_is_said_once_a_claim() -> None:
     assert told(*tabbed(BILLING[2], BILLING[3])) == [("IG035", "N301")]
     (found,) = run(wrap(tabbed(BILLING[2])))[1]
-    assert found.message.endswith("holds an invalid character (said once a claim: look for others)")
+    assert found.message.endswith("contains an invalid character (said once a claim: look for others)")
 
 
 def test_it_is_said_of_every_claim() -> None:

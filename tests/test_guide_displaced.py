@@ -61,28 +61,28 @@ def test_the_first_segment_of_a_loop_that_comes_too_late() -> None:
     ((rule, segment, message),) = told(*moved(BILLING[1], 2))
     assert (rule, segment) == ("IG020", "NM1")
     assert message == (
-        "segment NM1 (Billing Provider Name) of loop 2010AA stands too late: it belongs before segment 9 (N3), "
-        "and is read as if it stood there"
+        "segment NM1 (Billing Provider Name) of loop 2010AA comes too late: it belongs before segment 9 (N3), "
+        "and is read as if it were there"
     )
 
 
 def test_the_first_segment_of_a_loop_that_comes_too_early() -> None:
     ((rule, segment, message),) = told(*moved(BILLING[1], -2))
     assert (rule, segment) == ("IG020", "NM1")
-    assert "stands too early: it belongs before segment 10 (N3)" in message
+    assert "comes too early: it belongs before segment 10 (N3)" in message
 
 
 def test_the_first_segment_of_a_loop_that_is_legal_where_it_stands_but_too_early() -> None:
     whole = (*WHOLE[: WHOLE.index("LX*1")], *RENDERING, *LINE)
     ((rule, segment, message),) = told(*moved("LX*1", -2, whole))
     assert (rule, segment) == ("IG020", "LX")
-    assert "stands too early: it belongs before segment 23 (SV1)" in message
+    assert "comes too early: it belongs before segment 23 (SV1)" in message
 
 
 def test_a_segment_that_stands_before_others_of_its_loop() -> None:
     ((rule, segment, message),) = told(*moved(BILLING[4], -2))
     assert (rule, segment) == ("IG020", "REF")
-    assert message.endswith("stands too early: segment 11 (N3) belongs before it")
+    assert message.endswith("comes too early: segment 11 (N3) belongs before it")
 
 
 def test_a_segment_of_the_line_before() -> None:
@@ -237,7 +237,7 @@ CHILDREN = (*WHOLE, "HL*3*1*22*1", "SBR*P********CI", SUBSCRIBER[2], SUBSCRIBER[
 def test_a_level_that_is_some_places_away_is_one_finding(by: int) -> None:
     ((rule, segment, message),) = told(*moved("HL*3*1*22*0", by, TWICE))
     assert (rule, segment) == ("IG020", "HL")
-    assert f"of loop 2000B stands too {'early' if by < 0 else 'late'}" in message
+    assert f"of loop 2000B comes too {'early' if by < 0 else 'late'}" in message
 
 
 @pytest.mark.parametrize("by", [-5, -4, -3, -2])
@@ -245,7 +245,7 @@ def test_a_patient_level_that_comes_early_is_one_finding(by: int) -> None:
     child = replaced("HL*3*2*23*0", "HL*4*3*23*0", whole=CHILDREN)
     ((rule, segment, message),) = told(*moved("HL*4*3*23*0", by, child))
     assert (rule, segment) == ("IG020", "HL")
-    assert "of loop 2000C stands too early" in message
+    assert "of loop 2000C comes too early" in message
 
 
 @pytest.mark.parametrize("text", ["REF*F8*A", "DTP*439*D8*20250115", "AMT*F5*1"])
@@ -263,7 +263,7 @@ def test_what_stands_right_before_a_claim_belongs_to_it(text: str) -> None:
 def test_what_is_wrong_in_itself_is_no_part_of_the_claim_behind_it(text: str) -> None:
     """It would be two findings there, and nobody knows that it belongs there."""
     second = ("CLM*A2*40***11:B:1*Y*A*Y*Y", *CLAIM[1:], *LINE)
-    assert [(rule, "can not stand after DTP" in message) for rule, _, message in told(*WHOLE, text, *second)] == [
+    assert [(rule, "does not belong after DTP" in message) for rule, _, message in told(*WHOLE, text, *second)] == [
         ("IG020", True)
     ]
 
@@ -281,4 +281,4 @@ def test_what_stands_right_before_a_name_belongs_to_it(text: str) -> None:
     other = next(at for at, line in enumerate(COB) if line.startswith("NM1*PR") and at > COB.index(CLAIM[1]))
     ((rule, segment, message),) = told(*COB[:other], text, *COB[other:])
     assert (rule, segment) == ("IG020", "REF")
-    assert "of loop 2330B stands too early" in message
+    assert "of loop 2330B comes too early" in message

@@ -61,7 +61,7 @@ def test_a_tab_in_a_padded_value_is_an_invalid_character() -> None:
     text = wrap(WHOLE).replace("*ZZ*INVENTED       ", "*ZZ*INVENTED\t      ", 1)
     (found,) = run(text)[1]
     assert (found.rule, found.mark.element) == ("IG035", "ISA06")
-    assert found.message.endswith("holds an invalid character")
+    assert found.message.endswith("contains an invalid character")
 
 
 def test_what_the_guide_has_no_element_for_is_not_told_so() -> None:

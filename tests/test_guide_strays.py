@@ -112,5 +112,5 @@ def test_what_an_opener_that_is_missing_left_behind_is_one_finding() -> None:
     segments = replaced("HI", CLAIM[1], "N3*1 MAIN ST", "N4*SPRINGFIELD*IL*627010001", "PER*IC**TE*5555550142")
     found = run(wrap(segments))[1]
     assert [(item.rule, item.mark.segment_id) for item in found] == [("IG020", "N3")]
-    assert found[0].message.endswith("; the 2 next that belong to it are passed over")
+    assert found[0].message.endswith("; the next 2 that belong to it are passed over")
     assert len(run(wrap(segments))[0]) == len(WHOLE)

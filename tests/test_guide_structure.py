@@ -186,7 +186,7 @@ def test_what_belongs_to_a_dropped_segment_is_passed_over_and_said() -> None:
     segments = replaced("HI", CLAIM[1], *unknown)
     placed, findings = run(wrap(segments))
     assert [found.rule for found in findings] == ["IG020"]
-    assert findings[0].message.endswith("the 3 next that belong to it are passed over")
+    assert findings[0].message.endswith("the next 3 that belong to it are passed over")
     assert len(placed) == len(segments) - 4
 
 
@@ -278,11 +278,11 @@ def test_pyx12_is_not_imported_before_a_guide_is_needed() -> None:
 @pytest.mark.parametrize(
     ("text", "before", "words"),
     [
-        ("SBR*P*18*******CI", "BHT", "segment SBR can not stand after ST"),
-        ("DMG*D8*19700504*F", "BHT", "segment DMG can not stand after ST"),
-        ("DTP*090*D8*20250115", "NM1*PR", "segment DTP can not stand after DMG in loop 2010BA"),
-        ("REF*ZZ*A", "CLM", "segment REF with this qualifier can not stand after NM1 in loop 2010BB"),
-        ("DTP*999*D8*20250115", "HI", "segment DTP with this qualifier can not stand after CLM in loop 2300"),
+        ("SBR*P*18*******CI", "BHT", "segment SBR does not belong after ST"),
+        ("DMG*D8*19700504*F", "BHT", "segment DMG does not belong after ST"),
+        ("DTP*090*D8*20250115", "NM1*PR", "segment DTP does not belong after DMG in loop 2010BA"),
+        ("REF*ZZ*A", "CLM", "segment REF with this qualifier does not belong after NM1 in loop 2010BB"),
+        ("DTP*999*D8*20250115", "HI", "segment DTP with this qualifier does not belong after CLM in loop 2300"),
     ],
 )
 def test_a_qualifier_is_blamed_only_where_another_would_help(text: str, before: str, words: str) -> None:

@@ -45,14 +45,14 @@ WHOLE = inside(FILE)
         ),
         (FILE.replace(SE + GE, GE + SE), "ENV018", "GE is out of place: SE follows it"),
         (FILE.replace(GE + IEA.format(1), IEA.format(1) + GE), "ENV018", "IEA is out of place: GE follows it"),
-        (FILE.replace(GS + ST, ST + GS), "ENV018", "ST stands before GS, and belongs behind it; it was read there"),
+        (FILE.replace(GS + ST, ST + GS), "ENV018", "ST comes before GS but belongs after it; it was read there"),
         (
             FILE.replace(ST + BHT, BHT + ST),
             "ENV018",
-            "BHT stands before ST, and belongs behind it; it was read there",
+            "BHT comes before ST but belongs after it; it was read there",
         ),
-        (FILE.replace(GS, GS + GS), "ENV018", "GS stands twice in a row; the second was passed over"),
-        (FILE.replace(ST, ST + ST), "ENV018", "ST stands twice in a row; the second was passed over"),
+        (FILE.replace(GS, GS + GS), "ENV018", "GS comes twice in a row; the second was passed over"),
+        (FILE.replace(ST, ST + ST), "ENV018", "ST comes twice in a row; the second was passed over"),
         (FILE.replace(GS, ""), "ENV018", "GS is missing before this ST"),
         (
             FILE.replace(GS + ST, ""),
@@ -104,7 +104,7 @@ def test_an_interchange_whose_header_is_missing() -> None:
     assert inside(FILE + NEXT) == WHOLE * 2
     moved = FILE.replace(IEA.format(1), "") + NEXT.replace(IEA.format(2), "").replace("*1*X*", "*2*X*")
     moved = moved.replace("GE*1*1~GS", "GE*1*1~IEA*2*000000001~GS")[: -len(GE)] + "GE*1*2~"
-    assert [rule for rule, _ in told(moved)] == ["ENV018"]  # its only IEA stands too early
+    assert [rule for rule, _ in told(moved)] == ["ENV018"]  # its only IEA comes too early
 
 
 def test_an_envelope_that_holds_nothing() -> None:

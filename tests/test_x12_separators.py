@@ -95,7 +95,7 @@ def test_the_next_interchange_has_its_own_separator() -> None:
 def test_a_terminator_that_is_none_is_not_said_to_be_a_missing_element(end: str) -> None:
     (found,) = run(FILE.replace("*T*:~", f"*T*:{end}", 1))[1][:1]
     assert found.rule == "ENV001"
-    assert found.message.startswith("the component separator (ISA16), or the segment terminator behind it")
+    assert found.message.startswith("the component separator (ISA16), or the segment terminator after it")
 
 
 @pytest.mark.parametrize(("element", "code", "old"), [("ISA06", "006", 35), ("ISA08", "008", 54)])

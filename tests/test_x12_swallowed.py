@@ -30,7 +30,7 @@ def test_a_lost_terminator_is_one_finding_where_it_is_lost(at: int, end: str) ->
     findings = [found for found in findings if found.rule != "ENV023"]  # spaces before segments
     assert [(found.rule, found.mark.segment) for found in findings] == [("ENV036", at + 1)]
     name, following = (line.partition("*")[0] for line in LINES[at : at + 2])
-    assert findings[0].message.startswith(f"no terminator stands between {name} and {following} on the next line")
+    assert findings[0].message.startswith(f"there is no terminator between {name} and {following} on the next line")
     where = findings[0].mark
     assert text[where.offset : where.offset + where.length] == LINES[at].split("*")[-1]
     assert [item.node.serial for item in placed] == RIGHT
@@ -43,7 +43,7 @@ def test_a_lost_terminator_is_one_finding_where_it_is_lost(at: int, end: str) ->
 def test_terminators_lost_one_after_the_other_are_one_finding(count: int) -> None:
     findings = run(joined(LINES, set(range(12, 12 + count))))[1]
     assert [(found.rule, found.mark.segment) for found in findings] == [("ENV036", 13)]
-    assert findings[0].message.startswith(f"no terminator stands before {count} line breaks from here")
+    assert findings[0].message.startswith(f"there is no terminator before {count} line breaks from here")
 
 
 def test_a_file_without_terminators_is_read() -> None:
@@ -135,7 +135,7 @@ def test_the_terminator_behind_the_isa_is_lost(end: str) -> None:
     text = LINES[0] + end.lstrip(" ") + joined(LINES[1:], set(), end)
     placed, (finding,) = run(text)
     assert (finding.rule, finding.mark.segment, finding.mark.length) == ("ENV001", 1, 105)
-    assert finding.message.startswith("no terminator stands behind ISA16")
+    assert finding.message.startswith("there is no terminator after ISA16")
     assert [item.node.serial for item in placed] == RIGHT
     assert read(answers(text)[1])[0].ta1[4:] == ["R", "004"]
 

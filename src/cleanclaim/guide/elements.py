@@ -107,7 +107,7 @@ class Elements:
     def _say_trailing(self, serial: int, segment: Segment, empty: Trailing) -> Finding:
         where = replace(mark(segment, self.delimiters), offset=segment.byte(empty.at), length=1)
         what = f"components of {element_name(where.segment_id, empty.element)}" if empty.component else "elements"
-        message = f"empty {what} stand at the end: nothing follows this separator"
+        message = f"empty {what} at the end: nothing follows this separator"
         edit = None if empty.component else drop_trailing(segment, self.delimiters)
         fix = (edit,) if edit else ()
         return found(faults.TRAILING, message, where, loop=self._guide.nodes[serial].loop, fix=fix)

@@ -108,12 +108,12 @@ class Levels:
             self._open["2000B"] = subscriber._replace(child="")
             if subscriber.child != "0":
                 return ()
-            message = "HL04 says `0`, and a patient level (2000C) follows"
+            message = "HL04 says `0`, but a patient level (2000C) follows"
             return (self._say(faults.HL_CHILD, message, subscriber.segment, 4, "2000B"),)
         del self._open["2000B"]
         if subscriber.child != "1" or "2000C" in self._open:
             return ()
-        message = "HL04 says `1`, and no patient level (2000C) follows"
+        message = "HL04 says `1`, but no patient level (2000C) follows"
         return (replace(self._say(faults.HL_CHILD, message, subscriber.segment, 4, "2000B"), severity="warning"),)
 
     def guess(self, values: list[str]) -> str:

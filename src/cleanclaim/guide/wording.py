@@ -83,11 +83,11 @@ class Wording:
         """A segment that comes too late or too early; it belongs before another one, or without it at the end."""
         node, title = self._guide.nodes[serial], segment_title(serial)
         where = f" of loop {node.loop}" if node.loop else ""
-        message = f"segment {node.segment} ({title}){where} stands too {'late' if late else 'early'}: it belongs "
+        message = f"segment {node.segment} ({title}){where} comes too {'late' if late else 'early'}: it belongs "
         if before is None:
             message += "at the end of the transaction"
             return self._place(faults.UNEXPECTED, message, segment, node.loop, Syntax("7"))
-        message += f"before {self._point(before)}, and is read as if it stood there"
+        message += f"before {self._point(before)}, and is read as if it were there"
         finding = self._place(faults.UNEXPECTED, message, segment, node.loop, Syntax("7"))
         return replace(finding, related=(replace(self.mark(before), label=f"{node.segment} belongs before this"),))
 
@@ -96,7 +96,7 @@ class Wording:
         node, title = self._guide.nodes[serial], segment_title(serial)
         where = f" of loop {node.loop}" if node.loop else ""
         more = ", and another one follows" if again else ""
-        message = f"segment {node.segment} ({title}){where} stands too early: {self._point(before)} belongs before it"
+        message = f"segment {node.segment} ({title}){where} comes too early: {self._point(before)} belongs before it"
         finding = self._place(faults.UNEXPECTED, message + more, segment, node.loop, Syntax("7"))
         return replace(finding, related=(replace(self.mark(before), label="belongs before it"),))
 
@@ -136,10 +136,10 @@ class Wording:
             text += where + _more(dropped, "unknown too")
             return self._place(faults.UNEXPECTED, text, segment, here.loop, Syntax("1", passed=1 + dropped))
         what = " with this qualifier" if self._takes_another(name, at) else ""
-        message = f"segment {name}{what} can not stand{where}"
+        message = f"segment {name}{what} does not belong{where}"
         if dropped:
             message += (
-                f"; the {dropped} next that belong to it are passed over"
+                f"; the next {dropped} that belong to it are passed over"
                 if dropped > 1
                 else ("; the next that belongs to it is passed over")
             )
@@ -154,7 +154,7 @@ class Wording:
         here = self._guide.nodes[at]
         where = f" after {here.segment}" + (f" in loop {here.loop}" if here.loop else "")
         name = segment_name(segment, self.delimiters)
-        message = f"segment {name}{where} begins a loop, and what the loop requires does not follow"
+        message = f"segment {name}{where} begins a loop, but what the loop requires does not follow"
         return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2", passed=1 + dropped))
 
     def _place(self, rule: Rule, message: str, segment: Segment, loop: str, syntax: Syntax) -> Finding:
@@ -195,7 +195,7 @@ def _more(count: int, what: str) -> str:
     """How many of a run follow its first."""
     if not count:
         return ""
-    return f"; the next is {what}" if count == 1 else f"; the {count} next are {what}"
+    return f"; the next is {what}" if count == 1 else f"; the next {count} are {what}"
 
 
 def _times(count: int) -> str:

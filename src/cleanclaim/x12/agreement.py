@@ -78,7 +78,7 @@ class Keeping:
             yield self._say(faults.INTERCHANGE_REPEATED, message, header, 13, Syntax(interchange_code="025"))
         self._dated = self._is_future("20" + elements[9])
         if self._dated:
-            message = "ISA09 is a day that has not come yet"
+            message = "ISA09 is a date in the future"
             yield self._say(faults.FUTURE, message, header, 9, Syntax(interchange_code="014"))
 
     def receive(self, header: Segment) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ class Keeping:
             yield self._say(faults.RECEIVER_USAGE, message, header, 15, Syntax(interchange_code="020"))
         known = not receiver.senders or elements[6].strip() in receiver.senders
         if not known and faults.RECEIVER_SENDER not in self._said:
-            message = "ISA06 is none of the senders that this receiver knows"
+            message = "ISA06 is not one of the senders that this receiver knows"
             yield self._say(faults.RECEIVER_SENDER, message, header, 6, Syntax(interchange_code="006"))
 
     def _look(self) -> None:
@@ -129,7 +129,7 @@ class Keeping:
         """What a GS says against the agreement; the same day as in the ISA is said once."""
         elements = [*header.text.split(self._delimiters.element), *[""] * 5]
         if not self._dated and self._is_future(elements[4]):
-            message = "GS04 is a day that has not come yet"
+            message = "GS04 is a date in the future"
             yield self._say(faults.FUTURE, message, header, 4, Syntax(interchange_code="024"))
 
     def segment(self, segment: Segment) -> Iterator[Finding]:
@@ -139,7 +139,7 @@ class Keeping:
             return
         self._outside = None
         element = segment.text.count(self._delimiters.element, 0, match.start())
-        message = "characters stand outside the basic character set (the first is here)"
+        message = "there are characters outside the basic character set (the first is here)"
         rule = faults.CHARACTER_SET if self._agreement.characters == "basic" else faults.RECEIVER_CHARACTERS
         yield self._say(rule, message, segment, element)
 

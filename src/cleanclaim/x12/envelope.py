@@ -116,14 +116,14 @@ class _Envelopes:
         elif kind in _LEVELS:
             yield from self._trailer(kind, segment)
         else:
-            message = "an ISA that can not be read stands inside the interchange"
+            message = "an ISA inside the interchange cannot be read"
             yield found(faults.ISA, message, mark(segment, self._delimiters), syntax=OUT_OF_PLACE)
 
     def _header(self, kind: str, segment: Segment) -> Iterator[Event]:
         """A GS or ST, or one that stands twice, or before what it belongs behind."""
         innermost = self._open[-1] if self._open else None
         if innermost is not None and (innermost.header, innermost.count) == (segment.text, int(kind == "ST")):
-            yield out_of_place(segment, self._delimiters, f"{kind} stands twice in a row; the second was passed over")
+            yield out_of_place(segment, self._delimiters, f"{kind} comes twice in a row; the second was passed over")
             return
         is_in_group = any(envelope.trailer == "GE" for envelope in self._open)
         if kind == "ST" and not is_in_group and self._look_ahead().following == "GS":
@@ -139,7 +139,7 @@ class _Envelopes:
         self._early = segment
         self._disturb()
         name = segment_name(segment, self._delimiters)
-        message = f"{name} stands before {header}, and belongs behind it; it was read there"
+        message = f"{name} comes before {header} but belongs after it; it was read there"
         return out_of_place(segment, self._delimiters, message)
 
     def _inside(self, segment: Segment) -> Iterator[Event]:

@@ -44,7 +44,7 @@ class Transaction(NamedTuple):
 class End(NamedTuple):
     """An envelope ended: `what` is SE, GE or IEA; `trailer` is absent where the file has none here.
 
-    One that stands too early was passed over and fits all the same: then `at` is the byte where the envelope ends.
+    One that comes too early was passed over and fits all the same: then `at` is the byte where the envelope ends.
     """
 
     what: str

@@ -106,7 +106,7 @@ def read_header(source: Source, start: int, number: int) -> Header:
     used = find_component(source, terminator, START, marks)
     wrong = _judge(segment, delimiters, used)
     if lost and not wrong:
-        message = "no terminator stands behind ISA16; the segments are read with the one that they use"
+        message = "there is no terminator after ISA16; the segments are read with the one that they use"
         wrong = (found(faults.ISA, message, _whole(segment), syntax=Syntax(interchange_code="004")),)
     return Header(segment, _mend(delimiters, used), terminator + 1, wrong)
 
@@ -147,7 +147,7 @@ def _guess(text: str, raw: str, start: int, number: int) -> Header:
     segment = Segment(raw[: match.start(2)] if match else raw[:LENGTH].rstrip("\r\n"), start, number)
     message = "the ISA does not have 16 elements"
     if text.count(raw[3]) >= 16 and match is None:
-        message = "the component separator (ISA16), or the segment terminator behind it, is missing or can be none"
+        message = "the component separator (ISA16), or the segment terminator after it, is missing or not a valid one"
     what = found(faults.ISA, message, _whole(segment), syntax=Syntax(interchange_code="022"))
     if match is None:
         return Header(segment, None, start + len(segment.text), (what,))
@@ -181,8 +181,8 @@ def _judge_values(segment: Segment, elements: list[str], used: str) -> Iterator[
     for index, right, code, message in (
         (6, elements[6].strip(), "006", "ISA06 is blank: it says who sends the interchange"),
         (8, elements[8].strip(), "008", "ISA08 is blank: it says who is to receive the interchange"),
-        (11, repetition, "026", "ISA11 can not be a repetition separator: a letter, a digit or a space is none"),
-        (16, component, "027", f"ISA16 can not be a component separator: a letter, a digit or a space is none{read}"),
+        (11, repetition, "026", "expected a repetition separator in ISA11, found a letter, a digit or a space"),
+        (16, component, "027", f"expected a component separator in ISA16, found a letter, a digit or a space{read}"),
         (16, not (component and used), "027", f"ISA16 is not the component separator of the segments{read}"),
     ):
         if not right:

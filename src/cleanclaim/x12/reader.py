@@ -82,7 +82,7 @@ class Reader:
         self.tally.unread_bytes += length
         if start == 0 and text.startswith("\xef\xbb\xbf") and not text[3:].strip(SPACE):
             self.tally.unread_bytes -= length - 3
-            yield self._say(faults.BYTE_ORDER_MARK, "a UTF-8 byte order mark stands before the ISA", 0, 3)
+            yield self._say(faults.BYTE_ORDER_MARK, "there is a UTF-8 byte order mark before the ISA", 0, 3)
             return
         where = "before the interchange" if start == 0 else "after the interchange"
         yield self._say(faults.TEXT_OUTSIDE, f"{length} bytes {where} were not read", begin, length)
@@ -274,7 +274,7 @@ class Reader:
         if "indented" not in self._said:
             self._said.add("indented")
             yield self._say(
-                faults.INDENTED, "spaces stand before segments (the first is here)", offset - width, width
+                faults.INDENTED, "there are spaces before segments (the first is here)", offset - width, width
             )
 
     def _empty(self, count: int, offset: int) -> Iterator[Finding]:

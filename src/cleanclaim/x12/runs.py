@@ -36,7 +36,7 @@ class Outside:
         self._first, self._count = None, 0
         if first is None:
             return
-        things = "this segment stands" if count == 1 else f"{count} segments from here stand"
+        things = "this segment is" if count == 1 else f"{count} segments from here are"
         verb = "was" if count == 1 else "were"
         message = f"{why}{things} outside a transaction and {verb} not judged"
         yield found(faults.OUTSIDE, message, mark(first, delimiters), syntax=replace(OUT_OF_PLACE, passed=count))

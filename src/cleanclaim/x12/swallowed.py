@@ -56,9 +56,9 @@ def tell(parts: list[Segment], delimiters: Delimiters) -> Finding:
     """That the terminators between such segments are lost; a 999 names the last element, which runs on."""
     first, count = parts[0], len(parts) - 1
     name, following = (segment_name(part, delimiters) for part in parts[:2])
-    message = f"no terminator stands between {name} and {following} on the next line; they are read as two segments"
+    message = f"there is no terminator between {name} and {following} on the next line; they are read as two segments"
     if count > 1:
-        message = f"no terminator stands before {count} line breaks from here; each line is read as a segment"
+        message = f"there is no terminator before {count} line breaks from here; each line is read as a segment"
     syntax = Syntax(interchange_code="024") if name in _ENVELOPE else Syntax("8", "6")
     where = mark(first, delimiters, first.text.count(delimiters.element))
     return found(faults.SWALLOWED, message, where, syntax=syntax)
