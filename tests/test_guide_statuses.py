@@ -27,6 +27,9 @@ def statuses(*segments: str) -> list[tuple[str, ...]]:
         (replaced("CLM", "CLM*A1*40***11:B:1*Y*A*Y*Y***01"), "A7:650"),
         (replaced("CLM", "CLM*A1*40***11:B:1*Y*A*Y*Y***********12"), "A7:555"),
         (replaced("CLM", "CLM*A1*4O***11:B:1*Y*A*Y*Y"), "A7:178"),
+        (replaced("DMG", "DMG*D8*19500231*F"), "A7:158:IL"),
+        (replaced("DMG", "DMG*D8*19500101*X"), "A7:157:IL"),
+        (replaced("SBR", "SBR*P*18*******C1"), "A7:480:PR"),
         (replaced("HI", "HI*ABF:D510"), "A7:254"),
         (replaced("HI", "HI*ABK:D510*ABK:E538"), "A7:255"),
         (replaced("SV1", "SV1*HC:96372*40*UN*1***"), "A6:477"),
@@ -49,6 +52,20 @@ def statuses(*segments: str) -> list[tuple[str, ...]]:
 )
 def test_a_breach_has_the_status_of_its_place(segments: tuple[str, ...], status: str) -> None:
     assert statuses(*segments) == [(status,)]
+
+
+def test_the_birth_date_of_a_patient_is_not_the_subscribers() -> None:
+    patient = (
+        "HL*3*2*23*0",
+        "PAT*19",
+        "NM1*QC*1*DOE*JO",
+        "N3*1 MAIN ST",
+        "N4*COLUMBUS*OH*43215",
+        "DMG*D8*20150231*F",
+    )
+    before = next(at for at, text in enumerate(WHOLE) if text.startswith("CLM"))
+    whole = (*WHOLE[:before], *patient, *WHOLE[before:])
+    assert ("A7:158:QC",) in statuses(*replaced("HL*2", "HL*2*1*22*1", whole=whole))
 
 
 def test_places_of_others_have_none() -> None:

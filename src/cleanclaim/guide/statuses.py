@@ -14,17 +14,18 @@ from cleanclaim.guide import faults
 from cleanclaim.guide.shape import Shape
 
 _MISSING, _INVALID, _UNPROCESSABLE = "A6", "A7", "A3"
+_PERSON = "person"  # the entity that the loop tells
 _LINES = "121"  # service line number greater than maximum allowable
 # By segment, its first qualifier where that tells it apart, and element or component; 0 is the segment.
 _FACTS: dict[tuple[str, str, int, int], str] = {
     ("SBR", "", 1, 0): "742",
-    ("SBR", "", 9, 0): "480",
+    ("SBR", "", 9, 0): "480:PR",
     ("NM1", "PR", 0, 0): "153:PR",
     ("NM1", "PR", 9, 0): "153:PR",
     ("REF", "EI", 0, 0): "128:85",
     ("REF", "EI", 2, 0): "128:85",
-    ("DMG", "", 2, 0): "158",
-    ("DMG", "", 3, 0): "157",
+    ("DMG", "", 2, 0): f"158:{_PERSON}",
+    ("DMG", "", 3, 0): f"157:{_PERSON}",
     ("CLM", "", 1, 0): "478",
     ("CLM", "", 2, 0): "178",
     ("CLM", "", 5, 1): "249",
@@ -63,6 +64,7 @@ _FACTS: dict[tuple[str, str, int, int], str] = {
 }
 # Segments of the same id and qualifier in other loops are about others: the payer of another insurance.
 _LOOPS = frozenset({"2000B", "2010AA", "2010BA", "2010CA", "2010BB", "2300", "2400", "2410"})
+_PERSONS = {"2010BA": "IL", "2010CA": "QC"}
 _ABSENT = frozenset({faults.MISSING_ELEMENT, faults.MISSING_SEGMENT})
 _SPOKEN = _ABSENT | {
     *(faults.CONDITION, faults.TOO_MANY_ELEMENTS, faults.TOO_SHORT, faults.TOO_LONG, faults.INVALID_CHARACTER),
@@ -79,7 +81,7 @@ def with_status(rule: Rule, shape: Shape, loop: str, element: int = 0, component
         return rule
     qualifiers = (shape.codes[0] if shape.codes else "", "")
     facts = (_FACTS.get((shape.segment, qualifier, element, component)) for qualifier in qualifiers)
-    fact = next((fact for fact in facts if fact), "")
+    fact = next((fact for fact in facts if fact), "").replace(_PERSON, _PERSONS.get(loop, ""))
     return _saying(rule, f"{_MISSING if rule in _ABSENT else _INVALID}:{fact}") if fact else rule
 
 
