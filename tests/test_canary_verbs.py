@@ -108,6 +108,7 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("explain", "INJ001", "--rules", "in.837"), ("explain", "INJ001"),
     *(("rules", verb, "in.837") for verb in ("check", "list", "test", "format", "docs")),
     *(("rules", verb, "as.rules") for verb in ("check", "list", "test", "format", "docs")),
+    ("rules", "fields"), ("rules", "fields", "in.837"),
     ("rules", "new", "TST001", "Title", "--file", "as.rules"),
     ("refdata", "import", "in.837", "--store", "store.sqlite"),
     ("refdata", "import", "in.zip", "--store", "store.sqlite"),

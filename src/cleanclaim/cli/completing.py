@@ -54,6 +54,15 @@ def _catalogue(context: click.Context) -> Catalogue | None:
         return None  # who asks what there is has not asked what is wrong with it
 
 
+def complete_rows(_context: click.Context, _argument: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The rows that begin so, whose fields rules can ask."""
+    from click.shell_completion import CompletionItem
+
+    from cleanclaim.language.docs import rows
+
+    return [CompletionItem(name) for name in rows() if name.startswith(incomplete)]
+
+
 def complete_forms(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The forms of a listing that begin so."""
     from click.shell_completion import CompletionItem

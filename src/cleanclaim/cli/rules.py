@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleanclaim.cli.base import Command, Group
-from cleanclaim.cli.completing import complete_payers
+from cleanclaim.cli.completing import complete_payers, complete_rows
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import counted
 
@@ -176,6 +176,30 @@ def new(code: str, title: str, path: Path | None) -> int:
     line = add_rule(into, code, title, load_rules((into,) if into.exists() else ()).about)
     print(draw(f"{into}:{line}: {code} begins here"))
     print(draw(f"say what it is about, then run: cleanclaim rules check {into} && cleanclaim rules test {into}"))
+    return 0
+
+
+@command.command("fields", cls=Command)
+@click.argument("row", required=False, shell_complete=complete_rows)
+def fields(row: str | None) -> int:
+    """List what a rule can ask of ROW, such as line or patient: its fields, where they stand, and their types.
+
+    Without ROW the rows themselves, and how a rule comes to them.
+    """
+    from cleanclaim.language.docs import fields_said, reached, rows, type_in_words
+
+    if row is None:
+        for name in rows():
+            by = ", ".join(reached(name))
+            print(f"{name:13} {counted(len([*fields_said(name)]), 'field'):10} {by}".rstrip())
+        return 0
+    table = [
+        (said.name, said.place, type_in_words(said.type), "" if said.shown else "not shown", said.title)
+        for said in fields_said(row)
+    ]
+    wide = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for cells in table:
+        print("  ".join(f"{cell:{width}}" for cell, width in zip(cells, wide, strict=True)).rstrip())
     return 0
 
 
