@@ -10,6 +10,7 @@ from cleanclaim import names
 from cleanclaim.guide import Node, guide_nodes
 from cleanclaim.guide.cache import load_guide
 from cleanclaim.guide.shape import Shape
+from cleanclaim.names.segments import _segment
 
 OUTSIDE = {"TA105", "SV107-1", "SV107-2", "SV107-3", "SV107-4"}  # numbers, and reasons of others
 
@@ -147,3 +148,11 @@ def test_an_element_is_named_by_its_place(place: tuple[str, str, str, int, int],
 )
 def test_a_code_means_something_only_in_its_place(place: tuple[str, int, int, str], words: str | None) -> None:
     assert names.meaning(*place) == words
+
+
+@pytest.mark.parametrize("name", ["REF", "NM1", "DTP", "AMT", "HI", "CRC"])
+def test_a_code_that_is_not_known_leaves_the_name_general_and_is_not_kept(name: str) -> None:
+    general = names.segment("2300", name, "")
+    before = _segment.cache_info().currsize
+    assert {names.segment("2300", name, f"SECRET{number}") for number in range(20)} == {general}
+    assert _segment.cache_info().currsize == before

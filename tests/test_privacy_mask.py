@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanclaim.privacy import Values, draw, mask
+from cleanclaim.privacy.mask import _shape
 from cleanclaim.x12 import Delimiters
 
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -80,3 +81,13 @@ def test_what_prints_has_no_picture() -> None:
     assert len(drawn) > 200
     assert not [one for one in drawn if one.isprintable()]
     assert "".join(map(draw, drawn)).isprintable()
+
+
+def test_what_says_how_a_value_is_coded_is_not_kept_unless_it_is_known() -> None:
+    assert mask("HI*ABK:D510*ZZ:D510*SECRET:D510", Delimiters()) == "HI*ABK:D510*••:••••*••••••:••••"
+    mask("LIN**ZZ*00517003125", Delimiters())
+    before = _shape.cache_info().currsize
+    for number in range(20):
+        assert mask(f"HI*SECRET{number}:D510", Delimiters()).endswith("•:••••")
+        assert mask(f"LIN**SECRET{number}*00517003125", Delimiters()).endswith("•*" + "•" * 11)
+    assert _shape.cache_info().currsize == before

@@ -110,6 +110,7 @@ _PLAIN = {
 
 _BY_CODE = {"DTP": DATES, "AMT": AMOUNTS, "QTY": QUANTITIES, "CRC": CONDITIONS}
 _QUALIFIED = frozenset({"REF", *_BY_CODE, *(name for _, name, code in _SPECIAL if code)})
+_CODES = frozenset().union(REFERENCES, _NOBODYS, *_BY_CODE.values(), (code for *_, code in _SPECIAL))
 
 
 def takes_code(name: str) -> bool:
@@ -117,13 +118,18 @@ def takes_code(name: str) -> bool:
     return name in _QUALIFIED
 
 
-@lru_cache(maxsize=1 << 11)
 def segment(loop: str, name: str, code: str = "") -> str:
     """What a segment is: "billing provider tax id" for `2010AA`, `REF`, `EI`; empty for one that is not known.
 
     `code` is its qualifier (NM101, REF01, DTP01, HI01-1 …); an empty one, or one that is not known, leaves the name
     general. An empty `loop` is the envelope or the header.
     """
+    return _segment(loop, name, code if code in _CODES else "")
+
+
+@lru_cache(maxsize=1 << 11)
+def _segment(loop: str, name: str, code: str) -> str:
+    """As `segment`. INVARIANT: kept under codes that are known, never under a value."""
     special = _SPECIAL.get((loop, name, code)) or _SPECIAL.get((loop, name, ""))
     if special:
         return special

@@ -30,7 +30,7 @@ _GUIDE = r"\d{6}(?:X\d{3}(?:[A-Z]\d{1,2})*)?"
 _DIAGNOSIS = r"(?:[A-Z]\d|QA)[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\.?|\d{3}(?:\.?\d{1,2})?|E\d{3}(?:\.?\d)?"
 
 # HI01 … HI12 (2300): component 1 says which code list component 2 is of.
-_HI_QUALIFIER = r"A?B[A-Z]|A?P[RX]|APR|TC|DR"
+_HI_QUALIFIER = re.compile(r"A?B[A-Z]|A?P[RX]|APR|TC|DR")
 _HI_CODES = {
     **dict.fromkeys(("ABK", "ABF", "BK", "BF"), _DIAGNOSIS),
     **dict.fromkeys(("BP", "BO"), _PROCEDURE),
@@ -113,6 +113,7 @@ _ALLOWED: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 KNOWN_SEGMENTS = frozenset(_ALLOWED)
+KNOWN_QUALIFIERS = frozenset({"", "N4", *_HI_CODES})  # those that `element_shape` tells from others
 
 # Fields that no single element holds, by the code system they are of.
 _SYSTEMS = {
@@ -153,12 +154,16 @@ def _table() -> dict[tuple[str, int, int], re.Pattern[str]]:
 
 
 @cache
+def _diagnosis_shapes() -> dict[str, re.Pattern[str]]:
+    """What a code must match, by its qualifier; without one it may be any."""
+    any_code = "|".join(sorted(set(_HI_CODES.values())))
+    return {qualifier: re.compile(pattern) for qualifier, pattern in ({"": any_code} | _HI_CODES).items()}
+
+
 def _diagnosis_shape(component: int, qualifier: str) -> re.Pattern[str] | None:
     if component == 1:
-        return re.compile(_HI_QUALIFIER)
-    if component != 2 or (qualifier and qualifier not in _HI_CODES):
-        return None
-    return re.compile(_HI_CODES[qualifier] if qualifier else "|".join(sorted(set(_HI_CODES.values()))))
+        return _HI_QUALIFIER
+    return _diagnosis_shapes().get(qualifier) if component == 2 else None
 
 
 def element_shape(segment: str, element: int, component: int = 0, qualifier: str = "") -> re.Pattern[str] | None:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal
 
-from cleanclaim.privacy.allowed import KNOWN_SEGMENTS, element_shape
+from cleanclaim.privacy.allowed import KNOWN_QUALIFIERS, KNOWN_SEGMENTS, element_shape
 from cleanclaim.x12 import Delimiters
 
 Values = Literal["codes", "none", "ids", "all"]
 
 BULLET = "•"
 _QUALIFIED = ("HI", "LIN")  # what may be shown of them depends on how they say it is coded
+_OTHER = "?"  # any qualifier that is not known
 _UNDRAWABLE = "�"  # for control characters that have no picture of their own
 
 # Every character that would steer a terminal or turn text around, one for one.
@@ -79,8 +80,12 @@ def _shown(segment: str, elements: list[str]) -> _Show:
 
     def show(element: int, component: int, qualifier: str, value: str) -> bool:
         if segment == "LIN":
-            qualifier = product or "?"
-        shape = _shape(segment, element, component, qualifier if segment in _QUALIFIED else "")
+            qualifier = product or _OTHER
+        if segment not in _QUALIFIED:
+            qualifier = ""
+        elif qualifier not in KNOWN_QUALIFIERS:
+            qualifier = _OTHER
+        shape = _shape(segment, element, component, qualifier)
         return shape is not None and shape.fullmatch(value) is not None
 
     return show
@@ -88,7 +93,10 @@ def _shown(segment: str, elements: list[str]) -> _Show:
 
 @lru_cache(maxsize=1 << 12)
 def _shape(segment: str, element: int, component: int, qualifier: str) -> re.Pattern[str] | None:
-    """What a value must match to be shown; of a composite, of which only the first component was sent, that one's."""
+    """What a value must match to be shown; of a composite, of which only the first component was sent, that one's.
+
+    INVARIANT: kept under qualifiers that are known, never under a value.
+    """
     shape = element_shape(segment, element, component, qualifier)
     return element_shape(segment, element, 1, qualifier) if shape is None and component == 0 else shape
 
