@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleanclaim.cache import name_folder
+from cleanclaim.compiled import CompiledRule
+from cleanclaim.engine import Near
 from cleanclaim.findings import Finding
-from cleanclaim.lint import Settings, Summary, lint
+from cleanclaim.lint import Run, Settings, Summary, lint
+from cleanclaim.resources import resource
 from cleanclaim.source import Source
 from tests.claimgen import clean
 from tests.linting import catalogue
@@ -133,3 +137,31 @@ def test_a_filter_leaves_the_rest_as_it_was() -> None:
     assert [replace(finding, excerpt=()) for finding in all_of_them if finding.rule == "DXP001"] == [
         replace(finding, excerpt=()) for finding in some
     ]
+
+
+def test_the_files_of_a_run_are_judged_with_what_those_before_have_taught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of small files is read as one large one; what is said of each is what is said of it alone."""
+    names = ("npi-check-digit.837", "npi-check-digit.837", "claim-total.837", "npi-check-digit.837")
+    contents = [(resource("samples") / "flawed" / name).read_bytes() for name in names]
+    chosen = catalogue().select(ignore=["DUP", "ENV"])
+    alone = [[shape(one) for one in lint(Source.from_bytes(each), chosen, Settings()) if isinstance(one, Finding)]
+             for each in contents]  # fmt: skip
+    made: list[Near] = []
+
+    class Counted(Near):
+        def __init__(self, rules: Sequence[CompiledRule], patience: int) -> None:
+            super().__init__(rules, patience=2)  # claims: the third file is asked by gates
+            made.append(self)
+
+    monkeypatch.setattr("cleanclaim.engine.judging.Near", Counted)
+    fewer = chosen.select(ignore=["SIT001"])
+    with Run(chosen, Settings(), len(contents) + 1) as together:
+        said = [
+            [shape(one) for one in together.lint(Source.from_bytes(each)) if isinstance(one, Finding)]
+            for each in contents
+        ]
+        last = [one for one in together.lint(Source.from_bytes(contents[0]), fewer) if isinstance(one, Finding)]
+    assert said == alone
+    assert "SIT001" in str(alone[3])
+    assert [one.rule for one in last] == []
+    assert len(made) == 2

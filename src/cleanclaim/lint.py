@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cleanclaim.catalogue import Catalogue
 from cleanclaim.claim import Claim, build
-from cleanclaim.engine import Before, Engine, Said
+from cleanclaim.engine import Before, Engine, Near, Said
 from cleanclaim.errors import NotX12Error
 from cleanclaim.findings import Finding, Mark, Rule, found
 from cleanclaim.guide import place_runs
@@ -38,6 +38,9 @@ NOT_X12 = Rule(
 )
 
 
+_TAUGHT = 16  # catalogues of which is kept what claims have taught
+
+
 def lint(source: Source, catalogue: Catalogue, settings: Settings) -> Iterator[Finding | Summary]:
     """Lint one source: its findings in file order, then the summary of what was read.
 
@@ -58,6 +61,7 @@ class Run:
         self._catalogue = _bound(catalogue)
         self._settings = settings
         self._before = Before(files)
+        self._taught: dict[int, tuple[Catalogue, Near]] = {}
         self._files = Files()
 
     def __enter__(self) -> Run:
@@ -76,7 +80,7 @@ class Run:
         """
         catalogue = self._catalogue if catalogue is None else _bound(catalogue)
         reading = _Reading(source, settings or self._settings, self._before.input)
-        engine = Engine(catalogue.running, before=self._before)
+        engine = self._engine(catalogue)
         try:
             for item in self._in_order(reading, engine) if engine.looks_across else reading.read(engine):
                 if isinstance(item, Summary):
@@ -85,6 +89,15 @@ class Run:
         finally:
             self._files.add(source, reading.stamp, hold=engine.looks_across and self._before.keeps)
             self._before.next(reading.claims_read)
+
+    def _engine(self, catalogue: Catalogue) -> Engine:
+        """What judges the next file, with what the files before it have taught of the same rules."""
+        known, near = self._taught.get(id(catalogue), (None, None))
+        if known is None and len(self._taught) == _TAUGHT:
+            self._taught.clear()
+        engine = Engine(catalogue.running, before=self._before, near=near if known is catalogue else None)
+        self._taught[id(catalogue)] = catalogue, engine.near
+        return engine
 
     def _in_order(self, reading: _Reading, engine: Engine) -> Iterator[Finding | Summary]:
         """Findings wait for those of rules that look across claims: these are known when the file has been read."""

@@ -26,16 +26,23 @@ class Engine:
     missing or malformed; that value is a finding already.
     """
 
-    def __init__(self, rules: Sequence[CompiledRule], patience: int = PATIENCE, before: Before | None = None) -> None:
+    def __init__(
+        self,
+        rules: Sequence[CompiledRule],
+        patience: int = PATIENCE,
+        before: Before | None = None,
+        near: Near | None = None,
+    ) -> None:
+        """`near` has judged another file by the same rules, and keeps what its claims have taught."""
         self.not_checked: dict[str, int] = {}
-        self._near = Near([rule for rule in rules if not rule.across], patience)
+        self.near = Near([rule for rule in rules if not rule.across], patience) if near is None else near.begin()
         self._across = Across(rules, before or Before(files=1))
         self._covers = Covers(rules)
 
     def judge(self, claim: Claim) -> list[Finding]:
         """The findings of one claim, in the order of their places, then of their codes."""
         careful = troubled(claim)
-        judged = self._near.judge(claim, careful)
+        judged = self.near.judge(claim, careful)
         if self._across.rules:
             judged = [*self._across.keep(claim, careful), *judged]
         if not judged:

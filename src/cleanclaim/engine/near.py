@@ -28,7 +28,9 @@ Hit = tuple[CompiledRule, Row]  # a rule that could be broken, and by which row
 
 
 class Near:
-    """Judges claim after claim. After so many claims as `patience` says it asks rules by their gates."""
+    """Judges claim after claim, of one file or of several one after the other. After so many claims as `patience`
+    says it asks rules by their gates.
+    """
 
     def __init__(self, rules: Sequence[CompiledRule], patience: int = PATIENCE) -> None:
         self._rules = tuple(rules)
@@ -43,6 +45,11 @@ class Near:
         self._seen: deque[Claim] = deque(maxlen=_SEEN)
         if not patience:
             self._warm()
+
+    def begin(self) -> Near:
+        """Go on with the claims of another file."""
+        self._billing = self._pay_to = None
+        return self
 
     def _warm(self) -> None:
         """Ask rules by their gates from now on, in ways that the last claims have taught; then let those go."""
