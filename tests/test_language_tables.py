@@ -281,3 +281,71 @@ def test_a_file_without_a_column(tmp_path: Path) -> None:
 
 def test_an_amount_in_a_column_of_numbers(tmp_path: Path) -> None:
     assert helped(tmp_path, LIMITS.replace(",4,$", ",$4,$")) == "a column of amounts is `money`"
+
+
+# ------------------------------------------------------------------- what is wrong in many places
+
+
+def faults_of(tmp_path: Path, top: str, **files: str) -> list[str]:
+    with pytest.raises(RuleError) as caught:
+        written(tmp_path, top, "  for claim\n  forbid claim.frequency is 8", **files)
+    return [fault.message for fault in caught.value.faults]
+
+
+PLAIN = 'table most (code: procedure, units: number, first: date) key code from "most.csv"'
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-inf", "1e3", "1_000", "\u0664", "0x10", "1,5"])
+def test_what_only_python_reads_is_no_number(tmp_path: Path, number: str) -> None:
+    rows = f'code,units,first\nJ3420,"{number}",2025-01-01\n'
+    assert faults_of(tmp_path, PLAIN, most=rows) == [f"`most.csv` line 2: column `units`: `{number}` is not a number"]
+
+
+def test_each_cell_of_a_file_is_told(tmp_path: Path) -> None:
+    rows = "code,units,first\nJ3420,many,2025-02-30\nJ342,1,2025-01-01\nJ3425,2\nJ1100,1,2025-01-01\n"
+    assert [message.split(": ")[0] for message in sorted(faults_of(tmp_path, PLAIN, most=rows))] == [
+        "`most.csv` line 2", "`most.csv` line 2", "`most.csv` line 3", "`most.csv` line 4",
+    ]  # fmt: skip
+
+
+def test_of_a_file_that_is_wrong_throughout_the_first_are_told(tmp_path: Path) -> None:
+    rows = "code,units,first\n" + "".join(f"{99000 + at},many,2025-01-01\n" for at in range(500))
+    assert len(faults_of(tmp_path, PLAIN, most=rows)) == 20
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("code,units,first\n", "`most.csv` holds no row"),
+        ("code,units,units,first\nJ3420,1,2,2025-01-01\n", "`most.csv` has two columns `units`"),
+    ],
+)
+def test_a_file_that_says_nothing_or_two_things(tmp_path: Path, rows: str, told: str) -> None:
+    assert faults_of(tmp_path, PLAIN, most=rows) == [told]
+
+
+def test_each_cell_of_a_table_is_told(tmp_path: Path) -> None:
+    table = """table most (code: procedure, units: number, first: date) key code {
+  | 99213 | "3" | 2025-01-01 |
+  | 9921  | $3  | 2025-01-01 |
+  | 99215 | 1   |
+  | 99214 | 1   | -          |
+  | J3420 | 1   | 2025-01-01 |
+}"""
+    assert len(faults_of(tmp_path, table)) == 5
+
+
+def test_each_row_that_contradicts_another_is_told(tmp_path: Path) -> None:
+    table = """table most (code: procedure, first: date, last: date?) key code valid first to last {
+  | 99213 | 2025-01-01 | -          |
+  | 99213 | 2026-01-01 | -          |
+  | 99214 | 2026-01-01 | 2025-01-01 |
+}"""
+    assert sorted(faults_of(tmp_path, table)) == [
+        "another row with the same key is in force at the same time", "the row ends before it begins",
+    ]  # fmt: skip
+
+
+def test_an_example_sets_numbers_that_rules_could_write(tmp_path: Path) -> None:
+    body = "  for line\n  forbid line.units > 1\n  fail { line 99213 x2 { ndc_quantity: NAN } }"
+    assert fault(tmp_path, "", body) == "E130 `NAN` is not a number"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from cleanclaim.language import clauses as c
@@ -17,6 +17,7 @@ from cleanclaim.language.types import BASE_UNITS, DATE, MONEY, NUMBER, TEXT, UNI
 from cleanclaim.language.words import did_you_mean
 
 _PLAIN = {"text": TEXT, "number": NUMBER, "money": MONEY, "date": DATE}
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _AMOUNT = re.compile(r"\$?(-?[0-9]+(?:\.[0-9]+)?)")
 _QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)")
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
@@ -84,12 +85,17 @@ def _code(text: str, cell: m.Value, type_: Type) -> str:
     return as_held(type_.system, text)
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number as rules write it; `NaN` and `1e3` are numbers to Python alone."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def _number(cell: m.Value) -> Decimal:
-    try:
-        return Decimal(cell.texts[0])
-    except InvalidOperation:
-        help_ = "a column of amounts is `money`" if cell.texts[0].startswith("$") else ""
-        raise Refused(cell.at, KIND, f"`{cell.texts[0]}` is not a number", help_) from None
+    text = cell.texts[0]
+    if not is_number(text):
+        help_ = "a column of amounts is `money`" if text.startswith("$") else ""
+        raise Refused(cell.at, KIND, f"`{text}` is not a number", help_)
+    return Decimal(text)
 
 
 _READ: dict[tuple[str, str], Callable[[m.Value, Type], Any]] = {

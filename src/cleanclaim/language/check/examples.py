@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
+from cleanclaim.language.check.cells import is_number
 from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, NAME, Faults, Refused, each
 from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.model import SHORTCUTS, field_type, fields, telling
@@ -180,8 +180,5 @@ def _fits_field(field: m.ExampleField, type_: Type) -> None:
         raise Refused(value.at, EXAMPLE, f"`{field.parts[-1].text}` is {spoken(type_)}, which this is not", help_)
     if type_.base == "code" and value.kind == "code" and type_.system in _SHAPED:
         _code(value.texts[0], value.at, type_.system)
-    if type_.base == "number" and value.kind == "code":
-        try:
-            Decimal(value.texts[0])
-        except InvalidOperation:
-            raise Refused(value.at, EXAMPLE, f"`{value.texts[0]}` is not a number") from None
+    if type_.base == "number" and value.kind == "code" and not is_number(value.texts[0]):
+        raise Refused(value.at, EXAMPLE, f"`{value.texts[0]}` is not a number")

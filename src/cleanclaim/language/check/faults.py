@@ -9,6 +9,7 @@ from cleanclaim.errors import RuleFault
 from cleanclaim.language.clauses import RuleFile
 from cleanclaim.language.syntax import Place
 
+_MOST = 20  # faults of one clause or table: whoever reads a file of other columns needs no more
 P = TypeVar("P")
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ def each(make: Callable[[P], T], parts: Iterable[P]) -> tuple[T, ...]:
             found.append(make(part))
         except Refused as refused:
             wrong += (refused, *refused.others)
+            if len(wrong) >= _MOST:
+                break
     if wrong:
         raise together(wrong)
     return tuple(found)

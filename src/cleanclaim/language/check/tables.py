@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cleanclaim.language import clauses as c
 from cleanclaim.language import mini_claims as m
 from cleanclaim.language import typed as t
-from cleanclaim.language.check.beside import read_rows
+from cleanclaim.language.check.beside import Row, read_rows
 from cleanclaim.language.check.cells import cell_of, kind_of, read_cell
-from cleanclaim.language.check.faults import KIND, NAME, RANGE, TWICE, Refused
+from cleanclaim.language.check.faults import KIND, NAME, RANGE, TWICE, Refused, each
 from cleanclaim.language.check.stored import read_stored
 from cleanclaim.language.places import Place
 from cleanclaim.language.syntax import Word
@@ -37,8 +37,7 @@ def read_table(item: c.TableItem, folder: str) -> t.Table:
     valid = _valid(item, dict(columns))
     table = t.Table(item.name.text, columns, tuple(key.text for key in item.keys), {}, valid)
     rows = _file_rows(item.file, columns, folder) if item.file is not None else _inline_rows(item, columns)
-    for row in rows:
-        _add(table, row)
+    each(lambda row: _add(table, row), rows)
     return table
 
 
@@ -102,16 +101,19 @@ def _valid(item: c.TableItem, columns: dict[str, Type]) -> tuple[int, int] | Non
 # ---------------------------------------------------------------------- rows
 
 
-def _inline_rows(item: c.TableItem, columns: Sequence[tuple[str, Type]]) -> Iterator[_Row]:
-    for row in item.rows:
-        if len(row.cells) != len(columns):
-            cells, wide = counted(len(row.cells), "cell"), counted(len(columns), "column")
-            raise Refused(row.at, KIND, f"the row has {cells}; the table has {wide}")
-        values = tuple(read_cell(cell, type_) for cell, (_, type_) in zip(row.cells, columns, strict=True))
-        yield _Row(row.at, values)
+def _inline_rows(item: c.TableItem, columns: Sequence[tuple[str, Type]]) -> tuple[_Row, ...]:
+    """The rows of a table. Raises `Refused` with what is wrong in each cell."""
+    return each(lambda row: _inline_row(row, columns), item.rows)
 
 
-def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> Iterator[_Row]:
+def _inline_row(row: c.TableRow, columns: Sequence[tuple[str, Type]]) -> _Row:
+    if len(row.cells) != len(columns):
+        cells, wide = counted(len(row.cells), "cell"), counted(len(columns), "column")
+        raise Refused(row.at, KIND, f"the row has {cells}; the table has {wide}")
+    return _Row(row.at, each(lambda pair: read_cell(pair[0], pair[1][1]), zip(row.cells, columns, strict=True)))
+
+
+def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> tuple[_Row, ...]:
     """The rows of a file, whose first line names its columns; it may have more than the table."""
     rows = read_rows(folder, file)
     head = next(rows, None)
@@ -120,15 +122,22 @@ def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> 
         if name not in titles:
             help_ = did_you_mean(name, titles) or _apart(titles)
             raise Refused(file.at, NAME, f"`{file.text}` has no column `{name}`", help_)
+    twice = next((name for name, _ in columns if titles.count(name) > 1), "")
+    if twice:
+        raise Refused(file.at, TWICE, f"`{file.text}` has two columns `{twice}`")
     at = [titles.index(name) for name, _ in columns]
-    for row in rows:
-        of = f"`{file.text}` line {row.line}: "
-        if len(row.cells) < len(titles) or any(row.cells[len(titles) :]):
-            raise Refused(file.at, KIND, f"{of}{counted(len(row.cells), 'cell')}; its head has {len(titles)}")
-        values = tuple(
-            _file_cell(row.cells[index], column, file, of) for index, column in zip(at, columns, strict=True)
-        )
-        yield _Row(file.at, values, of)
+    found = each(lambda row: _file_row(row, [*zip(at, columns, strict=True)], len(titles), file), rows)
+    if not found:
+        raise Refused(file.at, KIND, f"`{file.text}` holds no row", "below its head stands a line for each")
+    return found
+
+
+def _file_row(row: Row, columns: Sequence[tuple[int, tuple[str, Type]]], wide: int, file: Word) -> _Row:
+    """A row of a file by the places of its columns; `wide` is how many its head has."""
+    of = f"`{file.text}` line {row.line}: "
+    if len(row.cells) < wide or any(row.cells[wide:]):
+        raise Refused(file.at, KIND, f"{of}{counted(len(row.cells), 'cell')}; its head has {wide}")
+    return _Row(file.at, each(lambda one: _file_cell(row.cells[one[0]], one[1], file, of), columns), of)
 
 
 def _file_cell(text: str, column: tuple[str, Type], file: Word, of: str) -> Any:
