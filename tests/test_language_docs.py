@@ -145,7 +145,7 @@ def test_the_list_shows_tags(cli: Cli) -> None:
 def test_explain_tells_it_all(cli: Cli) -> None:
     out = cli("explain", "INJ001").out
     for told in (
-        "error when Claim Filing Indicator Code is one of 16, MA, MB, MC, otherwise warning · SNIP level 6\n",
+        "error when Claim Filing Indicator Code is one of 16, MA, MB, MC, otherwise\n  warning · SNIP level 6\n",
         "it says: 99211 is not payable with {shot.procedure}",
         "  {shot.procedure}: Procedure Code (SV101-2)\n",
         "wakes on: procedure 99211\n",

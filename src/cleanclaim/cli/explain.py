@@ -26,13 +26,12 @@ _ASIDE, _KEPT = re.compile(r" ?\([^()]{,40}\)"), "\0"  # what no line ends in, a
 @click.command("explain", cls=Command)
 @click.argument("rule", shell_complete=complete_codes)
 @click.option("--rules", multiple=True, metavar="PATH", type=click.Path(exists=True, path_type=Path),
-              help="Rule files or folders of your own, beside the shipped ones.")  # fmt: skip
+              help="Rule files or folders of your own; without it those that a configuration here names.")  # fmt: skip
 def command(rule: str, rules: tuple[Path, ...]) -> int:
     """Say what a rule demands and why, with its examples and sources."""
-    from cleanclaim.cli.known import known_rule, load_rules
+    from cleanclaim.cli.known import known_rule
 
-    catalogue = load_rules(rules)
-    about = known_rule(catalogue, rule)
+    catalogue, about = known_rule(rule, rules)
     compiled = catalogue.by_code.get(about.code)
     for line in _lines(about) if compiled is None else _written(about, compiled):
         print(draw(line))
@@ -86,7 +85,7 @@ def _written(about: Rule, rule: CompiledRule) -> Iterator[str]:
 
     text = text_of(rule)
     yield f"{about.code} {about.title}"
-    yield f"{gravity(rule, text)} · SNIP level {about.snip}"
+    yield from _wrapped(f"{gravity(rule, text)} · SNIP level {about.snip}")
     yield from _paragraph(about.help)
     for title, word in (("it says: ", "message"), ("what to do: ", "suggestion")):
         if said := list(says(rule, word, text)):

@@ -41,7 +41,7 @@ ADVICE: dict[str, Advice] = {
         _lines(_GS, _ST),
     ),
     "IG020": Advice(
-        "move the segment to its place in the guide, or correct the segment that opens its loop",
+        "move the segment to its place in the guide, or correct its ID or the segment that opens its loop",
         _lines(_N4, _N3, _DMG),
         _lines(_N3, _N4, _DMG),
     ),
@@ -73,7 +73,7 @@ ADVICE: dict[str, Advice] = {
     "IG033": Advice("send the whole value", "N4*W*OH*430812206~", _N4),
     "IG034": Advice("shorten the value, or send what belongs in this element", "N4*WESTERVILLE*OHIO*430812206~", _N4),
     "IG035": Advice(
-        "remove the character or the space that the message names",
+        "remove the character, or the space at the end, from the element",
         _NM1.replace("OAKHAVEN*", "OAKHAVEN *"),
         _NM1,
     ),
