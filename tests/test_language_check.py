@@ -269,3 +269,19 @@ def test_a_typed_product_is_found_by_its_dashes(cli: Cli, tmp_path: Path) -> Non
         '  pass "digits" { line J3420 { ndc: 00517003125 ndc_quantity: 1 ndc_unit: ML } }\n}\n'
     )
     assert "2 examples ran, none failed" in cli("rules", "test", str(path)).out
+
+
+def test_a_fallback_can_be_an_empty_text() -> None:
+    assert faults(rule('for line\nforbid (line.description otherwise "") = ""')) == "no fault found"
+
+
+@pytest.mark.parametrize(
+    ("body", "help_"),
+    [
+        ("for line as one\npaired with other line as two\nforbid two.ndc_quantity > 3", "guard it: `when "),
+        ("for line as one\nforbid any other line as two satisfies two.ndc_quantity > 3", "ask `two.ndc_quantity is"),
+    ],
+)
+def test_a_value_is_guarded_where_its_row_is_known(body: str, help_: str) -> None:
+    """Both lines of a pair are the rule's own; a line that is ranged over is known to its `where` alone."""
+    assert f"help: {help_}" in faults(rule(body))

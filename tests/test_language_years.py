@@ -22,6 +22,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
 }
 MONTHS = (1, 11, 12, 13, 253, 1200)
+BEFORE = (-13, -12, -1, 0)  # how many months the one day is before the other
 FIRST, LAST = dt.date.min, dt.date.max
 DATES = st.dates(dt.date(2023, 11, 1), dt.date(2026, 2, 1)) | st.dates()
 
@@ -45,7 +46,7 @@ EARLIER = {
 BETWEEN = {
     (word, months): _rule(f"months_between(claim.onset_date, claim.accident_date) {word} {months}")
     for word in OPERATORS
-    for months in MONTHS
+    for months in (*MONTHS, *BEFORE)
 }
 
 
@@ -72,3 +73,16 @@ def test_years_decide_as_the_calendar_does(word: str, onset: dt.date, accident: 
         "earlier": compare(later, accident),
         "between": compare(between, months),
     }
+
+
+@pytest.mark.parametrize("word", OPERATORS)
+@pytest.mark.parametrize("months", BEFORE)
+@settings(deadline=None)
+@given(DATES, DATES)
+@example(dt.date(2025, 1, 1), dt.date(2023, 12, 31))
+@example(dt.date(2025, 1, 1), dt.date(2024, 12, 31))
+def test_years_decide_backwards_as_well(word: str, months: int, onset: dt.date, accident: dt.date) -> None:
+    claim = one_claim("99213")
+    claim.onset_date, claim.accident_date = onset, accident
+    said = BETWEEN[word, months].judge(claim, claim) is not None
+    assert said == OPERATORS[word](months_between(onset, accident), months)
