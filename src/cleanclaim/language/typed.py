@@ -6,73 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from cleanclaim.findings import Profile, Rule, Severity
 from cleanclaim.frozen import Frozen
-from cleanclaim.language.nodes import (
-    Across,
-    Aggregated,
-    Arith,
-    Called,
-    Cell,
-    Compared,
-    Const,
-    Contains,
-    EndOf,
-    Fallback,
-    Get,
-    InSet,
-    Key,
-    Like,
-    Logic,
-    LookUp,
-    Name,
-    Negated,
-    Owner,
-    Present,
-    Quantified,
-    RowsOf,
-    Typed,
-    Within,
-)
+from cleanclaim.language.nodes import RowsOf, Typed
 from cleanclaim.language.places import Place
 from cleanclaim.language.types import Type
 
 if TYPE_CHECKING:  # what runs rules has no need of what was written
     from cleanclaim.language.mini_claims import Example
-
-
-__all__ = [
-    "Across",
-    "Aggregated",
-    "Arith",
-    "Called",
-    "Cell",
-    "Compared",
-    "Const",
-    "Contains",
-    "Counted",
-    "EndOf",
-    "Fallback",
-    "Get",
-    "InSet",
-    "Judgment",
-    "Key",
-    "Like",
-    "Logic",
-    "LookUp",
-    "MarkPlace",
-    "Name",
-    "Negated",
-    "Owner",
-    "Param",
-    "Present",
-    "Quantified",
-    "RowsOf",
-    "Step",
-    "Table",
-    "Text",
-    "Typed",
-    "TypedRule",
-    "Within",
-]
 
 
 class Step(Frozen, frozen=True):

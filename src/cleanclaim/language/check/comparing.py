@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
-from cleanclaim.language import typed as t
 from cleanclaim.language.check.values import written
 from cleanclaim.language.model import telling
 from cleanclaim.language.systems import fits
@@ -15,7 +15,7 @@ _PLAIN = {"number": "numbers", "money": "amounts, like $100,", "date": "dates, l
 _MONTHS = "months are not of one length: compare dates, `last > first + 2 months`, or `months_between(first, last)`"
 
 
-def list_help(left: t.Typed, right: t.Typed) -> str:
+def list_help(left: n.Typed, right: n.Typed) -> str:
     """The help where a list is compared as if it were one value."""
     if left.type.many and right.type.base == "number":
         return "count it: `count(...)`"
@@ -27,7 +27,7 @@ def ask_a_field(row: str, text: str) -> str:
     return f"ask one of its fields, such as `{text}.{telling(row)}`"
 
 
-def compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) -> str:
+def compare_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> str:
     """The help where values of two kinds are compared; empty where nothing is known to be meant."""
     bases = {left.type.base, right.type.base}
     if "code" in bases:
@@ -39,7 +39,7 @@ def compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) -> 
     if "table" in bases:
         return "name one of its columns"
     if bases == {"money", "number"}:
-        amount = next((node.value for node in (left, right) if isinstance(node, t.Const)), Decimal(100))
+        amount = next((node.value for node in (left, right) if isinstance(node, n.Const)), Decimal(100))
         return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""
     if "text" in bases and bases & _PLAIN.keys():
         return next(f"{noun} are written without quotes" for base, noun in _PLAIN.items() if base in bases)
@@ -48,14 +48,14 @@ def compare_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) -> 
     return _quantity_help(left, right) if "quantity" in bases else ""
 
 
-def _code_help(node: s.Compare | s.Between, left: t.Typed, right: t.Typed) -> str:
+def _code_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> str:
     coded, other = (left, right) if left.type.base == "code" else (right, left)
     code = _code_meant(coded.type.system, other)
     name = written(node.left) if isinstance(node, s.Compare) and coded is left else "..."
     return f"a code is matched with `is`: `{name} is {code}`" if code else "a code is matched with `is`"
 
 
-def _quantity_help(left: t.Typed, right: t.Typed) -> str:
+def _quantity_help(left: n.Typed, right: n.Typed) -> str:
     if {left.type.system, right.type.system} == {"duration", "months"}:
         return _MONTHS
     if {left.type.base, right.type.base} != {"quantity", "number"}:
@@ -66,13 +66,13 @@ def _quantity_help(left: t.Typed, right: t.Typed) -> str:
     return f"give the number a unit, such as {unit}"
 
 
-def _is_plain(left: t.Typed, right: t.Typed) -> bool:
+def _is_plain(left: n.Typed, right: n.Typed) -> bool:
     """Whether the number was written in the rule, so that a unit can be put behind it."""
-    return any(isinstance(node, t.Const) and node.type.base == "number" for node in (left, right))
+    return any(isinstance(node, n.Const) and node.type.base == "number" for node in (left, right))
 
 
-def _code_meant(system: str, other: t.Typed) -> str:
-    if isinstance(other, t.Const) and not isinstance(other.value, (bool, dt.date)):
+def _code_meant(system: str, other: n.Typed) -> str:
+    if isinstance(other, n.Const) and not isinstance(other.value, (bool, dt.date)):
         code = str(other.value)
         return code if fits(system, code) else ""
     return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
-from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import AMBIGUOUS, KIND, MEMBER, MISSING, NAME, Refused
 from cleanclaim.language.check.narrow import key_of
@@ -30,7 +30,7 @@ class Paths:
         self.book = book
         self.passing: set[str] = set()  # names of rows that are known to a quantifier or a sum alone
 
-    def path(self, node: s.Path, scope: Scope) -> t.Typed:
+    def path(self, node: s.Path, scope: Scope) -> n.Typed:
         """A path as it is meant. Raises `Refused` for a name that is not known here."""
         head, *rest = node.parts
         found = self._head(head, scope)
@@ -38,7 +38,7 @@ class Paths:
             found = self._part(found, word, scope)
         return found
 
-    def _head(self, word: s.Word, scope: Scope) -> t.Typed:
+    def _head(self, word: s.Word, scope: Scope) -> n.Typed:
         found = scope.find(word.text, word.at)
         bare = scope.bare is not None and word.text in fields(scope.bare.type.system)
         if found is not None and bare:
@@ -49,7 +49,7 @@ class Paths:
         if scope.bare is not None and bare:
             return self.field(replace(scope.bare, at=word.at), word, scope)
         if word.text in SHORTCUTS and scope.names.get("claim") is not None:
-            claim = t.Name(word.at, Type("row", "claim"), "claim")
+            claim = n.Name(word.at, Type("row", "claim"), "claim")
             return self.field(claim, word, scope)
         raise self._unknown(word, scope)
 
@@ -73,27 +73,27 @@ class Paths:
                 )
         return Refused(word.at, NAME, f"`{word.text}` is not known here", help_)
 
-    def _part(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:
+    def _part(self, row: n.Typed, word: s.Word, scope: Scope) -> n.Typed:
         if row.type.base == "table":
             return self._cell(row, word, scope)
         if row.type.many:
             raise Refused(word.at, KIND, f"a list has no `{word.text}`", _of_list(word.text))
         if row.type.base != "row":
             raise Refused(word.at, KIND, f"{spoken(row.type)} has no `{word.text}`")
-        if word.text == "claim" and isinstance(row, t.Name) and row.type.system == "line":
+        if word.text == "claim" and isinstance(row, n.Name) and row.type.system == "line":
             return self._owner(row, word, scope)
         return self.field(row, word, scope)
 
-    def _owner(self, line: t.Name, word: s.Word, scope: Scope) -> t.Typed:
+    def _owner(self, line: n.Name, word: s.Word, scope: Scope) -> n.Typed:
         """The claim that a line stands in."""
         where = scope.stands.get(line.name)
         if where is None:
             raise Refused(word.at, MEMBER, f"it is not known in which claim `{line.name}` stands")
         at = _joined(line, word)
         claim = Type("row", "claim")
-        return t.Owner(at, claim, line) if where == "far" else t.Name(at, claim, "claim")
+        return n.Owner(at, claim, line) if where == "far" else n.Name(at, claim, "claim")
 
-    def field(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:
+    def field(self, row: n.Typed, word: s.Word, scope: Scope) -> n.Typed:
         """A field of a row. Raises `Refused` where rows of its kind have no such field."""
         known = fields(row.type.system)
         if word.text not in known:
@@ -106,44 +106,44 @@ class Paths:
         if row.type.protected:
             type_ = type_._replace(protected=True)
         required = known[word.text].required
-        return self.guarded(t.Get(_joined(row, word), type_, row, word.text, required), scope)
+        return self.guarded(n.Get(_joined(row, word), type_, row, word.text, required), scope)
 
-    def _cell(self, row: t.Typed, word: s.Word, scope: Scope) -> t.Typed:
+    def _cell(self, row: n.Typed, word: s.Word, scope: Scope) -> n.Typed:
         columns = self.book.tables[row.type.system].columns
         for index, (name, type_) in enumerate(columns):
             if name == word.text:
                 type_ = type_._replace(optional=type_.optional or row.type.optional, protected=row.type.protected)
-                return self.guarded(t.Cell(_joined(row, word), type_, row, index), scope)
+                return self.guarded(n.Cell(_joined(row, word), type_, row, index), scope)
         help_ = did_you_mean(word.text, [name for name, _ in columns])
         raise Refused(word.at, MEMBER, f"table `{row.type.system}` has no column `{word.text}`", help_)
 
-    def guarded(self, node: t.Typed, scope: Scope) -> t.Typed:
+    def guarded(self, node: n.Typed, scope: Scope) -> n.Typed:
         """The node, no longer optional where a guard says that it is there."""
         if node.type.optional and key_of(node) in scope.facts:
             return _retyped(node, node.type.given)
         return node
 
-    def need(self, node: t.Typed, text: str) -> t.Typed:
+    def need(self, node: n.Typed, text: str) -> n.Typed:
         """The node where it is always there. Raises `Refused` for a value that can be missing."""
         if not node.type.optional:
             return node
         if not key_of(node):
             raise Refused(node.at, MISSING, _told(text), _name_first(node, text))
-        if isinstance(node, t.Get) and isinstance(node.row, t.Name) and node.row.name in self.passing and "." in text:
+        if isinstance(node, n.Get) and isinstance(node.row, n.Name) and node.row.name in self.passing and "." in text:
             raise Refused(
                 node.at,
                 MISSING,
                 _told(text),
                 f"ask `{text} is present` in the `where` of its rows, or {_or_else(text)}",
             )
-        bare = isinstance(node, t.Get) and "." not in text
+        bare = isinstance(node, n.Get) and "." not in text
         help_ = f"guard it: `{text} is present and ...`" if bare else f"guard it: `when {text} is present`"
         if node.type.base not in ("row", "table"):
             help_ += f", or {_or_else(text)}"
         raise Refused(node.at, MISSING, _told(text), help_)
 
 
-def _elsewhere(row: t.Typed, name: str) -> str:
+def _elsewhere(row: n.Typed, name: str) -> str:
     """Where a field stands that a row has not, if a line or its claim has it; else where to look for fields."""
     system = row.type.system
     if system == "line" and name in fields("claim"):
@@ -161,7 +161,7 @@ def _told(text: str) -> str:
     return f"{'this value' if text == '...' else f'`{text}`'} can be missing"
 
 
-def _name_first(node: t.Typed, text: str) -> str:
+def _name_first(node: n.Typed, text: str) -> str:
     """What is computed has no name that a guard could be put on."""
     help_ = f"give it a name and guard that: `let found = {text}`, then `when found is present`"
     return help_ if node.type.base in ("row", "table") else f"{help_}; or give a fallback: `({text} otherwise ...)`"
@@ -174,11 +174,11 @@ def _of_list(name: str) -> str:
     return "write `count(...)`" if name in _SIZES else "ask its items: `any x in ... satisfies x...`"
 
 
-def _joined(row: t.Typed, word: s.Word) -> s.Place:
+def _joined(row: n.Typed, word: s.Word) -> s.Place:
     if row.at.line == word.at.line and row.at.column <= word.at.column:
         return s.Place(row.at.line, row.at.column, word.at.end_line, word.at.end_column)
     return word.at
 
 
-def _retyped(node: t.Typed, type_: Type) -> t.Typed:
+def _retyped(node: n.Typed, type_: Type) -> n.Typed:
     return replace(node, type=type_)

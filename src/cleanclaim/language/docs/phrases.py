@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import Any
 
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.codes import CodeSet
 from cleanclaim.language.inside import inside
@@ -38,20 +39,20 @@ def severity(rule: t.TypedRule, lines: Sequence[str]) -> str:
     return f"{judgment.severity} when {condition(judgment.condition, rule, lines)}, otherwise {judgment.fallback}"
 
 
-def condition(node: t.Typed, rule: t.TypedRule, lines: Sequence[str]) -> str:
+def condition(node: n.Typed, rule: t.TypedRule, lines: Sequence[str]) -> str:
     """A condition in words; what has none stands as it is written."""
-    if isinstance(node, t.Logic):
+    if isinstance(node, n.Logic):
         # nobody wrote that what is asked must be there: such a part has the place of its value
-        parts = [part for part in node.items if not (isinstance(part, t.Present) and part.at == part.value.at)]
+        parts = [part for part in node.items if not (isinstance(part, n.Present) and part.at == part.value.at)]
         return f" {node.operator} ".join(condition(part, rule, lines) for part in parts)
-    if isinstance(node, t.InSet) and isinstance(node.value, t.Get) and node.codes.finite is not None:
+    if isinstance(node, n.InSet) and isinstance(node.value, n.Get) and node.codes.finite is not None:
         about = fields_of(node.value.row.type.system)[node.value.field]
         one = "one of " if len(node.codes.finite) > 1 else ""
         return f"{about.title or about.name} is {'not ' if node.negated else ''}{one}{codes(node)}"
     return written(node.at, lines, rule.at.line)
 
 
-def codes(test: t.InSet) -> str:
+def codes(test: n.InSet) -> str:
     """The codes of a test, the first of them where they are many."""
     return listed(test.codes, test.value.type.system)
 
@@ -91,46 +92,46 @@ def placeholders(text: t.Text, rule: t.TypedRule, lines: Sequence[str]) -> Itera
             yield name, meaning(part, rule)
 
 
-def _path(node: t.Typed) -> str:
+def _path(node: n.Typed) -> str:
     """A field or a name as a rule writes it; empty for anything else. What is inherited stands in another file."""
-    if isinstance(node, t.Name):
+    if isinstance(node, n.Name):
         return node.name
-    row = _path(node.row) if isinstance(node, t.Get) else ""
-    return f"{row}.{node.field}" if isinstance(node, t.Get) and row else ""
+    row = _path(node.row) if isinstance(node, n.Get) else ""
+    return f"{row}.{node.field}" if isinstance(node, n.Get) and row else ""
 
 
-def meaning(node: t.Typed, rule: t.TypedRule) -> str:
+def meaning(node: n.Typed, rule: t.TypedRule) -> str:
     """What a value is: a field by its name in the industry and its element, else what it comes from."""
     if isinstance(node, t.Counted):
         return meaning(node.value, rule)
-    if isinstance(node, t.Get):
+    if isinstance(node, n.Get):
         return place(f"{node.row.type.system}.{node.field}", titled=True)
-    if isinstance(node, t.Cell):
+    if isinstance(node, n.Cell):
         return "from a table"
-    if isinstance(node, t.Name):
+    if isinstance(node, n.Name):
         return _named(node, rule)
     leaves = list(dict.fromkeys(_leaves(node)))
     return "worked out" + (f" from {', '.join(leaves)}" if leaves else "")
 
 
-def _named(node: t.Name, rule: t.TypedRule) -> str:
+def _named(node: n.Name, rule: t.TypedRule) -> str:
     for step in rule.steps:
         if step.name == node.name:
             return meaning(step.value, rule)
     for rows in ranges(rule):
-        if rows.name == node.name and isinstance(rows.items, t.Get):
+        if rows.name == node.name and isinstance(rows.items, n.Get):
             return f"one of {place(f'{rows.items.row.type.system}.{rows.items.field}', titled=True)}"
     return f"the {node.type.system or node.type.base} named {node.name}"
 
 
-def ranges(part: Any) -> Iterator[t.RowsOf]:
+def ranges(part: Any) -> Iterator[n.RowsOf]:
     """Everything in a rule that ranges over rows."""
-    return (node for node in inside(part) if isinstance(node, t.RowsOf))
+    return (node for node in inside(part) if isinstance(node, n.RowsOf))
 
 
 def _leaves(part: Any) -> Iterator[str]:
     for node in inside(part):
-        if isinstance(node, t.Get) and node.type.base != "row":
+        if isinstance(node, n.Get) and node.type.base != "row":
             yield place(f"{node.row.type.system}.{node.field}")
 
 
