@@ -102,3 +102,12 @@ def test_every_kind_of_condition_is_asked_of_some_rule() -> None:
         kind for rule in near_rules() if isinstance(rule.core, TypedRule) for kind in kinds(make_glances(rule.core))
     }
     assert used >= set(glance_room._KINDS) - {"get", "within"}
+
+
+def test_what_is_repeated_is_told_from_what_is_there() -> None:
+    (rule,) = read_pack(write_pack(rules("  for line\n  forbid no repeated code in line.modifiers")))
+    assert rule.glance is not None
+    claim = one_claim("99213", "99213")
+    for line, modifiers in zip(claim.lines, (("25",), ("25", "25")), strict=True):
+        line.modifiers = modifiers
+    assert [rule.glance(claim, line) for line in claim.lines] == [True, False]

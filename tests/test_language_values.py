@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,7 @@ from cleanclaim.language.compile.kinds import inverse_of
 from cleanclaim.language.printing import shown
 from cleanclaim.language.types import MONEY, NUMBER, Type
 from cleanclaim.language.words import nearest
+from tests.test_engine import one_claim, rules
 from tests.test_language_errors import faults, rule
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18, places=3)
@@ -321,3 +323,23 @@ def test_to_multiply_by_an_inverse_is_to_divide(divisor: Any, value: Decimal) ->
     inverse = inverse_of(divisor)
     if inverse is not None:
         assert Fraction(value) / Fraction(divisor) == Fraction(running.multiply(value, inverse))
+
+
+AMONG: dict[str, Callable[[Any, Any], bool]] = {
+    "lines": lambda own, line: True,
+    "other lines": lambda own, line: line is not own,
+    "lines with same procedure": lambda own, line: line.procedure == own.procedure,
+    "lines where units > 1": lambda own, line: line.units > 1,
+}
+
+
+@pytest.mark.parametrize("items", AMONG)
+def test_a_sum_is_of_the_rows_that_are_asked_for(items: str) -> None:
+    claim = one_claim("J3420", "J3425", "J3425", "J3420")
+    for line, units in zip(claim.lines, (5, 1, 2, 7), strict=True):
+        line.units = Decimal(units)
+    for own in claim.lines:
+        total = sum(line.units or 0 for line in claim.lines if AMONG[items](own, line))
+        for most, found in ((total - 1, True), (total, False)):
+            (made,) = rules(f"  for line\n  forbid sum(units of {items}) > {most}")
+            assert (made.judge(claim, own) is not None) is found
