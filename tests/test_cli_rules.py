@@ -55,6 +55,16 @@ def test_examples_of_rules_are_run(cli: Cli) -> None:
     assert not done.out.startswith("0 ")
 
 
+def test_a_text_that_no_example_has_is_trouble(cli: Cli, tmp_path: Path) -> None:
+    """That none ran would read as if all were well."""
+    done = cli("rules", "test", "-k", "aaa001")
+    said = "error: no rule or example has `aaa001` in its code or title"
+    assert (done.status, done.out, done.err) == (2, "", f"{said}: without PATHS these are the shipped ones\n")
+    (tmp_path / "own.rules").write_text(OWN)
+    assert cli("rules", "test", "-k", "BBB", str(tmp_path)).err == said.replace("aaa001", "BBB") + "\n"
+    assert cli("rules", "test", "-k", "lies", str(tmp_path)).out.endswith("\n1 example ran, 1 failed\n")
+
+
 OWN = """rule AAA001 "Line of one unit" {
   severity warning
   snip 6
@@ -105,6 +115,25 @@ def test_a_rule_of_ones_own_is_explained_with_its_text(cli: Cli, tmp_path: Path)
     assert "to leave it out: cleanclaim lint --ignore AAA001\n" in done.out
     written = done.out.partition(f"with its examples ({path}:3):\n\n")[2]
     assert written.replace("\n  ", "\n")[2:] == OWN
+
+
+def test_a_rule_that_the_configuration_names_is_explained(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A finding of it says: `cleanclaim explain AAA001`."""
+    monkeypatch.chdir(tmp_path)
+    done = cli("explain", "aaa001")
+    yours = "(one of yours is found with `--rules PATH`, or named by a configuration here)"
+    assert (done.status, done.err) == (2, f"error: there is no rule `aaa001`; did you mean `DAT001`? {yours}\n")
+    (tmp_path / "own.rules").write_text(OWN)
+    (tmp_path / "cleanclaim.toml").write_text('rules = ["*.rules"]\n')
+    done = cli("explain", "aaa001")
+    assert done.err == ""
+    assert done.out.startswith("AAA001 Line of one unit\n")
+    (tmp_path / "cleanclaim.toml").write_text('rules = ["none/*.rules"]\n')
+    assert cli("explain", "AAA001").err == "error: cleanclaim.toml:1: no rule file matches `none/*.rules`\n"
+    assert cli("explain", "INJ001").status == 0, "a shipped rule is explained whatever a configuration says"
+    assert cli("explain", "INJ999", "--rules", str(tmp_path / "own.rules")).err.endswith("?\n")
 
 
 def test_a_rule_that_is_built_in_is_explained_without_text(cli: Cli) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanclaim.catalogue import load
 from cleanclaim.config import STARTER, Config, find_config, json_schema, read_config
 from cleanclaim.config.lines import line_of
 from cleanclaim.errors import ConfigError
@@ -93,6 +95,15 @@ def test_an_empty_file_has_the_defaults(tmp_path: Path) -> None:
         ("[severity]\nmod1 = 'info'", "2: `severity.mod1`: expected a rule code as `INJ001`"),
         ("payers = 3", "1: `payers`: expected a table, got a number"),
         ("[payers]\nx = 3", "2: `payers.x` is a table"),
+        ("ignore = ['MOD1']", "1: `ignore[1]` is a table: write `[[ignore]]`, and below it `rule` and `reason`"),
+        (
+            "[severity]\nMOD1 = 'off'",
+            "2: `severity.MOD1`: expected one of error, warning, info; a rule is left out by",
+        ),
+        (
+            "[severity]\nMOD1 = false",
+            "2: `severity.MOD1`: expected one of error, warning, info; a rule is left out by",
+        ),
         ("[receivers.A]\nmax-claims-per-transaction = 0", "2: `receivers.A.max-claims-per-transaction`"),
         ("[receivers.A]\nmaxclaims-per-transaction = 1", "2: unknown key `maxclaims-per-transaction`; did you mean"),
     ],
@@ -181,6 +192,12 @@ def test_the_starter_is_all_comments_and_all_of_it_can_be_switched_on(tmp_path: 
     assert config.receivers["CLEARINGCO"].usage == "P"
     named = set(tomllib.loads(switched_on))
     assert named >= {"select", "severity", "ignore", "payers", "receivers", "files", "baseline", "exclude"}
+
+
+def test_the_starter_names_rules_that_there_are() -> None:
+    named = set(re.findall(r"\b[A-Z]{3}[0-9]{3}\b", STARTER))
+    assert named
+    assert named <= set(load().about)
 
 
 @given(st.text(alphabet="abc.[]=\"' \n#", max_size=60))

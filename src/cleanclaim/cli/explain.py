@@ -26,7 +26,7 @@ _ASIDE, _KEPT = re.compile(r" ?\([^()]{,40}\)"), "\0"  # what no line ends in, a
 @click.command("explain", cls=Command)
 @click.argument("rule", shell_complete=complete_codes)
 @click.option("--rules", multiple=True, metavar="PATH", type=click.Path(exists=True, path_type=Path),
-              help="Rule files or folders of your own; without it those that a configuration here names.")  # fmt: skip
+              help="Rule files of your own, or folders; else those that a configuration here names.")  # fmt: skip
 def command(rule: str, rules: tuple[Path, ...]) -> int:
     """Say what a rule demands and why, with its examples and sources."""
     from cleanclaim.cli.known import known_rule

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cleanclaim import lint
 from cleanclaim.catalogue import Catalogue, load
+from cleanclaim.cli.configured import Configured, rule_paths
 from cleanclaim.errors import ConfigError, nearest
 from cleanclaim.findings import Rule
 from cleanclaim.privacy import draw
@@ -20,11 +21,26 @@ def load_rules(paths: Sequence[Path] = (), *, shipped: bool = True) -> Catalogue
     return replace(catalogue, about=dict(sorted(about.items())))
 
 
-def known_rule(catalogue: Catalogue, code: str) -> Rule:
-    """The rule of that code, in any case of letters. Raises `ConfigError` where there is none."""
+def known_rule(code: str, paths: Sequence[Path]) -> tuple[Catalogue, Rule]:
+    """The rule of that code, in any case of letters, and the catalogue that it was found in: the shipped rules and
+    those of the paths, else those that the working directory's configuration names.
+
+    Raises `ConfigError` where there is none, and as `load_rules` does.
+    """
+    catalogue = load_rules(paths)
+    if code.upper() not in catalogue.about and not paths:
+        catalogue = load_rules(_configured())
     rule = catalogue.about.get(code.upper())
     if rule is None:
         near = nearest(code, catalogue.about)
         meant = f"; did you mean `{near}`?" if near else ""
-        raise ConfigError(f"there is no rule `{draw(code)}`{meant}")
-    return rule
+        yours = "" if paths else " (one of yours is found with `--rules PATH`, or named by a configuration here)"
+        raise ConfigError(f"there is no rule `{draw(code)}`{meant}{yours}")
+    return catalogue, rule
+
+
+def _configured() -> tuple[Path, ...]:
+    """The rule files that the working directory's configuration names."""
+    configured = Configured(Path.cwd())
+    opened = configured.of_run
+    return rule_paths(opened, configured.reach(opened)) if opened is not None else ()

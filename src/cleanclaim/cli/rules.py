@@ -9,12 +9,14 @@ import click
 
 from cleanclaim.cli.base import Command, Group
 from cleanclaim.cli.completing import complete_payers, complete_rows
+from cleanclaim.errors import ConfigError
 from cleanclaim.privacy import draw
 from cleanclaim.reports.format import counted
 
 if TYPE_CHECKING:
     from cleanclaim.catalogue import Catalogue
 
+_YOURS = ": without PATHS these are the shipped ones"
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
 
@@ -79,7 +81,10 @@ def _noted(count: int) -> str:
 @click.option("--payer", metavar="PROFILE", shell_complete=complete_payers,
               help="Only what a payer profile adds, and the severities it changes.")  # fmt: skip
 def list_(paths: tuple[Path, ...], payer: str | None) -> int:
-    """List every rule by its code: severity, SNIP level, title, tags, and the payer profile that it is part of."""
+    """List every rule by its code: severity, SNIP level, title, tags, and the payer profile that it is part of.
+
+    With PATHS those of your own stand among them.
+    """
     from cleanclaim.cli.known import load_rules
     from cleanclaim.cli.terms import known_profile
 
@@ -137,6 +142,8 @@ def _run_examples(catalogue: Catalogue, paths: tuple[Path, ...], only: str = "")
             print(draw(f"{proof.path}:{proof.line}: {proof.rule} {proof.title}: {proof.wrong}"))
             if proof.help:
                 print(draw(f"  help: {proof.help}"))
+    if only and not ran:
+        raise ConfigError(f"no rule or example has `{draw(only)}` in its code or title{'' if paths else _YOURS}")
     print(f"{counted(ran, 'example')} ran, {failed or 'none'} failed")
     return failed > 0
 

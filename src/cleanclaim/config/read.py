@@ -139,10 +139,14 @@ def _check(file: _File) -> None:
     _struct(file, file.table, Config, ())
 
 
+_AWAY = ("off", "none", "never", "ignore", "disabled", False)  # what others write for a rule that is left out
+
+
 def _struct(file: _File, table: Any, kind: type[msgspec.Struct], keys: Keys) -> None:
     """Every key of a table against the fields of its struct; what is missing is told too."""
     if not isinstance(table, Mapping):
-        raise file.fault(keys, f"`{_dotted(keys)}` is a table")
+        told = ": write `[[ignore]]`, and below it `rule` and `reason`" if keys[:1] == ("ignore",) else ""
+        raise file.fault(keys, f"`{_dotted(keys)}` is a table{told}")
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for name, value in table.items():
         if name not in fields:
@@ -174,7 +178,9 @@ def _leaf(file: _File, value: Any, kind: Any, keys: Keys) -> None:
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise file.fault(keys, f"`{_dotted(keys)}`: {_said(error, kind)}") from None
+        away = "severity" in keys and value in _AWAY
+        told = "; a rule is left out by `[[ignore]]`, with its reason" if away else ""
+        raise file.fault(keys, f"`{_dotted(keys)}`: {_said(error, kind)}{told}") from None
 
 
 def _said(error: msgspec.ValidationError, kind: Any) -> str:

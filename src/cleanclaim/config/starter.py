@@ -25,14 +25,14 @@ STARTER = """\
 # MOD120 = "error"
 
 # [[ignore]]
-# rule = "INJ030"
+# rule = "INJ003"
 # payer = "60054"
 # reason = "contract 7.2 allows it"
 # expires = 2027-03-31
 
 # [payers."60054"]
 # profile = "medicare"
-# severity = { INJ030 = "info" }
+# severity = { INJ003 = "info" }
 
 # [receivers."CLEARINGCO"]      # ISA08 or GS03
 # usage = "P"
