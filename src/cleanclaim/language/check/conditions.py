@@ -97,6 +97,8 @@ class Conditions(Values):
             raise Refused(at, COMPARE, "no value is an empty text", "ask `is missing` or `is present`")
         if same and (one.base in _ORDERED or (one.base == "text" and operator in ("=", "!="))):
             return
+        if same and one.base == "text":
+            raise Refused(at, COMPARE, "texts have no order", "ask `=` or `!=`, `contains`, `like` or `length(...)`")
         raise Refused(
             at, COMPARE, f"cannot compare {spoken(one)} with {spoken(other)}", compare_help(node, left, right)
         )

@@ -40,6 +40,8 @@ def check_files(
             if isinstance(item, c.RuleItem):
                 together.take(Waiting(item, book, file, sink))
         profiles |= _profile(file, sink)
+        for late in [item for item in file.items if isinstance(item, c.VersionItem) and item is not file.items[0]]:
+            sink.add(Refused(late.at, TWICE, "a file says its language once, at its top", "remove this line"))
     rules = [replace(rule, profile=profiles.get(rule.path)) for rule in together.check()]
     return rules, [fault for sink in sinks for fault in sink.found]
 
