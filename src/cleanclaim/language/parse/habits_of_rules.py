@@ -120,6 +120,12 @@ HABITS = (
         "write `{begin}..{last}`",
     ),
     habit(
+        r"\b(?:is|not|has|lacks|\[|,)\s*(?P<begin>[A-Z][0-9A-Z][0-9A-Z](?:\.[0-9A-Z]+)?)",
+        r"(?P<next>\.?x+)\b",
+        "an `x` for any character is no code",
+        "write `{begin}.*` for all codes under {begin}",
+    ),
+    habit(
         r"\b(?:is|not|has|lacks|\[|,)\s*(?P<begin>[a-z][0-9][a-z0-9])",
         r"(?P<next>\.[a-z0-9]+)\b",
         "codes are written in capitals",
