@@ -131,7 +131,7 @@ def test_a_rule_that_the_configuration_names_is_explained(
     assert done.err == ""
     assert done.out.startswith("AAA001 Line of one unit\n")
     (tmp_path / "cleanclaim.toml").write_text('rules = ["none/*.rules"]\n')
-    assert cli("explain", "AAA001").err == "error: cleanclaim.toml:1: no rule file matches `none/*.rules`\n"
+    assert cli("explain", "AAA001").err.endswith("cleanclaim.toml:1: no rule file matches `none/*.rules`\n")
     assert cli("explain", "INJ001").status == 0, "a shipped rule is explained whatever a configuration says"
     assert cli("explain", "INJ999", "--rules", str(tmp_path / "own.rules")).err.endswith("?\n")
 
