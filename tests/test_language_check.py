@@ -285,3 +285,15 @@ def test_a_fallback_can_be_an_empty_text() -> None:
 def test_a_value_is_guarded_where_its_row_is_known(body: str, help_: str) -> None:
     """Both lines of a pair are the rule's own; a line that is ranged over is known to its `where` alone."""
     assert f"help: {help_}" in faults(rule(body))
+
+
+@pytest.mark.parametrize(
+    ("condition", "meant"),
+    [
+        ("line.modifiers = XE", "line.modifiers has XE"),
+        ("line.modifiers != XE", "line.modifiers lacks XE"),
+        ("line.procedure != J3420", "line.procedure is not J3420"),
+    ],
+)
+def test_a_code_behind_a_sign_is_told_with_the_word_of_its_field(condition: str, meant: str) -> None:
+    assert f"write `{meant}`" in faults(rule(f"for line\nforbid {condition}"))

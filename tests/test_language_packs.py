@@ -16,7 +16,7 @@ import pytest
 from cleanclaim import catalogue as catalogues
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine
-from cleanclaim.language import RuleText, compile_rules, kept, notation
+from cleanclaim.language import RuleText, compile_rules, kept, notation, rulefiles
 from cleanclaim.language.examples import examples_of, prove, render
 from cleanclaim.language.packs import read_pack, write_pack
 from cleanclaim.language.rulefiles import Shipped
@@ -112,6 +112,29 @@ def test_what_a_rule_file_names_counts(tmp_path: Path, checked: list[int]) -> No
     (tmp_path / "drugs.csv").write_text("J3425\n")
     _load(tmp_path, text)
     assert len(checked) == 2
+
+
+def test_the_same_text_in_another_file_is_another_rule(tmp_path: Path, checked: list[int]) -> None:
+    for path in ("own.rules", "their.rules"):
+        (rule,) = kept.load_rules([], [RuleText(path, _TEXT, str(tmp_path))])
+        assert rule.path == path
+    assert len(checked) == 2
+
+
+def test_shipped_files_that_have_changed_are_checked_again(
+    tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a checkout, where people write them: a file of the same size too, and what a rule can name."""
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    for room in (kept, rulefiles):
+        monkeypatch.setattr(room, "resource", lambda name: tmp_path / name)
+    other = _TEXT.replace("TST001", "TST002")
+    for number, (name, text) in enumerate((("a.rules", _TEXT), ("a.rules", other), ("drugs.csv", "J3420\n")), 1):
+        (folder / name).write_text(text)
+        for _ in range(2):
+            assert [rule.code for rule in kept.load_rules(Shipped(), [])] == ["TST001" if number == 1 else "TST002"]
+        assert len(checked) == number
 
 
 def test_another_build_checks_again(tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
