@@ -13,7 +13,7 @@ from cleanclaim.engine import Before, Engine, Near, Said
 from cleanclaim.errors import NotX12Error
 from cleanclaim.findings import Finding, Mark, Rule, found
 from cleanclaim.guide import place_runs
-from cleanclaim.locate import Elsewhere, Files, Fingerprints, Listener, Summary, View, Waiting, locate
+from cleanclaim.locate import Elsewhere, Files, Fingerprints, Kept, Listener, Summary, View, Waiting, locate
 from cleanclaim.reference import SUPPLIERS, TABLES
 from cleanclaim.source import Source
 from cleanclaim.x12 import Agreement, Event, Tally, read_events
@@ -121,6 +121,7 @@ class Run:
         with Waiting() as found, Elsewhere(self._files) as elsewhere:
             for said in engine.far(partial(self._again, reading)):
                 found.add(said.finding.claim or 0, said.finding, said.rows)
+                reading.keep(said.claim)
             by_claim = groupby(found, key=lambda waiter: waiter.order[0])
             told = (
                 (claim, map(elsewhere.place, engine.uncovered([Said(*waiter[1:]) for waiter in waiters])))
@@ -157,6 +158,7 @@ class _Reading:
         self.stamp = source.stamp
         self._kinds: Counter[tuple[str | None, bool]] = Counter()  # claims by SBR09 and whether a supplier bills
         self._fingerprints = Fingerprints()
+        self._kept = Kept()
 
     @property
     def changed(self) -> bool:
@@ -185,16 +187,24 @@ class _Reading:
             yield item
 
     def again(self, told: Iterator[tuple[int, Iterable[Finding]]]) -> Iterator[Finding]:
-        """More findings, by the numbers of their claims: the source is read again for their places."""
-        for item in self._locate(_among(self._events(), told)):
+        """More findings, by the numbers of their claims: the source is read again where these were not kept."""
+        events = self._kept.events() if self._kept.whole else self._events()
+        for item in self._locate(_among(events, told)):
             if isinstance(item, Finding):
                 yield item
             else:
                 self.suppressed_again += item.suppressed
 
+    def keep(self, claim: Claim | None) -> None:
+        """Keep a claim with a finding."""
+        if claim is not None:
+            self._kept.hold(claim)
+
     def claims(self, last: int) -> Iterator[Claim]:
         """The claims that are complete, up to one."""
+        self._kept.begin()
         for event in self._events():
+            self._kept.see(event)
             if isinstance(event, Claim):
                 if event.complete:
                     yield event

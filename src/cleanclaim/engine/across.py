@@ -177,13 +177,13 @@ class Across:
         found = Meetings([rule.reach for rule in self.rules], self._before)
         for key, rows in self._rows.groups():
             found.add(key, rows)
-        for now in rounds(found.short):
+        for now in rounds(found.first):
             for meeting, judged in self._round(now, again, careful):
                 if found.is_whole(meeting) or _decides(meeting, judged, self._before):
                     yield judged
                 else:
                     found.leave_open(meeting)
-        for now in rounds(found.whole()):
+        for now in rounds(found.left()):
             for _, judged in self._round(now, again, careful):
                 yield judged
 

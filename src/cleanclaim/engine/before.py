@@ -45,6 +45,10 @@ class Before:
         """The number of a claim in the run."""
         return self._starts[claim.input - 1] + claim.ordinal
 
+    def is_here(self, number: int) -> bool:
+        """Whether the claim of that number stands in the file that is being read."""
+        return number > self._starts[-1]
+
     def place(self, number: int) -> Place:
         """Where the claim of that number stands."""
         input_ = bisect_left(self._starts, number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.findings import Finding
 
@@ -17,6 +18,7 @@ class Said(NamedTuple):
 
     finding: Finding
     rows: tuple[object, ...] = ()
+    claim: Claim | None = None  # of the subject
 
 
 class Covers:

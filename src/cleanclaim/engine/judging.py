@@ -72,7 +72,7 @@ class Engine:
         """
         for judged in self._across.judge(again, troubled):
             for said in self._outcome(judged):
-                yield said._replace(rows=places(judged, said.rows))
+                yield said._replace(rows=places(judged, said.rows), claim=judged.claim)
 
     def uncovered(self, told: list[Said]) -> list[Finding]:
         """The findings of one claim, in the order of their places, without those that others cover."""

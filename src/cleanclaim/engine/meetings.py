@@ -1,4 +1,4 @@
-"""Which rows are judged together: those that one key brings together, and first of all only two of their claims."""
+"""Which rows are judged together: those that one key brings together; where they are many, only two claims first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cleanclaim.compiled import Reach
 from cleanclaim.engine.before import Before
-from cleanclaim.engine.rounds import Meeting
+from cleanclaim.engine.rounds import HELD, Meeting
 
 SUBJECT, ALONE, PARTNER = 1, 2, 4  # a row: the rule is about it; breaks it in its own claim; is compared with
 LIVE = 8  # it stands in a production interchange (ISA15 is P), so that it meets rows of other files
@@ -33,16 +33,17 @@ def _place_of(row: int) -> Place:
 class Meetings:
     """Collects them from the rows of a file and those of the files before.
 
-    `short` are meetings of a row's claim with the first one that it could be compared with: for most
-    rules that decides, and a claim that was sent a thousand times is not compared with all the others.
+    `first` are those that are held first. Where more claims meet than can be held at once, or they stand in more
+    files before this one, a row's claim meets the first one alone that it could be compared with: for most rules that
+    decides, and a claim that was sent ten thousand times is not compared with all the others.
     """
 
     def __init__(self, reaches: Sequence[Reach | None], before: Before) -> None:
-        self.short: list[Meeting] = []
-        self._whole: list[Meeting] = []
+        self.first: list[Meeting] = []
+        self._together: set[int] = set()  # claims that meet as often as their keys do
         self._reaches, self._before = reaches, before
         self._keys: list[tuple[int, tuple[int, ...]]] = []  # a rule, and the claims that one key brings together
-        self._wider: dict[tuple[int, Place], int] = {}  # which of them a short meeting leaves out
+        self._wider: dict[tuple[int, Place], int] = {}  # which of them a meeting of two leaves out
         self._open: dict[int, list[Place]] = {}  # the rows for which that matters
 
     def add(self, key: int, rows: Sequence[int]) -> None:
@@ -62,10 +63,20 @@ class Meetings:
             for number, position in sorted(flags):
                 if flags[number, position] & PARTNER and flags[number, position] & LIVE:
                     self._before.add(key, number, position)
-        if subjects and reach.first:
+        if subjects and reach.first and not self._fits({*partners, *(number for number, _ in subjects)}):
             self._begin(rule, subjects, tuple(partners))
         elif subjects:
-            self._whole.append(_meeting(rule, partners, subjects))
+            self.first.append(_meeting(rule, partners, subjects))
+
+    def _fits(self, claims: set[int]) -> bool:
+        """Whether claims can be held beside the others; of the files before one alone is read for them."""
+        if len({self._before.place(number).input for number in claims if not self._before.is_here(number)}) > 1:
+            return False
+        fresh = claims - self._together
+        if len(self._together) + len(fresh) > HELD:
+            return False
+        self._together |= fresh
+        return True
 
     def _begin(self, rule: int, subjects: Sequence[Place], partners: tuple[int, ...]) -> None:
         """Each row with the first claim that it could be compared with."""
@@ -73,22 +84,21 @@ class Meetings:
         for subject in subjects:
             number = subject[0]
             other = next((one for one in partners if one != number), number)
-            self.short.append(_meeting(rule, {other}, [subject]))
+            self.first.append(_meeting(rule, {other}, [subject]))
             if len(partners) > 2 or (len(partners) == 2 and number not in partners):
                 self._wider[rule, subject] = len(self._keys) - 1
 
     def is_whole(self, meeting: Meeting) -> bool:
-        """Whether a short meeting brings together all that its row could be compared with."""
+        """Whether a meeting brings together all that its rows could be compared with."""
         return (meeting.rule, meeting.subjects[0]) not in self._wider
 
     def leave_open(self, meeting: Meeting) -> None:
-        """A short meeting did not decide: its row is judged among all."""
+        """A meeting of two claims did not decide: its row is judged among all."""
         self._open.setdefault(self._wider[meeting.rule, meeting.subjects[0]], []).append(meeting.subjects[0])
 
-    def whole(self) -> list[Meeting]:
-        """The meetings of all that one key brings together."""
-        left = [_meeting(*self._keys[number], subjects) for number, subjects in self._open.items()]
-        return [*self._whole, *left]
+    def left(self) -> list[Meeting]:
+        """The meetings of all that one key brings together, for the rows that were left open."""
+        return [_meeting(*self._keys[number], subjects) for number, subjects in self._open.items()]
 
 
 def _meeting(rule: int, claims: Iterable[int], subjects: Sequence[Place]) -> Meeting:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-_HELD = 5_000  # claims
+HELD = 5_000  # claims
 
 
 class Meeting(NamedTuple):
@@ -20,7 +20,7 @@ class Meeting(NamedTuple):
     subjects: tuple[tuple[int, int], ...]
 
 
-def rounds(meetings: Sequence[Meeting], held: int = _HELD) -> list[list[Meeting]]:
+def rounds(meetings: Sequence[Meeting], held: int = HELD) -> list[list[Meeting]]:
     """The meetings in rounds: in each the files are read once, and a claim is held to the end of its last meeting.
 
     A meeting that is larger than what may be held has a round to itself.

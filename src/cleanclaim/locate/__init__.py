@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleanclaim.locate.files import Elsewhere, Files
 from cleanclaim.locate.fingerprint import Fingerprints
+from cleanclaim.locate.kept import Kept
 from cleanclaim.locate.order import Listener, Owner, Policy, Summary, View, locate
 from cleanclaim.locate.waiting import Waiting
 
@@ -11,6 +12,7 @@ __all__ = [
     "Elsewhere",
     "Files",
     "Fingerprints",
+    "Kept",
     "Listener",
     "Owner",
     "Policy",
