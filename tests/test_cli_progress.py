@@ -178,3 +178,13 @@ def test_a_long_listing_says_how_far_it_is_before_its_first_row(environment: pyt
     assert re.search(r"\r\x1b\[K0 of 1 file · [\d.]+ \w+ of [\d.]+ KB · 0 findings", terminal.text)
     assert "ISA*00*" in shown and "of 1 file ·" not in shown
     assert PROGRESS.meter is None
+
+
+@pytest.mark.parametrize("arguments", [["lint"], ["lint", "--diff"], ["show"]])
+def test_a_command_leaves_nothing_to_the_next(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    """In one process: a crash further on would be said to be of a file that was read before."""
+    main(["lint", "--diff", "--paths", "hash", FLAWED])
+    main([*arguments, FLAWED])
+    capfd.readouterr()
+    assert (PROGRESS.path, PROGRESS.source, PROGRESS.meter) == ("", None, None)
+    assert PROGRESS.named(FLAWED) == FLAWED

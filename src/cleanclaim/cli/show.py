@@ -107,7 +107,7 @@ def _show(options: Options, outputs: Sequence[Output], item: Input, *, names: bo
     plan = plans.of(item)
     values = plan.options.values
     _may_show(plan.options, outputs)
-    PROGRESS.path, PROGRESS.segment = item.name, 0
+    PROGRESS.path, PROGRESS.segment, PROGRESS.naming = item.name, 0, None
     seen = any(output.path is None for output in outputs) and sys.stdout.isatty()
     with ExitStack() as stack:
         try:
@@ -127,7 +127,7 @@ def _show(options: Options, outputs: Sequence[Output], item: Input, *, names: bo
             _write(chain(first, rows), forms)
         for form in forms:
             form.end(found.totals)
-    PROGRESS.source = None
+    PROGRESS.path, PROGRESS.source = "", None
     return found.status(options.fail_on)
 
 
