@@ -55,11 +55,10 @@ Member = OneCode | WildCode | CodeRange | SetName
 
 @dataclass(frozen=True, slots=True)
 class Match(Node):
-    """The right-hand side of is, has and lacks; `bracketed` as it was written."""
+    """The right-hand side of is, has and lacks."""
 
     members: tuple[Member, ...]
     exceptions: tuple[Member, ...] = ()
-    bracketed: bool = False
 
 
 # ------------------------------------------------------------------- expressions

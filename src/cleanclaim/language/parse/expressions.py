@@ -254,7 +254,7 @@ class Expressions:
         members = [child for child in node.children if not (isinstance(child, Tree) and child.data == "except")]
         exceptions = [child for child in node.children if isinstance(child, Tree) and child.data == "except"]
         without = tuple(self.member(item) for tree in exceptions for item in tree.children)
-        return s.Match(self.place(node), tuple(self.member(item) for item in members), without, bracketed=True)
+        return s.Match(self.place(node), tuple(self.member(item) for item in members), without)
 
     def member(self, node: Leaf) -> s.Member:
         """One member of a set."""
