@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from cleanclaim.claim import faults as claim_faults
+from cleanclaim.findings import Rule
+from cleanclaim.guide import faults as guide_faults
 from cleanclaim.lint import NOT_X12
 from cleanclaim.resources import resource
+from cleanclaim.x12 import faults as x12_faults
 from tests.linting import catalogue, findings_of
 from tests.running import Cli
 
@@ -89,6 +94,13 @@ def test_every_rule_that_is_built_in_says_what_to_do() -> None:
     # what a failing program says, and what the size of a file or a configuration says, is not shown by segments
     hidden = {"IG040", "IG047", "IG050", "RCV001", "RCV002", "RCV003", "RCV004", "RUN001"}
     assert {code for code in BUILT_IN if code not in SHOWN} == hidden
+
+
+@pytest.mark.parametrize("room", [x12_faults, guide_faults, claim_faults])
+def test_every_rule_of_a_room_can_be_explained(room: ModuleType) -> None:
+    made = {value for value in vars(room).values() if isinstance(value, Rule)}
+    assert made == set(room.RULES)
+    assert {rule.code for rule in made} <= set(RULES)
 
 
 def test_the_right_file_is_right() -> None:
