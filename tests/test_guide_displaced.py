@@ -72,6 +72,22 @@ def test_the_first_segment_of_a_loop_that_comes_too_early() -> None:
     assert "comes too early: it belongs before segment 10 (N3)" in message
 
 
+@pytest.mark.parametrize("far", [2, 3, 4])
+def test_the_first_segment_of_a_line_that_comes_some_places_too_early(far: int) -> None:
+    """What stands behind it belongs to the line before: it begins another one, wherever its loop has its place."""
+    line = (*LINE[1:], "REF*6R*A")
+    whole = (*WHOLE[: WHOLE.index("LX*1")], "LX*1", *line, "LX*2", *line, "LX*3", *line)
+    for opener in ("LX*2", "LX*3"):
+        ((rule, segment, message),) = told(*moved(opener, -far, whole))
+        assert (rule, segment) == ("IG020", "LX")
+        assert "too early: it belongs before segment" in message and "(SV1)" in message
+        source = Source.from_bytes(wrap(moved(opener, -far, whole)).encode())
+        (claim,) = (item for item in build(place(read_events(source))) if isinstance(item, Claim))
+        assert [(line.number, line.procedure, line.date is None) for line in claim.lines] == [
+            (number, "96372", False) for number in (1, 2, 3)
+        ]
+
+
 def test_the_first_segment_of_a_loop_that_is_legal_where_it_stands_but_too_early() -> None:
     whole = (*WHOLE[: WHOLE.index("LX*1")], *RENDERING, *LINE)
     ((rule, segment, message),) = told(*moved("LX*1", -2, whole))

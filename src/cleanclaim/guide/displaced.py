@@ -211,7 +211,8 @@ def _find_due(trial: Walker, named: tuple[str, str], segment: Segment, around: _
     if not is_end and not trial.is_open_to(*around.named[index]):
         return None
     faults = count_ahead(trial, around.named[index:], segment, ends=around.ends)
-    at = next(at for at, node in reversed(read) if node < 0 or not _is_before(guide, place.serial, node))
+    first = guide.loops[guide.shapes[place.serial].loop].first == place.serial  # it begins anew what they stand in
+    at = next(at for at, node in reversed(read) if first or node < 0 or not _is_before(guide, place.serial, node))
     return _Due(at, place.serial, around.segments[at] if at < len(around.segments) else None, faults)
 
 
