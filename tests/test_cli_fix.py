@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,26 @@ def test_what_can_not_be_looked_at_is_told_where_nothing_is_linted(cli: Cli, fol
     for option in ("--diff", "--list-files"):
         said = cli("lint", option, str(folder))
         assert (said.status, said.err.count("gone.837`: the link leads to no file")) == (2, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_signals_are_heard_while_a_file_is_fixed_and_as_before_then(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is ignored stays so: nohup ignores that the terminal has gone."""
+    write, during = os.fsync, []
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL), signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def written(handle: int) -> None:
+        during.append((callable(signal.getsignal(signal.SIGTERM)), signal.getsignal(signal.SIGHUP)))
+        write(handle)
+
+    monkeypatch.setattr(os, "fsync", written)
+    try:
+        cli("lint", "--fix", str(folder))
+        after = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGHUP, before[1])
+    assert set(during) == {(True, signal.SIG_IGN)}
+    assert after == (signal.SIG_DFL, signal.SIG_IGN)
