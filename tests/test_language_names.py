@@ -58,3 +58,40 @@ def test_what_can_be_zero_divides_nothing(guard: str) -> None:
 
 def test_a_param_can_be_below_zero() -> None:
     assert faults(rule("param least = -5\nfor line\nforbid line.units < least")) == "no fault found"
+
+
+# ---------------------------------------------------------------------- what no claim can hold
+
+
+@pytest.mark.parametrize(
+    "condition", ['line.description contains "漢"', 'line.description = "“A”"', 'line.description like "9–A"']
+)
+def test_a_text_that_no_claim_can_hold_is_refused(condition: str) -> None:
+    body = f"for line\nwhen line.description is present\nforbid {condition}"
+    assert "no claim holds" in faults(rule(body))
+
+
+def test_a_text_of_letters_that_a_claim_can_hold_is_asked() -> None:
+    body = 'for line\nwhen line.description is present\nforbid line.description contains "é"'
+    assert faults(rule(body)) == "no fault found"
+
+
+@pytest.mark.parametrize("sign", ["~", "*", ":", "^", "漢", "\x07"])
+def test_an_example_holds_no_sign_that_a_claim_does_not(sign: str) -> None:
+    body = f'for line\nforbid line.units > 1\nfail {{ line 99213 x2 {{ description: "A{sign}B" }} }}'
+    assert f"E130 `{sign}` can not stand in a claim" in faults(rule(body))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "claim.frequency: 1  claim.frequency: 7  line 99213 x2",
+        "payer.id: A0001  claim.payer.id: B0001  line 99213 x2",
+        'line 99213 x2 { description: "A"  description: "B" }',
+        "other_payer { paid: $1.00  paid: $2.00 }  line 99213 x2",
+    ],
+)
+def test_an_example_sets_a_field_once(said: str) -> None:
+    told = faults(rule(f"for line\nforbid line.units > 1\nfail {{ {said} }}"))
+    assert "is set twice" in told
+    assert told.count("E130") == 1

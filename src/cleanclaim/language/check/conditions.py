@@ -15,7 +15,7 @@ from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.sets import read_set
-from cleanclaim.language.check.unlike import check_text_test
+from cleanclaim.language.check.unlike import check_letters, check_text_test
 from cleanclaim.language.check.values import Values, told, written
 from cleanclaim.language.model import fields
 from cleanclaim.language.systems import fits
@@ -93,6 +93,7 @@ class Conditions(Values):
                 return
             raise Refused(at, COMPARE, "codes have no order", "name a range: `is [99202..99215]`")
         same = one.base == other.base and one.system == other.system
+        _check_letters_of(left, right)
         if same and _asks_for_nothing(left, right):
             raise Refused(at, COMPARE, "no value is an empty text", "ask `is missing` or `is present`")
         if same and (one.base in _ORDERED or (one.base == "text" and operator in ("=", "!="))):
@@ -270,6 +271,12 @@ def _asks_for_nothing(left: n.Typed, right: n.Typed) -> bool:
     return any(isinstance(node, n.Const) and node.value == "" for node in pair) and not any(
         isinstance(node, n.Fallback) for node in pair
     )
+
+
+def _check_letters_of(*sides: n.Typed) -> None:
+    for side in sides:
+        if isinstance(side, n.Const) and isinstance(side.value, str):
+            check_letters(side.value, side.at)
 
 
 def _first_code(match: s.Match) -> str:

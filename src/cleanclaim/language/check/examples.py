@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from cleanclaim.language import mini_claims as m
@@ -16,6 +17,7 @@ from cleanclaim.language.systems import fits, system_of
 from cleanclaim.language.types import Type, spoken
 from cleanclaim.language.words import counted, did_you_mean
 
+_STRANGE = re.compile(r"[~*:^\x00-\x1f\x7f]|[^\x00-\xff]")  # as examples are written; delimiters among them
 _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
 
 
@@ -42,6 +44,7 @@ def _claim(claim: m.ExampleClaim, at: s.Place) -> None:
         *(partial(_code, code.text, code.at, "diagnosis") for code in claim.diagnoses),
         *(partial(_line, line) for line in claim.lines),
         *(partial(example_field, field, "claim") for field in claim.fields),
+        partial(_said_once, claim.fields),
         *(partial(_row, row, "claim") for row in claim.rows),
     ]
     each(lambda ask: ask(), asked)
@@ -77,9 +80,21 @@ def _line(line: m.ExampleLine) -> None:
         *(partial(_code, word.text, word.at, "place_of_service") for word in places),
         *(partial(_by, word) for word in ([line.rendering] if line.rendering else [])),
         *(partial(example_field, field, "line") for field in line.fields),
+        partial(_said_once, line.fields),
         *(partial(_row, row, "line") for row in line.rows),
     ]
     each(lambda ask: ask(), asked)
+
+
+def _said_once(fields_: Sequence[m.ExampleField]) -> None:
+    """Raises `Refused` for a field that is set twice: notes alone are added."""
+    seen: set[tuple[str, ...]] = set()
+    for field in fields_:
+        path = tuple(word.text for word in field.parts)
+        path = path[1:] if path[0] == "claim" else path
+        if path in seen and path != ("notes",):
+            raise Refused(field.at, EXAMPLE, f"`{path[-1]}` is set twice", "keep one of them")
+        seen.add(path)
 
 
 def _by(word: s.Word) -> None:
@@ -98,6 +113,7 @@ def _row(row: m.ExampleRow, owner: str) -> None:
         if owner == "claim" and name in SHORTCUTS:
             help_ = f"its fields are set one by one: `{name}.{telling(name)}: ...`"
         raise Refused(row.name.at, MEMBER, f"an example can not add `{name}` to {spoken(Type('row', owner))}", help_)
+    _said_once(row.fields)
     for field in row.fields:
         if len(field.parts) > 1:
             raise Refused(field.at, MEMBER, f"`{name}` has no rows of its own to set", "name one of its fields")
@@ -161,8 +177,18 @@ _WRITTEN = {
 }
 
 
+def _writable(value: m.Value, type_: Type) -> None:
+    """Raises `Refused` for a text that no claim could be written with. A list can show what it lacks: `":25"`."""
+    for text in value.texts:
+        strange = _STRANGE.search(text.replace(":", "") if type_.many else text)
+        if strange is not None:
+            message = f"`{strange[0]}` can not stand in a claim: it parts what X12 writes, or X12 does not have it"
+            raise Refused(value.at, EXAMPLE, message, "leave it out")
+
+
 def _fits_field(field: m.ExampleField, type_: Type) -> None:
     value = field.value
+    _writable(value, type_)
     if type_.many and type_.base == "row":
         if type_.system == "note" and value.kind == "text":
             return

@@ -25,6 +25,7 @@ def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
     text = node.text.text
     if not text:
         raise Refused(node.text.at, KIND, "an empty text is in every text")
+    check_letters(text, node.text.at)
     least, most = _sizes(type_)
     if not most or (type_.system in _AS_SENT and re.fullmatch(_SIGNS[node.word], text)):
         return
@@ -33,6 +34,13 @@ def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
     if re.search(strange, text) or len(text) > most or (node.word == "like" and len(text) < least):
         message = f"no {about.noun} code {'is like' if node.word == 'like' else 'contains'} `{text}`"
         raise Refused(node.text.at, CODE, message, _help(asked, text, type_))
+
+
+def check_letters(text: str, at: s.Place) -> None:
+    """Raises `Refused` for a text with signs that no claim holds: one byte is one sign there."""
+    strange = next((sign for sign in text if ord(sign) > 0xFF), "")
+    if strange:
+        raise Refused(at, KIND, f"no claim holds `{strange}`", "its texts are of letters that X12 has")
 
 
 def _sizes(type_: Type) -> tuple[int, int]:
