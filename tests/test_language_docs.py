@@ -114,10 +114,38 @@ def test_nothing_of_a_shipped_rule_is_left_unexplained(code: str) -> None:
         assert f"\n{heading}\n" in page(rule.about, rule, lines)
 
 
+def test_what_a_number_counts_and_which_table_it_is_from_is_told() -> None:
+    rule = catalogue().by_code["MUE012"]
+    message, most, *others = says(rule, "message", text_of(rule))
+    assert message.startswith(
+        "expected at most {edit.most} units of {last.procedure} on one day (MUE, {edit.release}"
+    )
+    assert most == "  {edit.most}: from the imported table mue-practitioner"
+    assert others[-1].startswith("  {billed}: worked out from line.procedure (SV101-2), line.date (DTP03 of DTP*472)")
+    assert "asks: mue-practitioner, imported (cleanclaim refdata status tells what is there)" in list(explain(rule))
+    shipped = catalogue().by_code["MUE001"]
+    assert "  {edit.most}: from the table mue" in list(says(shipped, "message", text_of(shipped)))
+    assert not [line for line in explain(shipped) if line.startswith("asks")]
+
+
+def test_a_value_is_followed_through_names_and_a_long_one_has_a_letter() -> None:
+    rule = catalogue().by_code["UNT010"]
+    told = list(says(rule, "message", text_of(rule)))
+    assert (
+        "  {rounded_up(held)}: worked out from line.ndc_quantity (2410 CTP04), the imported table ndc-hcpcs" in told
+    )
+    rule = catalogue().by_code["BAL003"]
+    message, letter, _ = says(rule, "message", text_of(rule))
+    assert message == "this payer's payment and adjustments add up to {a}, but the line charge is {line.charge}"
+    assert letter.startswith("  {a}: worked out from adjudication.")
+
+
 def test_the_page_of_a_rule_that_is_built_in() -> None:
     text = page(catalogue().about["ENV010"])
     assert text.startswith("# ENV010: ")
     assert "## The rule" not in text and "cleanclaim lint --ignore ENV010" in text
+    assert "## Wrong\n\n```text\nSE*43*0001~\n```\n\n## Right\n\n```text\nSE*44*0001~\n```\n" in text
+    assert "- 999 IK502 3, IK502 4\n" in text
 
 
 def test_text_is_no_markdown() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from cleanclaim.compiled import ANY_LINE, TWINS, CompiledRule
+from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.beside import InPython
 from cleanclaim.language.compile import Lookup, plain_lookups
@@ -32,6 +33,13 @@ def explain(rule: CompiledRule) -> Iterator[str]:
     for text in _wakes(typed):
         yield f"wakes on: {text}"
     yield "reads: " + ", ".join(place(name) for name in rule.reads)
+    yield from _beside(rule, typed)
+
+
+def _beside(rule: CompiledRule, typed: t.TypedRule) -> Iterator[str]:
+    """What a rule leans on, whom it is for, and which others it silences."""
+    if rule.sources:
+        yield f"asks: {', '.join(rule.sources)}, imported (cleanclaim refdata status tells what is there)"
     if typed.extends:
         yield "extends: " + ", ".join(typed.extends)
     if rule.profile is not None:
@@ -90,8 +98,13 @@ def says(rule: CompiledRule, word: str, lines: Sequence[str]) -> Iterator[str]:
         return
     told = list(placeholders(text, typed, lines))
     names = iter(told)
-    yield "".join(part if isinstance(part, str) else f"{{{next(names)[0]}}}" for part in text)
+    yield "".join(part if isinstance(part, str) else f"{{{next(names)[0]}}}{_counted(part)}" for part in text)
     yield from (f"  {{{name}}}: {meant}" for name, meant in dict.fromkeys(told))
+
+
+def _counted(part: n.Typed) -> str:
+    """What a number of a message counts."""
+    return f" {part.many}" if isinstance(part, t.Counted) else ""
 
 
 def example(rule: CompiledRule, lines: Sequence[str], *, fails: bool) -> list[str]:

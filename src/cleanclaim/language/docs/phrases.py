@@ -86,10 +86,11 @@ def placeholders(text: t.Text, rule: t.TypedRule, lines: Sequence[str]) -> Itera
     letters: dict[str, str] = {}
     for part in text:
         if not isinstance(part, str):
-            name = _path(part) or written(part.at, lines, rule.at.line)
+            value = part.value if isinstance(part, t.Counted) else part
+            name = _path(value) or written(value.at, lines, rule.at.line)
             if len(name) > _LONGEST:
                 name = letters.setdefault(name, ascii_lowercase[len(letters)])
-            yield name, meaning(part, rule)
+            yield name, meaning(value, rule)
 
 
 def _path(node: n.Typed) -> str:
@@ -102,15 +103,13 @@ def _path(node: n.Typed) -> str:
 
 def meaning(node: n.Typed, rule: t.TypedRule) -> str:
     """What a value is: a field by its name in the industry and its element, else what it comes from."""
-    if isinstance(node, t.Counted):
-        return meaning(node.value, rule)
     if isinstance(node, n.Get):
         return place(f"{node.row.type.system}.{node.field}", titled=True)
     if isinstance(node, n.Cell):
-        return "from a table"
+        return f"from {_table(node, rule)}"
     if isinstance(node, n.Name):
         return _named(node, rule)
-    leaves = list(dict.fromkeys(_leaves(node)))
+    leaves = list(dict.fromkeys(_leaves(node, rule)))
     return "worked out" + (f" from {', '.join(leaves)}" if leaves else "")
 
 
@@ -129,10 +128,25 @@ def ranges(part: Any) -> Iterator[n.RowsOf]:
     return (node for node in inside(part) if isinstance(node, n.RowsOf))
 
 
-def _leaves(part: Any) -> Iterator[str]:
+def _leaves(part: Any, rule: t.TypedRule) -> Iterator[str]:
+    """The fields and tables that a value is worked out from, through the names of `let`."""
+    steps = {step.name: step.value for step in rule.steps if not isinstance(step.value, n.LookUp)}
     for node in inside(part):
         if isinstance(node, n.Get) and node.type.base != "row":
             yield place(f"{node.row.type.system}.{node.field}")
+        elif isinstance(node, n.Cell):
+            yield _table(node, rule)
+        elif isinstance(node, n.Name) and node.name in steps:
+            yield from _leaves(steps[node.name], rule)
+
+
+def _table(cell: n.Cell, rule: t.TypedRule) -> str:
+    """The table that a column is of: one of the reference store, or one of rule files."""
+    named = (step.value for step in rule.steps if isinstance(cell.row, n.Name) and step.name == cell.row.name)
+    row = next(named, cell.row)
+    if not isinstance(row, n.LookUp):
+        return "a table"
+    return f"the imported table {row.source}" if row.source else f"the table {row.table}"
 
 
 def place(name: str, *, titled: bool = False) -> str:
