@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +95,22 @@ def test_progress_on_a_terminal(cli: Cli, store: Path, monkeypatch: pytest.Monke
     found = cli("refdata", "import", str(public(PTP)))
     assert f"\r\x1b[K{PTP}: ncci-ptp, 5 rows\r\x1b[K" in found.err
     assert found.out.startswith("ncci-ptp 2026Q4: 6 rows")
+
+
+ENDED = """
+import os, signal, sys
+from cleanclaim.cli import main
+from cleanclaim.reference import anew
+anew._settle = lambda copy: os.kill(os.getpid(), signal.SIGTERM)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_an_import_that_is_ended_leaves_nothing_beside_the_store(cli: Cli, store: Path) -> None:
+    cli("refdata", "import", str(public(MUE)))
+    content = store.read_bytes()
+    command = [sys.executable, "-c", ENDED, "refdata", "import", str(public(PTP))]
+    assert subprocess.run(command, check=False, timeout=60).returncode == 128 + signal.SIGTERM
+    assert [path.name for path in store.parent.iterdir()] == [store.name]
+    assert store.read_bytes() == content

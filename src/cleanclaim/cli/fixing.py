@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from cleanclaim.catalogue import Catalogue
+from cleanclaim.cli.ending import leaving_nothing
 from cleanclaim.cli.paths import Input, Inputs, reason
 from cleanclaim.cli.progress import PROGRESS
 from cleanclaim.errors import ConfigError, NotX12Error
@@ -44,34 +41,12 @@ def show(inputs: Inputs, values: Values) -> int:
     return status
 
 
-@contextmanager
-def _leaving_nothing() -> Iterator[None]:
-    """Have a signal that ends the program end it by way of what is open: no copy of a claim file is left beside it.
-
-    The exit status is the shell's own for that signal, 128 and its number.
-    """
-
-    def end(number: int, _: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = [(number, signal.getsignal(number)) for number in ending]
-    changed = [(number, handler) for number, handler in before if handler is signal.SIG_DFL]  # nohup stays nohup
-    for number, _ in changed:
-        signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in changed:
-            signal.signal(number, handler)
-
-
 def fix(inputs: Inputs, catalogue: Catalogue, settings: Settings) -> bool:
     """Fix every input in its place; False where one had to be left as it is, which is said."""
     went_well = True
     for item in inputs.files:
         try:
-            with _leaving_nothing():
+            with leaving_nothing():
                 _fix(item, catalogue, settings)
         except ConfigError as error:
             print(f"error: {error}", file=sys.stderr)

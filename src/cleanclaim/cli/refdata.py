@@ -74,10 +74,13 @@ def import_(files: tuple[Path, ...], release: str, store: Path | None) -> int:
 
     Each is recognised by what stands in it. Earlier releases stay and answer for their own days.
     """
+    from cleanclaim.cli.ending import leaving_nothing
     from cleanclaim.reference.load import import_files
 
     terminal = sys.stderr.isatty()
-    for one in import_files(store_path(store), files, release, _progress if terminal else lambda *_: None):
+    with leaving_nothing():
+        made = import_files(store_path(store), files, release, _progress if terminal else lambda *_: None)
+    for one in made:
         if terminal:
             print("\r\x1b[K", end="", file=sys.stderr)
         left = f", {one.left_out:,} left out" if one.left_out else ""
