@@ -64,6 +64,9 @@ def said(body: str) -> list[str]:
         ("  for line\n  require every m in line.modifiers satisfies m is 25", [
             "without `satisfies`", "the opposite of `m is 25`",
         ]),
+        ("  for line\n  forbid any other line as b with same rendering where b.units > 1", [
+            "without `other`", "without `where`", "without `same rendering`", "`>=` for `>` in `b.units > 1`",
+        ]),
         ("  for line\n  forbid any earlier line of same patient with same date", [
             "without `earlier`", "without `same date`", "`of same claim` for `of same patient`",
             "`of same file` for `of same patient`",

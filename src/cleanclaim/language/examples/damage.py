@@ -125,6 +125,14 @@ def _of_rows(rows: n.RowsOf) -> Iterator[Change]:
     if rows.where is not None:
         yield Change(rows.where.at, "without `where`", replace(rows, where=None))
     for number, key in enumerate(rows.keys):
-        name = key.row.field if isinstance(key.row, n.Get) else str(number + 1)
+        name = _named(key.row)
         keys = rows.keys[:number] + rows.keys[number + 1 :]
         yield Change(rows.at, f"without `same {name}`", replace(rows, keys=keys))
+
+
+def _named(key: n.Typed) -> str:
+    """A join key as `with same` names it: who provides is compared by the NPI, a patient by who he is."""
+    if isinstance(key, n.Called):
+        return _named(key.arguments[0])
+    assert isinstance(key, n.Get)
+    return key.row.field if isinstance(key.row, n.Get) else key.field
