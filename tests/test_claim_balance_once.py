@@ -65,4 +65,4 @@ def test_a_part_that_was_not_covered_may_stand_beside_a_decision() -> None:
 def test_a_payment_below_zero_is_told_what_is_expected() -> None:
     (found,) = findings(("HI*ABK:I10", "AMT*F5*-1~HI*ABK:I10"))
     assert found.rule == "BAL008"
-    assert "expected at least zero" in found.message
+    assert "expected a patient payment between $0.00" in found.message
