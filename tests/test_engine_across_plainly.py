@@ -20,7 +20,7 @@ _RULES = 8  # that nobody wrote, beside the shipped ones
 def test_the_engine_says_what_a_plain_reference_does(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """`python -m tests.across` hunts on."""
     monkeypatch.setattr(group, "_FEW", (1, 16)[part % 2])  # rows, from which on it is chosen among them
-    monkeypatch.setattr(meetings, "HELD", (3, 5_000)[part // 2])  # claims that are held at once
+    monkeypatch.setattr(meetings, "_TOGETHER", (3, 5_000)[part // 2])  # claims that are held at once
     for seed in range(part * 8 + 1, part * 8 + 9):
         luck = random.Random(seed)
         made = {one.rule.code: one for one in drawn(luck, _RULES)}

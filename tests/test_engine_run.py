@@ -209,7 +209,7 @@ def test_a_claim_that_was_sent_often_is_compared_with_the_first(
     held: int, together: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A thousand copies do not make a million comparisons, and where they are too many two are held for each."""
-    monkeypatch.setattr(meetings, "HELD", held)
+    monkeypatch.setattr(meetings, "_TOGETHER", held)
     drawn: Drawn = [(str(number % 2 + 1), PEOPLE[0], [("85025", "20250103")]) for number in range(40)]
     (claims,) = files_of([drawn])
     engine = Engine(wide()[:1])

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for seed in range(chosen.seed, chosen.seed + chosen.count):
         luck = random.Random(seed)
         group._FEW = 1 + seed % 2 * 15  # rows, from which on it is chosen among them
-        meetings.HELD = (5_000, 3)[seed % 4 > 1]  # claims that are held at once
+        meetings._TOGETHER = (5_000, 3)[seed % 4 > 1]  # claims that are held at once
         made = drawn(luck, 8)
         texts = {one.rule.code: one.text for one in made}
         for code in differences(luck, (*shipped(), *(one.rule for one in made)), spoiled=seed % 3 == 0):

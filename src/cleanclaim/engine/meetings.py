@@ -10,6 +10,7 @@ from cleanclaim.engine.rounds import HELD, Meeting
 
 SUBJECT, ALONE, PARTNER = 1, 2, 4  # a row: the rule is about it; breaks it in its own claim; is compared with
 LIVE = 8  # it stands in a production interchange (ISA15 is P), so that it meets rows of other files
+_TOGETHER = HELD  # claims at most that are held for all that one key brings together
 _FLAGS = 4  # bits
 _POSITION, _NUMBER = 16, 32  # bits of a line's position and of a claim's number, above the flags
 
@@ -73,7 +74,7 @@ class Meetings:
         if len({self._before.place(number).input for number in claims if not self._before.is_here(number)}) > 1:
             return False
         fresh = claims - self._together
-        if len(self._together) + len(fresh) > HELD:
+        if len(self._together) + len(fresh) > _TOGETHER:
             return False
         self._together |= fresh
         return True
