@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,7 @@ def test_what_was_learned_changes_nothing(sample: Path) -> None:
     doubled = [text.replace("~LX*", "~HI*BAD~LX*", 1), text.replace("~SV1*HC:", "~SV1*HC:0", 1), text]
     known = [run(content) for content in doubled]
     for cached in (_checks, _learned):
-        cached.cache_clear()
+        cached.forget()
     assert [run(content) for content in doubled] == known
     assert [run(content) for content in reversed(doubled)] == known[::-1]
 
@@ -196,3 +197,15 @@ def test_usage_of_places() -> None:
     assert usage("2010AA", "NM1") == "R"
     assert data_element("2400", "SV1", "", 2) == "782"
     assert data_element("2400", "SV1", "", 99) is None
+
+
+def test_each_thread_learns_by_itself() -> None:
+    """An editor's server reads one document while it judges another; what is half learned is read by nobody else."""
+    guide, marks = load_guide(), Delimiters()
+    text = wrap(WHOLE)
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(run, text).result() == run(text)
+        theirs = [*other.submit(_learned, guide).result(), *other.submit(_checks, guide, marks).result()]
+    ours = [*_learned(guide), *_checks(guide, marks)]
+    assert not any(one is another for one, another in zip(ours, theirs, strict=True))
+    assert all(one is again for one, again in zip(ours, [*_learned(guide), *_checks(guide, marks)], strict=True))

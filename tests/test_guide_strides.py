@@ -49,7 +49,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget() -> None:
     for learned in (tools._learned, tools._checks, tools._phrases):
-        learned.cache_clear()
+        learned.forget()
 
 
 def batch(levels: int, lines: int = 2) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Hashable
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from cleanclaim.guide.doubt import Doubt
 from cleanclaim.guide.elements import Elements
@@ -20,26 +23,45 @@ from cleanclaim.guide.wording import Silence, Wording
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Cursor, Delimiters
 
+Made = TypeVar("Made")
 
-@lru_cache(maxsize=1)
-def _learned(guide: Guide) -> tuple[Steps, Required, States, Doubt, Memory]:
+
+class _Kept(threading.local, Generic[Made]):
+    """What a function made, the last few of them, of each thread its own.
+
+    What is learned is learned on by whoever reads, and is half done meanwhile: no two threads may be at it.
+    """
+
+    def __init__(self, make: Callable[..., Made], most: int) -> None:
+        self._make = lru_cache(most)(make)
+
+    def __call__(self, *about: Hashable) -> Made:
+        return self._make(*about)
+
+    def forget(self) -> None:
+        """Make everything anew."""
+        self._make.cache_clear()
+
+
+def _learn(guide: Guide) -> tuple[Steps, Required, States, Doubt, Memory]:
     """What the files of a run share."""
     steps, required = Steps(guide), Required(guide)
     trying = Walker(guide, steps, required, Silence(), Segment("", 0, 0))
     return steps, required, States(guide, trying), Doubt(guide, required), Memory(guide)
 
 
-@lru_cache(maxsize=8)
-def _checks(guide: Guide, delimiters: Delimiters) -> tuple[Elements, Moves]:
+def _check(guide: Guide, delimiters: Delimiters) -> tuple[Elements, Moves]:
     """What the files that have these delimiters share."""
     elements = Elements(guide, delimiters)
     return elements, Moves(guide, elements, _learned(guide)[3])
 
 
-@lru_cache(maxsize=8)
-def _phrases(guide: Guide, delimiters: Delimiters, between: str) -> Phrases:
+def _phrase(guide: Guide, delimiters: Delimiters, between: str) -> Phrases:
     """What the files that have these delimiters and this line break share."""
     return Phrases(guide, (_checks(guide, delimiters)[1], _learned(guide)[3]), delimiters, between)
+
+
+_learned, _checks, _phrases = _Kept(_learn, 1), _Kept(_check, 8), _Kept(_phrase, 8)
 
 
 class Tools:
