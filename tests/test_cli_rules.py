@@ -99,6 +99,24 @@ def test_check_runs_examples_on_request(cli: Cli, tmp_path: Path) -> None:
     assert done.out.endswith("ran, 1 failed\n")
 
 
+def test_the_proof_says_that_examples_do_not_hold(cli: Cli, tmp_path: Path) -> None:
+    """Else everything seems unproved; the places come in the order of the file."""
+    (tmp_path / "own.rules").write_text(
+        OWN.replace("  for line\n", "  payer is 60054\n  for line where procedure is 99213\n")
+    )
+    done = cli("rules", "check", "--proof", str(tmp_path))
+    lines = done.out.splitlines()
+    assert [int(line.split(":")[1]) for line in lines if "no example notices" in line] == [4, 4, 5, 5, 6, 6]
+    assert lines[-2:] == [
+        "examples that do not keep their promise, and so notice nothing: 1; see `cleanclaim rules test`",
+        "0 of 6 damages noticed",
+    ]
+    (tmp_path / "own.rules").write_text(
+        OWN.replace('  pass "it lies" { line 99213 }\n', '  pass "two" { line 99213 x2 }\n')
+    )
+    assert "promise" not in cli("rules", "check", "--proof", str(tmp_path)).out
+
+
 def test_hidden_rule_files_are_passed_over(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "other.rules").write_text("no rule at all")

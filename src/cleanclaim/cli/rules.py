@@ -46,16 +46,29 @@ def _prove(catalogue: Catalogue, paths: tuple[Path, ...]) -> int:
 
     scores = list(prove_thoroughly(catalogue, among_kin(catalogue, paths)))
     for score in scores:
-        for line, said in score.survivors:
+        for line, said in sorted(score.survivors, key=lambda survivor: survivor.line):
             print(draw(f"{score.path}:{line}: {score.rule} no example notices: {said}"))
         for note in score.idle:
             print(draw(f"{score.path}:{note.at}: {score.rule} a note that is not needed: {note.said}"))
     for score in scores:
         print(f"{score.rule:8} {score.noticed:3} of {score.damages:3} noticed{_noted(score.equivalent)}")
+    _tell_broken(catalogue, paths, {score.rule for score in scores if score.survivors})
     failed = _prove_checks(catalogue)
     total, noticed = sum(score.damages for score in scores), sum(score.noticed for score in scores)
     print(f"{noticed} of {counted(total, 'damage')} noticed{_noted(sum(score.equivalent for score in scores))}")
     return int(failed or not all(score.passed for score in scores))
+
+
+def _tell_broken(catalogue: Catalogue, paths: tuple[Path, ...], rules: set[str]) -> None:
+    """Print how many examples of some rules do not hold: they notice nothing."""
+    from cleanclaim.catalogue import among_kin, prove
+
+    proofs = prove(catalogue, among_kin(catalogue, paths)) if rules else ()
+    broken = sum(proof.rule in rules and bool(proof.wrong) for proof in proofs)
+    if broken:
+        print(
+            f"examples that do not keep their promise, and so notice nothing: {broken}; see `cleanclaim rules test`"
+        )
 
 
 def _prove_checks(catalogue: Catalogue) -> bool:

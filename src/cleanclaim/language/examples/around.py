@@ -48,7 +48,7 @@ def of_node(node: Any) -> Iterator[Change]:
         yield Change(node.at, "without `except` in `{}`", whole)
     elif isinstance(node, n.LookUp) and node.on is not None and not node.source:
         last = n.Const(node.on.at, node.on.type.given, dt.date.max)
-        yield Change(node.at, "what holds at last for `{}`", replace(node, on=last))
+        yield Change(node.at, "the last row for `{}`", replace(node, on=last))
 
 
 def _of_fallback(node: n.Fallback) -> Iterator[Change]:
