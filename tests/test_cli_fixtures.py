@@ -153,6 +153,7 @@ NAME = b"deep/a.837"
 FLAGS = bytes(60) + (10).to_bytes(2, "big")
 INDEXES = {
     "version 2": (index(2, entry(b"b"), entry(NAME)), [*"b"]),
+    "a name that ends where it could begin anew": (index(2, entry(b"bb"), entry(NAME)), ["bb"]),
     "version 3, meant to be added": (index(3, entry(b"b", more=b"\x20\0"), entry(NAME, more=b"\x20\0")), [*"b"]),
     "version 4": (index(4, FLAGS + b"\0deep/b.837\0", FLAGS + b"\x05a.837\0"), ["deep/b.837"]),
     "version 4, far back": (
