@@ -72,8 +72,8 @@ def test_a_counted_noun_is_explained_and_kept() -> None:
     (rule,) = compile_rules([RuleText("t.rules", text)])
     lines = text.split("\n")[rule.line - 1 :]
     assert list(says(rule, "message", lines)) == [
-        "{line.units | unit}",
-        "  {line.units | unit}: Service Unit Count (SV104)",
+        "{line.units} units",
+        "  {line.units}: Service Unit Count (SV104)",
     ]
     kept = rule.baggage.message  # type: ignore[attr-defined]
     assert read(json.loads(json.dumps(write(kept)))) == kept
