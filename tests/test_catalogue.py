@@ -72,6 +72,14 @@ def test_a_code_that_is_taken(tmp_path: Path) -> None:
         load([path])
 
 
+@pytest.mark.parametrize("shipped", [True, False])
+@pytest.mark.parametrize("code", ["ENV001", "IG020", "SIT078"])
+def test_a_code_of_what_is_no_rule_of_a_file_is_taken(tmp_path: Path, code: str, shipped: bool) -> None:
+    path = write(tmp_path / "a.rules", OWN.format(number="001").replace("PAY001", code))
+    with pytest.raises(RuleError, match=f":6: E122 the code `{code}` is taken"):
+        load([path], shipped)
+
+
 def test_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
     write(tmp_path / "a.rules", OWN.format(number="001").replace("units", "unist"))
     write(tmp_path / "b.rules", OWN.format(number="002").replace("forbid", "forbids"))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanclaim.errors import RuleFault
+from cleanclaim.errors import RuleError, RuleFault
+from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language.parse import parse_file
 from cleanclaim.resources import resource
 from tests.test_language_errors import faults
@@ -146,6 +147,25 @@ def test_a_letter_at_both_ends_is_a_zero_that_was_mistyped() -> None:
 def test_what_names_a_lost_item_is_no_fault(broken: str, use: str) -> None:
     text = f'{broken}\nrule TST001 "A" {{\n  severity error\n  snip 4\n  {use}\n  message "m"\n}}\n'
     assert len(places(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "for line where procedure is theirs\n  forbid line.units > 1",
+        "for line\n  let row = theirs(line.procedure)\n  when row is present\n  forbid line.units > row.most",
+        "for line\n  forbid line.units > 1\n  fail { given theirs(99213) { most: 1 }  line 99213 x2 }",
+    ],
+)
+def test_names_of_a_file_that_is_not_there_are_no_fault(use: str) -> None:
+    text = f'use elsewhere\nrule TST001 "A" {{\n  severity error\n  snip 4\n  {use}\n  message "m"\n}}\n'
+    assert places(text) == [(1, 5)]
+
+
+def test_a_file_that_stands_beside_is_to_be_given(tmp_path: Path) -> None:
+    (tmp_path / "lib.rules").write_text("language 1\nset mine : procedure = [99213]\n")
+    with pytest.raises(RuleError, match=r"`lib\.rules` stands beside this file: give both, or their folder"):
+        compile_rules([RuleText("a.rules", "language 1\nuse lib\n", str(tmp_path))])
 
 
 def test_an_heir_of_a_lost_rule_is_no_fault() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cleanclaim.reference import Store
 
 ALL = "ALL"
-_TAKEN = "it is the code of a check in Python; give the rule another one"
+_TAKEN = "it is the code of a check that is no rule of a file; give the rule another one"
 # Rooms that report by themselves.
 _BUILT_IN = ("cleanclaim.x12", "cleanclaim.guide", "cleanclaim.claim", "cleanclaim.engine")
 
@@ -127,11 +127,12 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     """
     house, own, asked = _texts(paths, shipped)
     every = load_rules(house, own)
+    _check_codes(every, {text.path for text in own})
     _check_grades(every)
     theirs = () if shipped else {text.path for text in (*asked, *own)}
     rules = tuple(rule for rule in every if shipped or rule.path in theirs)
     if shipped:
-        rules = (*rules, *_checks(rules))
+        rules = (*rules, *_checks())
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
     written = {text.path for text in own}
     codes = frozenset(rule.code for rule in rules if rule.path in written)
@@ -163,15 +164,22 @@ def _texts(paths: Sequence[Path], shipped: bool) -> tuple[Shipped, list[RuleText
     return house, own, house if shipped else [text for file, text in real.items() if file in given]
 
 
-def _checks(rules: Iterable[CompiledRule]) -> Iterator[CompiledRule]:
-    """The checks in Python, as rules. Raises `RuleError` where a rule has the code of one."""
-    places = {rule.code: rule for rule in rules}
+def _checks() -> Iterator[CompiledRule]:
+    """The checks in Python, as rules."""
     for check in CHECKS:
-        code = check.rule.code
-        if code in places:
-            at = places[code]
-            raise RuleError([RuleFault(at.path, at.line, 1, 1, "E122", f"the code `{code}` is taken", help=_TAKEN)])
         yield replace(check.rule, make_baggage=partial(_examples, check))
+
+
+def _check_codes(rules: Sequence[CompiledRule], written: Collection[str]) -> None:
+    """Raises `RuleError` where a rule of the user's files has the code of what is no rule of a file."""
+    taken = {rule.code for rule in (*built_in(), *(check.rule.about for check in CHECKS))} if written else set()
+    faults = [
+        RuleFault(rule.path, rule.line, 6, len(rule.code), "E122", f"the code `{rule.code}` is taken", help=_TAKEN)
+        for rule in rules
+        if rule.path in written and rule.code in taken
+    ]
+    if faults:
+        raise RuleError(faults)
 
 
 def _check_grades(rules: Sequence[CompiledRule]) -> None:

@@ -15,3 +15,4 @@ class Book:
     sets: dict[str, tuple[str, CodeSet] | None] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)  # tables at fault
+    guessed: bool = False  # a file that is used could not be found: it may hold any name

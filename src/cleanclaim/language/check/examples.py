@@ -64,7 +64,7 @@ def _given(example: m.Example, book: Book) -> None:
     """The rows that an example gives to tables. Raises `Refused` where a table can not have them."""
     for given in example.given:
         name = given.table.text
-        if name in book.broken:
+        if name in book.broken or (book.guessed and name not in book.tables):
             raise Refused(given.at)
         if name not in book.tables:
             help_ = did_you_mean(name, book.tables)

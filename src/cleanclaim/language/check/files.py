@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 from cleanclaim.errors import RuleFault
@@ -98,6 +99,7 @@ def _book(
             _item(item, book, (file, *above), library)
         except Refused as refused:
             found.append(refused)
+            book.guessed |= isinstance(item, c.UseItem)
             if isinstance(item, c.TableItem):
                 book.broken.add(item.name.text)
             elif isinstance(item, c.SetItem):
@@ -137,7 +139,8 @@ def _use(
 ) -> None:
     name = item.name.text
     if name not in library:
-        raise Refused(item.name.at, NAME, f"there is no rule file named `{name}`", did_you_mean(name, library))
+        message = f"there is no rule file named `{name}`"
+        raise Refused(item.name.at, NAME, message, _beside(name, above[0].folder) or did_you_mean(name, library))
     used = library[name]
     if used is None:
         raise Refused(item.name.at, TWICE, f"there are two rule files named `{name}`", "give one another name")
@@ -149,6 +152,13 @@ def _use(
     for known, table in other.tables.items():
         book.tables.setdefault(known, table)
     book.broken |= other.broken
+    book.guessed |= other.guessed
+
+
+def _beside(name: str, folder: str) -> str:
+    """What to do about a file that stands beside the one that uses it, but was not given with it."""
+    there = folder and Path(folder, f"{name}.rules").is_file()
+    return f"`{name}.rules` stands beside this file: give both, or their folder" if there else ""
 
 
 def _set(item: c.SetItem, book: Book, folder: str) -> None:

@@ -127,7 +127,8 @@ def _joined(taken: tuple[c.Clause, ...], book: Book, other: Book, parent: s.Word
         if both and (book.sets.get(name), book.tables.get(name)) != (other.sets.get(name), other.tables.get(name)):
             message = f"`{name}` means one thing here and another where `{parent.text}` stands"
             raise Refused(parent.at, TWICE, message, f"give the one of this file another name than `{name}`")
-    return Book({**other.sets, **book.sets}, {**other.tables, **book.tables}, other.broken | book.broken)
+    guessed = other.guessed or book.guessed
+    return Book({**other.sets, **book.sets}, {**other.tables, **book.tables}, other.broken | book.broken, guessed)
 
 
 def names_in(node: Any) -> Iterator[str]:

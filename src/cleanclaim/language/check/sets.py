@@ -95,6 +95,8 @@ def _member(member: s.Member, system: str, book: Book) -> CodeSet:
 
 
 def _named(member: s.SetName, system: str, book: Book) -> CodeSet:
+    if member.name not in book.sets and book.guessed:
+        raise Refused(member.at)
     if member.name not in book.sets:
         listed = system_of(system).values
         help_ = did_you_mean(member.name, book.sets) or (f"expected {system_of(system).expected}" if listed else "")

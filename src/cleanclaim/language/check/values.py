@@ -135,7 +135,7 @@ class Values(Paths):
 
     def _call(self, node: s.Call, scope: Scope) -> n.Typed:
         name = node.name.text
-        if name in self.book.broken:
+        if name in self.book.broken or (self.book.guessed and name not in (*FUNCTIONS, *self.book.tables)):
             raise Refused(node.at)
         if name in self.book.tables:
             return self._look_up(node, scope)
