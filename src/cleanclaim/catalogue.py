@@ -224,11 +224,24 @@ def _digest(texts: Iterable[RuleText]) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def prove(catalogue: Catalogue, among: Catalogue | None = None) -> Iterator[Proof]:
-    """The proofs of the catalogue's rules: every example judged by all of them together, or by those `among` them."""
+def prove(catalogue: Catalogue, among: Catalogue | None = None, only: str = "") -> Iterator[Proof]:
+    """The proofs of the catalogue's rules: every example judged by all of them together, or by those `among` them.
+
+    With `only` those of rules and examples that have this text in their code or title, in any case of letters.
+    """
+    from cleanclaim.language.examples import examples_of, title_of
     from cleanclaim.language.examples import prove as prove_rules
 
-    return prove_rules((among or catalogue).rules, Engine, catalogue.by_code.keys())
+    def wanted(code: str, title: str) -> bool:
+        return only.lower() in f"{code} {title}".lower()
+
+    codes = {
+        code
+        for code, rule in catalogue.by_code.items()
+        if not only or any(wanted(code, title_of(example)) for example in examples_of(rule))
+    }
+    proofs = prove_rules((among or catalogue).rules, Engine, codes)
+    return (proof for proof in proofs if wanted(proof.rule, proof.title))
 
 
 def prove_thoroughly(catalogue: Catalogue, among: Catalogue | None = None) -> Iterator[Score]:

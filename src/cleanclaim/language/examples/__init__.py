@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleanclaim.language.examples.fixtures import fixtures, write_fixtures
-from cleanclaim.language.examples.proof import Proof, examples_of, prove
+from cleanclaim.language.examples.proof import Proof, examples_of, prove, title_of
 from cleanclaim.language.examples.render import UnrenderableError, render
 from cleanclaim.language.examples.thorough import Score, prove_thoroughly
 
@@ -16,5 +16,6 @@ __all__ = [
     "prove",
     "prove_thoroughly",
     "render",
+    "title_of",
     "write_fixtures",
 ]
