@@ -99,6 +99,19 @@ def test_check_runs_examples_on_request(cli: Cli, tmp_path: Path) -> None:
     assert done.out.endswith("ran, 1 failed\n")
 
 
+def test_the_proof_says_what_is_left_of_a_new_rule(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("rules", "new", "AAA001", "Line of two units").status == 0
+    path = tmp_path / "aaa001.rules"
+    told = "aaa001.rules:3: AAA001 still says what `rules new` wrote: "
+    assert f"{told}suggest, help, cite\n" in cli("rules", "check", "--proof", "aaa001.rules").out
+    assert "rules new" not in cli("rules", "check", "aaa001.rules").out
+    path.write_text(path.read_text().replace("what the biller can do", "bill one unit"))
+    assert f"{told}help, cite\n" in cli("rules", "check", "--proof", "aaa001.rules").out
+    path.write_text(path.read_text().replace("the document that says so", "a manual").replace("Why it", "Because it"))
+    assert "rules new" not in cli("rules", "check", "--proof", "aaa001.rules").out
+
+
 def test_the_proof_says_that_examples_do_not_hold(cli: Cli, tmp_path: Path) -> None:
     """Else everything seems unproved; the places come in the order of the file."""
     (tmp_path / "own.rules").write_text(

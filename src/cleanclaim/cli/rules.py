@@ -52,11 +52,23 @@ def _prove(catalogue: Catalogue, paths: tuple[Path, ...]) -> int:
             print(draw(f"{score.path}:{note.at}: {score.rule} a note that is not needed: {note.said}"))
     for score in scores:
         print(f"{score.rule:8} {score.noticed:3} of {score.damages:3} noticed{_noted(score.equivalent)}")
+    _tell_unsaid(catalogue)
     _tell_broken(catalogue, paths, {score.rule for score in scores if score.survivors})
     failed = _prove_checks(catalogue)
     total, noticed = sum(score.damages for score in scores), sum(score.noticed for score in scores)
     print(f"{noticed} of {counted(total, 'damage')} noticed{_noted(sum(score.equivalent for score in scores))}")
     return int(failed or not all(score.passed for score in scores))
+
+
+def _tell_unsaid(catalogue: Catalogue) -> None:
+    """Print which rules billers would read the words of `rules new` from."""
+    from cleanclaim.language.scaffold import unsaid
+
+    for rule in catalogue.rules:
+        if clauses := unsaid(rule.about):
+            print(
+                draw(f"{rule.path}:{rule.line}: {rule.code} still says what `rules new` wrote: {', '.join(clauses)}")
+            )
 
 
 def _tell_broken(catalogue: Catalogue, paths: tuple[Path, ...], rules: set[str]) -> None:

@@ -7,8 +7,14 @@ from collections.abc import Container
 from pathlib import Path
 
 from cleanclaim.errors import ConfigError
+from cleanclaim.findings import Rule
 
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{3,4}")
+_WORDS = {
+    "suggest": "what the biller can do",
+    "help": "Why it is so, in words that a biller understands.",
+    "cite": "the document that says so",
+}
 _RULE = '''rule {code} "{title}" {{
   severity warning
   snip 7
@@ -18,11 +24,11 @@ _RULE = '''rule {code} "{title}" {{
   forbid line.units > 1
   message "{{line.procedure}} has {{line.units}} units: expected 1"
   mark line.units
-  suggest "what the biller can do"
+  suggest "{suggest}"
   help """
-    Why it is so, in words that a biller understands.
+    {help}
   """
-  cite "the document that says so"
+  cite "{cite}"
 
   fail "two units" at line 1 {{ line 99213 x2 }}
   pass "one unit" {{ line 99213 }}
@@ -39,7 +45,13 @@ def new_rule(code: str, title: str) -> str:
     if not title.strip() or not title.isprintable():
         raise ConfigError("a title is one line that states the fault, like `Drug billed without an administration`")
     escaped = title.strip().replace("\\", "\\\\").replace('"', '\\"')
-    return _RULE.format(code=code, title=escaped)
+    return _RULE.format(code=code, title=escaped, **_WORDS)
+
+
+def unsaid(rule: Rule) -> tuple[str, ...]:
+    """The clauses of a rule that still say what a new one says."""
+    said = {"suggest": [rule.suggestion], "help": [rule.help], "cite": [cited.title for cited in rule.references]}
+    return tuple(clause for clause, words in _WORDS.items() if words in said[clause])
 
 
 def _like(code: str) -> str:
