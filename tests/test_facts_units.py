@@ -28,7 +28,7 @@ def test_usual_doses_are_silent_without_an_ndc(given: str, drug: str) -> None:
 def test_units_of_j3425_are_checked_by_its_product(units: int) -> None:
     finding = only(claim("96372", f"J3425*{units}", after=product(ML, "1")))
     assert (finding.rule, finding.severity) == ("UNT005", "error")
-    assert finding.message.endswith("1 ML of NDC 00591288830 hold 1000 mcg: expected 100")
+    assert finding.message.startswith("expected 100 units of J3425 for 1 ML of NDC 00591288830 (1000 mcg), found ")
     assert [mark.element for mark in (finding.mark, *finding.related)] == ["SV104", "CTP04"]
 
 
@@ -106,11 +106,12 @@ def test_a_dose_of_many_digits_is_told_in_grams(units: str) -> None:
     """Nine digits in micrograms would be drawn as dots, as a number of somebody could be."""
     finding = only(claim("96365", f"J3424*{units}"))
     assert finding.rule == "UNT003"
-    assert f"are {int(units) // 40} g" in finding.message
+    assert f"would be {int(units) // 40} g" in finding.message
 
 
 def test_one_unit_is_no_units() -> None:
-    assert only(claim("96372", "J3425*1", after=product(ML, "1"))).message.startswith("1 unit of J3425 (10 mcg), but 1 ML")
+    assert only(claim("96372", "J3425*1", after=product(ML, "0.02"))).message.endswith("found 1 (10 mcg)")
+    assert only(claim("96372", "J3425*2", after=product(ML, "0.01"))).message.startswith("expected 1 unit of J3425 ")
 
 
 # ------------------------------------------------------------------- who gave a drug, and who supplied it
