@@ -50,7 +50,7 @@ def test_a_run_of_unknown_segments_is_one_finding(count: int) -> None:
     placed, findings = run(wrap(segments))
     assert [(found.rule, found.mark.segment_id) for found in findings] == [("IG020", "?")]
     assert len(placed) == len(WHOLE)
-    tail = {1: "loop 2300", 2: "the next is unknown too"}.get(count, f"the {count - 1} next are unknown too")
+    tail = {1: "loop 2300", 2: "the next is unknown too"}.get(count, f"the next {count - 1} are unknown too")
     assert findings[0].message.endswith(tail)
 
 
