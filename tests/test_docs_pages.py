@@ -169,7 +169,8 @@ def _prose(text: str) -> Iterator[str]:
 
 
 def test_blocks_are_of_kinds_that_are_tested() -> None:
-    tested = {"console", "diff", "rules", "clauses", "sh", "yaml", "toml", "json", "gitattributes", "text", "python"}
+    shown = {"console", "diff", "rules", "clauses", "csv", "python"}
+    tested = {*shown, "sh", "yaml", "toml", "json", "gitattributes", "text"}
     kinds: dict[str, list[Block]] = {}
     for page in PAGES:
         for block in blocks(page.read_text(encoding="utf-8")):
