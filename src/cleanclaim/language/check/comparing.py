@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from cleanclaim.language import nodes as n
@@ -39,13 +40,19 @@ def compare_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> 
     if "table" in bases:
         return "name one of its columns"
     if bases == {"money", "number"}:
-        amount = next((node.value for node in (left, right) if isinstance(node, n.Const)), Decimal(100))
-        return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""
+        return _amount_help([node for node in (left, right) if isinstance(node, n.Const)])
     if "text" in bases and bases & _PLAIN.keys():
         return next(f"{noun} are written without quotes" for base, noun in _PLAIN.items() if base in bases)
     if bases == {"date", "number"}:
         return "dates are written 2025-01-31"
     return _quantity_help(left, right) if "quantity" in bases else ""
+
+
+def _amount_help(consts: Sequence[n.Const]) -> str:
+    if consts and consts[0].type.base == "money":
+        return f"only amounts have $: write `{consts[0].value}`"
+    amount = consts[0].value if consts else Decimal(100)
+    return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""
 
 
 def _code_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> str:
