@@ -341,6 +341,20 @@ def test_a_parent_can_prove_that_it_is_silent() -> None:
     assert _survivors(f"{parent}\n{heir}", "TST002") == []
 
 
+def test_an_heir_of_some_days_proves_that_it_takes_over() -> None:
+    days = "2025-01-01", "2025-06-30"
+    spoken_for = [f'pass "TST002 speaks" {{ payer.id: X9001  line 85025 x9 on {day} }}' for day in days]
+    parent = "\n".join([PARENT.removesuffix("}"), *spoken_for, "}"])
+    taken = [f"fail {{ payer.id: X9001  line 85025 x9 on {day} }}" for day in days]
+    left = [f"pass {{ payer.id: X9001  line 85025 x9 on {day} }}" for day in ("2024-12-31", "2025-07-01")]
+    head, *rest = HEIR.removesuffix("}").split("\n")
+    heir = "\n".join(
+        [head, "effective 2025-01-01 to 2025-06-30", *rest, *taken, *left, "pass { line 85025 x9 }", "}"]
+    )
+    assert _survivors(f"{parent}\n{heir}", "TST001") == []
+    assert _survivors(f"{parent}\n{heir}", "TST002") == []
+
+
 def test_the_command_tells_what_is_not_proved(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "own.rules"
     path.write_text(f'{HEAD}{BODY.format(note="", fewer=1)}\n  message "m"\n}}\n')
