@@ -16,13 +16,14 @@ from cleanclaim.guide import place_runs
 from cleanclaim.locate import Elsewhere, Files, Fingerprints, Kept, Listener, Summary, View, Waiting, locate
 from cleanclaim.reference import SUPPLIERS, TABLES
 from cleanclaim.source import Source
-from cleanclaim.x12 import Agreement, Event, Tally, read_events
+from cleanclaim.x12 import Agreement, Event, Tally, read_events, shown
 
 Settings = View
 
 __all__ = ["NOT_X12", "Run", "Settings", "Summary", "View", "lint", "rules"]
 
 CHANGED = "file changed while it was read"
+_TAUGHT = 16  # catalogues of which is kept what claims have taught
 
 NOT_X12 = Rule(
     "ENV000",
@@ -31,14 +32,9 @@ NOT_X12 = Rule(
     snip=1,
     help="An X12 file begins with an interchange header: the letters ISA and 16 elements.",
     suggestion="see whether this is the file that was meant, and whether it was sent as plain text",
-    wrong="CLM*CH26-004417*164.5***11:B:1*Y*A*Y*Y~",
-    right="ISA*00*          *00*          "
-    "*ZZ*BHBILLING      *ZZ*NORTHGATECH    *260318*1402*^*00501*000260417*0*T*:~"
-    "\nGS*HC*BHBILLING*NORTHGATECH*20260318*1402*260417*X*005010X222A1~",
+    wrong=shown.CLM,
+    right=shown.lines(shown.ISA, shown.GS),
 )
-
-
-_TAUGHT = 16  # catalogues of which is kept what claims have taught
 
 
 def lint(source: Source, catalogue: Catalogue, settings: Settings) -> Iterator[Finding | Summary]:

@@ -1,64 +1,57 @@
 """What to do about a breach of the guide, and what it looks like: segments with the fault and without it.
 
-People and numbers are invented; three dots stand for segments that are left out.
+People and numbers are invented.
 """
 
 from __future__ import annotations
 
 from cleanclaim.findings import Advice
+from cleanclaim.x12.shown import CLM, GS, ST, lines
 
-_GS = "GS*HC*BHBILLING*NORTHGATECH*20260318*1402*260417*X*005010X222A1~"
-_ST = "ST*837*0001*005010X222A1~"
 _SBR = "SBR*P*18*CH20418******CI~"
 _N3, _N4 = "N3*27 MULBERRY CT~", "N4*WESTERVILLE*OH*430812206~"
 _OFFICE = ("N3*410 LANTERN ST*SUITE 2~", "N4*COLUMBUS*OH*432152417~", "REF*EI*990012001~")
 _DMG = "DMG*D8*19710614*F~"
 _NM1 = "NM1*IL*1*OAKHAVEN*LIV*T***MI*NFM480021815~"
 _RENDERING = ("NM1*82*1*QUILLFORD*MARIT*E***XX*1999400025~", "PRV*PE*PXC*207Q00000X~")
-_CLM, _HI = "CLM*CH26-004417*164.5***11:B:1*Y*A*Y*Y~", "HI*ABK:D510*ABF:R5383~"
 _REF = "REF*6R*CH4417L02~"
 _SV1, _DTP = "SV1*HC:96372*40*UN*1***1~", "DTP*472*D8*20260311~"
-
-
-def _lines(*segments: str) -> str:
-    return "\n".join(segments)
-
 
 ADVICE: dict[str, Advice] = {
     "IG001": Advice(
         "send 005010X222A1 in GS08 and ST03",
-        _lines(_GS, _ST).replace("X222A1", "X222"),
-        _lines(_GS, _ST),
+        lines(GS, ST).replace("X222A1", "X222"),
+        lines(GS, ST),
     ),
     "IG002": Advice(
         "correct GS08 and ST03 if this is a professional claim; otherwise leave the file out",
-        _lines(_GS, _ST).replace("X222A1", "X223A2"),
-        _lines(_GS, _ST),
+        lines(GS, ST).replace("X222A1", "X223A2"),
+        lines(GS, ST),
     ),
     "IG003": Advice(
         "send the same version in GS08 and ST03",
-        _lines(_GS, _ST.replace("X222A1", "X222")),
-        _lines(_GS, _ST),
+        lines(GS, ST.replace("X222A1", "X222")),
+        lines(GS, ST),
     ),
     "IG020": Advice(
         "move the segment to its place in the guide, or correct its ID or the segment that opens its loop",
-        _lines(_N4, _N3, _DMG),
-        _lines(_N3, _N4, _DMG),
+        lines(_N4, _N3, _DMG),
+        lines(_N3, _N4, _DMG),
     ),
     "IG021": Advice(
         "add the segment that the message names",
-        _lines(_OFFICE[0], _OFFICE[2]),
-        _lines(*_OFFICE),
+        lines(_OFFICE[0], _OFFICE[2]),
+        lines(*_OFFICE),
     ),
     "IG022": Advice(
         "remove what is repeated, or split the claim or the batch",
-        _lines(*_RENDERING, *_RENDERING),
-        _lines(*_RENDERING),
+        lines(*_RENDERING, *_RENDERING),
+        lines(*_RENDERING),
     ),
     "IG023": Advice(
-        "remove the segment that is repeated, or move it to the loop that it belongs to", _lines(_DMG, _DMG), _DMG
+        "remove the segment that is repeated, or move it to the loop that it belongs to", lines(_DMG, _DMG), _DMG
     ),
-    "IG024": Advice("remove the segment", _lines(_CLM, "CL1*1*1*01~"), _CLM),
+    "IG024": Advice("remove the segment", lines(CLM, "CL1*1*1*01~"), CLM),
     "IG030": Advice("send the element that the message names", "SV1*HC:96372*40*UN****1~", _SV1),
     "IG031": Advice(
         "send all the elements that belong together, or none of them",
@@ -91,7 +84,7 @@ ADVICE: dict[str, Advice] = {
     "IG043": Advice("send 1 in HL04 if a level below follows, otherwise 0", "HL*2*1*22*1~", "HL*2*1*22*0~"),
     "IG044": Advice("number the lines of each claim 1, 2, 3 and so on", "LX*5~", "LX*2~"),
     "IG045": Advice("end the segment after its last value", _REF.replace("~", "**~"), _REF),
-    "IG046": Advice("remove the segment, or send its values", _lines(_SBR, "PAT~"), _SBR),
+    "IG046": Advice("remove the segment, or send its values", lines(_SBR, "PAT~"), _SBR),
     "IG047": Advice("split the batch into transactions of at most 5,000 claims"),
     "IG048": Advice("remove the space", _NM1.replace("*OAK", "* OAK"), _NM1),
     "RCV004": Advice("split the batch into smaller transactions"),

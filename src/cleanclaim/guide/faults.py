@@ -8,8 +8,6 @@ from cleanclaim.findings import Reference, Rule, Severity
 from cleanclaim.guide.advice import ADVICE
 
 _GUIDE = (Reference("ASC X12N 005010X222A1, Health Care Claim: Professional (837), implementation guide"),)
-
-
 _STANDARD = (Reference("ASC X12 005010, X12.6 application control structure"),)
 
 
