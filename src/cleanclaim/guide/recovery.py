@@ -79,18 +79,22 @@ def _late_child(guide: Guide, around: Open, child: Child, said: tuple[str, str],
 
 def _headless(guide: Guide, occurrences: list[Open], serial: int, name: str, code: str) -> Iterator[Detour]:
     """Loops that may begin here and have a place for the segment, if their first is what is missing."""
+    for closes, child in _may_begin(guide, occurrences, serial):
+        about = guide.loops[child]
+        found = _inside(guide, about, name, code) if _may_lack(guide, about) else None
+        if found is not None:
+            yield found._replace(closes=closes)
+
+
+def _may_begin(guide: Guide, occurrences: list[Open], serial: int) -> Iterator[tuple[int, int]]:
+    """The loops that may begin here, each after how many loops that close for it."""
     position = guide.shapes[serial].position
     for closes, occurrence in enumerate(reversed(occurrences)):
         loop = guide.loops[occurrence.loop]
         for child in loop.children:
-            if not child.is_loop or child.position < position:
-                continue
-            about = guide.loops[child.serial]
-            if occurrence.count(~child.serial) >= about.most or not _may_lack(guide, about):
-                continue
-            found = _inside(guide, about, name, code)
-            if found is not None:
-                yield found._replace(closes=closes)
+            is_ahead = child.is_loop and child.position >= position
+            if is_ahead and occurrence.count(~child.serial) < guide.loops[child.serial].most:
+                yield closes, child.serial
         position = loop.position
 
 
@@ -149,17 +153,8 @@ def _usage(guide: Guide, child: Child) -> str:
 
 def find_openers(guide: Guide, occurrences: list[Open], serial: int, name: str) -> list[Step]:
     """The loops that can begin here with a segment of this id, whatever its code."""
-    position, out = guide.shapes[serial].position, []
-    for closes, occurrence in enumerate(reversed(occurrences)):
-        loop = guide.loops[occurrence.loop]
-        for child in loop.children:
-            if not child.is_loop or child.position < position:
-                continue
-            about = guide.loops[child.serial]
-            if guide.shapes[about.first].segment == name and occurrence.count(~child.serial) < about.most:
-                out.append(Step(about.first, closes, (child.serial,)))
-        position = loop.position
-    return out
+    may = ((closes, child, guide.loops[child].first) for closes, child in _may_begin(guide, occurrences, serial))
+    return [Step(first, closes, (child,)) for closes, child, first in may if guide.shapes[first].segment == name]
 
 
 def find_by_id(guide: Guide, occurrence: Open, serial: int, name: str) -> int | None:
