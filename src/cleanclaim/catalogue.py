@@ -36,8 +36,8 @@ class Catalogue:
     """The rules of a run. `about` holds every rule that can report, the built-in ones too.
 
     Rules that ask the reference store must be bound to one; those of a payers' profile run where it is switched on,
-    for the claims that `on` says. `absent` are then the codes of those that can not be
-    run, by the table that they lack; None before that. `own` are the codes of the user's rules.
+    for the claims that `on` says. `absent` are then the codes of those that can not be run, by the table that they
+    lack; None before that. `own` are the codes of the user's rules.
     """
 
     rules: tuple[CompiledRule, ...]
@@ -127,14 +127,14 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     """
     house, own, asked = _texts(paths, shipped)
     every = load_rules(house, own)
-    _check_codes(every, {text.path for text in own})
+    written = {text.path for text in own}
+    _check_codes(every, written)
     _check_grades(every)
     theirs = () if shipped else {text.path for text in (*asked, *own)}
     rules = tuple(rule for rule in every if shipped or rule.path in theirs)
     if shipped:
         rules = (*rules, *_checks())
     about = {rule.code: rule for rule in built_in()} | {rule.code: rule.about for rule in rules}
-    written = {text.path for text in own}
     codes = frozenset(rule.code for rule in rules if rule.path in written)
     return Catalogue(rules, dict(sorted(about.items())), lambda: _digest([*asked, *own]), own=codes)
 

@@ -99,16 +99,19 @@ class _Outline:
     def add(self, seen: Seen) -> None:
         """Open what begins with a segment, after what ends there."""
         node = seen.stretch.node
-        spoken = self._reading.spoken(seen) if node is None or (node.opens and node.path) else None
-        depth = _depth(spoken) if spoken is not None else None
-        if spoken is not None and depth is not None:
-            self.close(depth)
-            self._begin(spoken, depth)
-        elif node is not None:
+        if node is None:
+            self._add_envelope(self._reading.spoken(seen))
+        elif node.opens and node.path:
+            self._begin(self._reading.spoken(seen), _LOOPS + len(node.path) - 1)
+        else:
             self.close(_LOOPS + len(node.path))
-        elif spoken is not None and spoken.segment in _CLOSES:
-            self.close(_CLOSES[spoken.segment] + 1)
         self._end = seen.stretch.where.end
+
+    def _add_envelope(self, spoken: Spoken) -> None:
+        if spoken.stretch.kind == "segment" and spoken.segment in _LEVEL:
+            self._begin(spoken, _LEVEL[spoken.segment])
+        elif spoken.segment in _CLOSES:
+            self.close(_CLOSES[spoken.segment] + 1)
 
     def close(self, depth: int = 0) -> None:
         """End what is open from a level on: it reaches to the segment before."""
@@ -119,6 +122,7 @@ class _Outline:
             self._open.pop().symbol.range.end = end
 
     def _begin(self, spoken: Spoken, depth: int) -> None:
+        self.close(depth)
         where = self._text.bytes(spoken.stretch.where.start, spoken.stretch.where.end)
         children: list[DocumentSymbol] = []
         name, kind = _called(spoken)
@@ -128,14 +132,6 @@ class _Outline:
         )  # fmt: skip
         (self._open[-1].children if self._open else self.top).append(symbol)
         self._open.append(_Open(symbol, depth, children))
-
-
-def _depth(spoken: Spoken) -> int | None:
-    """The level of what begins here; None where nothing does."""
-    node = spoken.stretch.node
-    if node is not None and node.opens and node.path:
-        return _LOOPS + len(node.path) - 1
-    return _LEVEL.get(spoken.segment) if spoken.stretch.kind == "segment" and not spoken.loop else None
 
 
 def _called(spoken: Spoken) -> tuple[str, SymbolKind]:

@@ -15,7 +15,7 @@ _FIRST = ("line", "claim")
 
 
 class Said(NamedTuple):
-    """A field: its name, where it stands in the file, its type in words, whether it may be printed, its title."""
+    """A field: its name, where it stands in the file, its type, whether a message may print it, its title."""
 
     name: str
     place: str
@@ -41,14 +41,16 @@ def fields_said(row: str) -> Iterator[Said]:
 
 
 def reached(row: str) -> tuple[str, ...]:
-    """How a rule comes to a row from its line or its claim: `claim.payer`; `x in line.notes` for those of a list."""
-    found = []
-    for whose in _FIRST:
-        for name in fields(whose):
-            kind = field_type(whose, name)
-            if kind.base == "row" and kind.system == row and row not in _FIRST:
-                found.append(f"x in {whose}.{name}" if kind.many else f"{whose}.{name}")
-    return tuple(found)
+    """How a rule comes to a row from its line or its claim: `claim.payer`; `x in line.notes` for those of a list.
+
+    To a line or a claim it comes by itself.
+    """
+    if row in _FIRST:
+        return ()
+    asked = ((f"{whose}.{name}", field_type(whose, name)) for whose in _FIRST for name in fields(whose))
+    return tuple(
+        f"x in {way}" if kind.many else way for way, kind in asked if kind.base == "row" and kind.system == row
+    )
 
 
 def type_in_words(kind: Type) -> str:
