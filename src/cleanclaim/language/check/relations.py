@@ -86,5 +86,5 @@ def _linked(rule: t.TypedRule, heirs: Mapping[str, Sequence[t.TypedRule]]) -> t.
 def _elsewhere(heir: t.TypedRule) -> n.Typed:
     """Where an heir does not apply."""
     scope = heir.scope
-    inside = scope[0] if len(scope) == 1 else n.Logic(scope[0].at, BOOL, "and", scope)
-    return n.Negated(heir.at, BOOL, inside)
+    applies = scope[0] if len(scope) == 1 else n.Logic(scope[0].at, BOOL, "and", scope)
+    return n.Negated(heir.at, BOOL, applies)
