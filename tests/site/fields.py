@@ -27,7 +27,7 @@ def _table(row: str) -> Iterator[str]:
     yield from ("| field | stands in | type | shown | called |", "|---|---|---|---|---|")
     for said in fields_said(row):
         place, title = said.place.replace("|", "\\|"), said.title.replace("|", "/")
-        shown = "" if said.type.base == "row" else "yes" if said.shown else "no"
+        shown = "" if said.type.base == "row" else "no" if said.type.protected else "yes"
         yield f"| `{said.name}` | {place} | {_linked(said.type)} | {shown} | {title} |"
     yield ""
 

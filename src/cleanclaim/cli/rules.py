@@ -224,7 +224,7 @@ def fields(row: str | None) -> int:
             print(f"{name:13} {counted(len([*fields_said(name)]), 'field'):10} {by}".rstrip())
         return 0
     table = [
-        (said.name, said.place, type_in_words(said.type), "" if said.shown else "not shown", said.title)
+        (said.name, said.place, type_in_words(said.type), "not shown" if said.type.protected else "", said.title)
         for said in fields_said(row)
     ]
     wide = [max(map(len, column)) for column in zip(*table, strict=True)]

@@ -15,12 +15,11 @@ _FIRST = ("line", "claim")
 
 
 class Said(NamedTuple):
-    """A field: its name, where it stands in the file, its type, whether a message may print it, its title."""
+    """A field: its name, where it stands in the file, its type (protected: no message may print it), its title."""
 
     name: str
     place: str
     type: Type
-    shown: bool
     title: str
 
 
@@ -36,8 +35,7 @@ def fields_said(row: str) -> Iterator[Said]:
         meant = f"did you mean `{near}`?" if near else f"known are {', '.join(rows())}"
         raise ConfigError(f"there is no row `{draw(row)}`; {meant}")
     for field in fields(row).values():
-        kind = field_type(row, field.name)
-        yield Said(field.name, standing(field), kind, kind.base == "row" or not kind.protected, field.title)
+        yield Said(field.name, standing(field), field_type(row, field.name), field.title)
 
 
 def reached(row: str) -> tuple[str, ...]:
