@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from cleanclaim.claim.faults import RULES
 from cleanclaim.claim.fields import Row
-from cleanclaim.claim.fill import Reading, check_gaps, fill, open_segment, read_adjustments, read_phone
+from cleanclaim.claim.fill import Reading, check_gaps, check_reasons, fill, open_segment, read_adjustments, read_phone
 from cleanclaim.claim.finish import finish
 from cleanclaim.claim.lost import Losses, forget_in_claim, is_headless, leave_open
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient, Provider
 from cleanclaim.claim.plans import PARTS, Plan, routes
-from cleanclaim.findings import Finding, Rule
+from cleanclaim.findings import Finding, Mark, Rule
 from cleanclaim.guide import Placed, Run
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, End, Event, Group, Interchange, Transaction
@@ -144,13 +144,18 @@ class _Builder:
 
     def _fill(self, read: Reading, segment: str, loop: str) -> Iterator[Finding]:
         """Read a segment into every row that it fills."""
+        said: tuple[Mark, ...] = ()  # one element can fill two rows
         for plan in routes(loop, segment).of(read.code):
             row = self._row(plan, loop)
             if row is not None:
-                yield from fill(row, plan, read)
+                for finding in fill(row, plan, read):
+                    if finding.mark not in said:
+                        said = (*said, finding.mark)
+                        yield finding
                 self._stand(row, plan, loop)
         if segment == "CAS":
             self._adjust(read, loop)
+            yield from check_reasons(read, loop)
         elif segment == "PER":
             self._contact(read, loop)
         elif segment == "HI" and self._claim is not None:

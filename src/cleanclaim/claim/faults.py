@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanclaim.findings import Reference, Rule
+from cleanclaim.findings import Acknowledgment, Reference, Rule
 
 UNREADABLE = Rule(
     "IG050",
@@ -25,4 +25,25 @@ GAP = Rule(
     right="HI*ABK:D510*ABF:R5383~",
 )
 
-RULES = (UNREADABLE, GAP)
+SMALL = Rule(
+    "EXT111",
+    "Code in small letters",
+    "warning",
+    snip=5,
+    help="HCPCS, CPT and ICD-10-CM codes, modifiers and the other codes of a claim are published in capitals, and "
+    "X12 has small letters only in its extended character set, on which sender and receiver must agree. Some payers "
+    "turn small letters into capitals, others find no such code. The other rules read the code as if in capitals.",
+    suggestion="send the code in capitals",
+    references=(
+        Reference(
+            "X12 RFI 2808, are search options case sensitive",
+            "https://x12.org/resources/requests-for-interpretation/rfi-2808-are-search-options-case-sensitive-270271",
+        ),
+        Reference("45 CFR 162.1002", "https://www.ecfr.gov/current/title-45/section-162.1002"),
+    ),
+    acknowledgment=Acknowledgment(claim_status=("A7:481", "A7:511")),
+    wrong="SV1*HC:j3420*12*UN*1***1~",
+    right="SV1*HC:J3420*12*UN*1***1~",
+)
+
+RULES = (UNREADABLE, GAP, SMALL)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from cleanclaim.claim.faults import GAP, UNREADABLE
 from cleanclaim.claim.fields import Place, Row
+from cleanclaim.claim.kinds import IN_CAPITALS
+from cleanclaim.claim.letters import check_letters, fold
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Adjustment
 from cleanclaim.claim.plans import Fill, Plan
@@ -68,26 +70,34 @@ def _fill_slowly(row: Row, fills: tuple[Fill, ...], read: Reading) -> Iterator[F
         return
     said: set[tuple[int, int]] = set()
     for item in fills:
-        for element, component in _read(row, item, read.elements, read.faults, read.delimiters):
-            if not read.faults and (element, component) not in said:
-                said.add((element, component))
+        for element, component, small in _read(row, item, read):
+            if (element, component) in said:
+                continue
+            said.add((element, component))
+            if small:
+                place = mark(read.segment, read.delimiters, element, component)
+                yield from check_letters(small, item.capitals, place, read.code, row.loop)
+            elif not read.faults:
                 yield _unreadable(read, element, component, row.loop)
 
 
-def _read(
-    row: Row, item: Fill, elements: list[str], faults: Faults, delimiters: Delimiters
-) -> Iterator[tuple[int, int]]:
-    """Set one field; what does not convert makes it unreadable, and its places are returned."""
+def _read(row: Row, item: Fill, read: Reading) -> Iterator[tuple[int, int, str]]:
+    """Set one field. Given are the places of what does not convert, which makes it unreadable, and those of codes in
+    small letters, with their text.
+    """
     place = item.place
-    if faults and _touched(faults, place):
+    if read.faults and _touched(read.faults, place):
         row.unreadable.add(item.name)
         return
     values: list[object] = []
-    for element, component, text in _texts(place, elements, delimiters.component):
+    for element, component, text in _texts(place, read.elements, read.delimiters.component):
         value = item.read(text)
+        if value is None and item.capitals:
+            value = fold(text)
+            yield element, component, text
         if value is None:
             row.unreadable.add(item.name)
-            yield element, component
+            yield element, component, ""
         else:
             values.append(value)
     if not values or item.name in row.unreadable:
@@ -163,7 +173,7 @@ def read_adjustments(read: Reading, loop: str) -> tuple[Adjustment, ...]:
         if not (reason or amount or quantity):
             continue
         row = Adjustment(element=first, loop=loop, where={"CAS": (read.segment,)})
-        row.group, row.reason = elements[1] or None, reason or None
+        row.group, row.reason = elements[1] or None, fold(reason) or None
         row.amount, row.quantity = kept_number(amount), kept_number(quantity)
         for name, element in (("group", 1), ("reason", first), ("amount", first + 1), ("quantity", first + 2)):
             text = elements[element]
@@ -172,3 +182,12 @@ def read_adjustments(read: Reading, loop: str) -> tuple[Adjustment, ...]:
                 row.unreadable.add(name)
         out.append(row)
     return tuple(out)
+
+
+def check_reasons(read: Reading, loop: str) -> Iterator[Finding]:
+    """Report the reasons of a CAS segment that are in small letters."""
+    for element in range(2, min(len(read.elements), 18), 3):
+        text = read.elements[element]
+        if fold(text) != text and not _faulty(read.faults, element, 0):
+            place = mark(read.segment, read.delimiters, element)
+            yield from check_letters(text, IN_CAPITALS["carc"], place, "", loop)

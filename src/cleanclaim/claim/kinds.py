@@ -27,6 +27,21 @@ DATE = Kind("date")
 TIME = Kind("time")
 COUNTS = Kind("count", many=True)
 
+# Systems whose codes are published in capitals, and what a code of each looks like. Where the guide lists codes, it
+# refuses small letters itself; payers name themselves as they like.
+IN_CAPITALS = {
+    "procedure": r"[A-Z0-9][0-9]{4}|[0-9]{4}[AFMTU]",
+    "modifier": r"[A-Z0-9]{2}",
+    "as_sent": r"([A-Z][0-9]|QA)[A-Z0-9](\.?[A-Z0-9]{1,4})?",
+    "condition_code": r"[A-Z0-9]{2}",
+    "taxonomy": r"[A-Z0-9]{9}X",
+    "state": r"[A-Z]{2}",
+    "country": r"[A-Z]{2,3}",
+    "carc": r"[A-Z]{1,2}[0-9]{1,3}",
+    "rarc": r"(M|N|MA)[0-9]{1,4}",
+    "form": r"[0-9]{1,3}(\.[0-9]{1,2})?[A-Z]?",
+}
+
 
 def code(system: str) -> Kind:
     """A coded value of the named system."""

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cleanclaim.claim.fields import Field, Place, Row, fields_of, parse_place
+from cleanclaim.claim.kinds import IN_CAPITALS
 from cleanclaim.claim.model import ROWS
 from cleanclaim.claim.values import Read, reader
 
@@ -46,13 +47,16 @@ PARTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 class Fill(NamedTuple):
-    """One field to read from a segment. `single` says that one place holds its one value."""
+    """One field to read from a segment. `single` says that one place holds its one value; `capitals` is what a code
+    looks like that is read as if it stood in capitals, empty for all else.
+    """
 
     name: str
     place: Place
     read: Read
     many: bool
     single: bool
+    capitals: str
 
 
 class Plan(NamedTuple):
@@ -104,7 +108,8 @@ def _plans(part: str, name: str, loop: str, segment: str) -> list[Plan]:
 
 def _fill(about: Field, place: Place) -> Fill:
     single = place.first == place.last and place.component == place.last_component and not about.kind.many
-    return Fill(about.name, place, reader(about.kind, about.part), about.kind.many, single)
+    capitals = IN_CAPITALS.get(about.kind.system, "")
+    return Fill(about.name, place, reader(about.kind, about.part), about.kind.many, single, capitals)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from cleanclaim.claim.kinds import Kind
+from cleanclaim.claim.kinds import IN_CAPITALS, Kind
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 _COUNT = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -43,6 +43,11 @@ class _Kept(dict[str, Value]):
 def read_text(text: str) -> str:
     """Text and codes as they stand."""
     return text
+
+
+def read_capitals(text: str) -> str | None:
+    """A code in capitals; None for one that small letters stand in."""
+    return text if text == text.upper() else None
 
 
 def read_diagnosis(text: str) -> str:
@@ -94,6 +99,7 @@ def _day(text: str) -> dt.date | None:
 _days = _Kept(_day)
 _date, _last_date = _Kept(read_date).__getitem__, _Kept(read_last_date).__getitem__
 _code, kept_number = _Kept(read_text).__getitem__, _Kept(read_number).__getitem__
+kept_capitals = _Kept(read_capitals).__getitem__
 kept_diagnosis = _Kept(read_diagnosis).__getitem__
 _READERS: dict[str, Read] = {
     "code": _code,
@@ -108,4 +114,6 @@ def reader(kind: Kind, part: str) -> Read:
     """What reads a value of a kind; `part` "last" asks for the end of a date range."""
     if kind.base == "date":
         return _last_date if part == "last" else _date
+    if kind.system in IN_CAPITALS:
+        return kept_capitals
     return _READERS.get(kind.base, read_text)

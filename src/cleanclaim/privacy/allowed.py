@@ -18,8 +18,9 @@ _NUMBER = r"\d{1,2}"
 _FLAG = r"[A-Z]"
 _DIGIT = r"\d"
 _TWO = r"[0-9A-Z]{2}"
-_PROCEDURE = r"\d{4}[0-9A-Z]|[A-Z]\d{4}"
-_MODIFIER = _TWO
+# Small letters are a fault that must be seen; codes are read as if they stood in capitals.
+_PROCEDURE = r"\d{4}[0-9A-Za-z]|[A-Za-z]\d{4}"
+_MODIFIER = r"[0-9A-Za-z]{2}"
 _PLACE_OF_SERVICE = r"\d{2}"
 _PERIOD = r"R?D8|DT|TM"  # how a date is written; never the date
 _REASON = r"\d{1,3}|[A-Z]{1,2}\d{1,3}"
@@ -27,7 +28,9 @@ _REMARK = r"[MN]A?\d{1,3}"
 _NDC = r"\d{11}|\d{4,5}-\d{3,4}-\d{1,2}"
 _GUIDE = r"\d{6}(?:X\d{3}(?:[A-Z]\d{1,2})*)?"
 # A point is kept: a diagnosis sent with one is a fault that must be seen.
-_DIAGNOSIS = r"(?:[A-Z]\d|QA)[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\.?|\d{3}(?:\.?\d{1,2})?|E\d{3}(?:\.?\d)?"
+_DIAGNOSIS = (
+    r"(?:[A-Za-z]\d|[Qq][Aa])[0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?\.?|\d{3}(?:\.?\d{1,2})?|[Ee]\d{3}(?:\.?\d)?"
+)
 
 # HI01 … HI12 (2300): component 1 says which code list component 2 is of.
 _HI_QUALIFIER = re.compile(r"A?B[A-Z]|A?P[RX]|APR|TC|DR")
