@@ -38,11 +38,13 @@ def _before(at: int, nodes: Sequence[n.Typed]) -> frozenset[int]:
     if any(isinstance(part, n.Arith) and part.operator == "/" for part in inside(nodes[at])):
         return frozenset(range(at))
     own = {_name(part) for part in _asked(nodes[at])}
-    return frozenset(other for other in range(at) if not own.isdisjoint(_guarded(nodes[other])))
+    return frozenset(other for other in range(at) if not own.isdisjoint(_guarded(nodes[other], nodes[:other])))
 
 
-def _guarded(node: n.Typed) -> Iterator[str]:
-    return (_name(part) for part in _asked(node) if part.type.optional)
+def _guarded(node: n.Typed, before: Sequence[n.Typed]) -> Iterator[str]:
+    """What a condition says something of that can be missing, unless one before it says that just this is there."""
+    there = {id(other.value) for other in before if isinstance(other, n.Present) and not other.negated}
+    return (_name(part) for part in _asked(node) if part.type.optional and id(part) not in there)
 
 
 def _asked(node: Any) -> Iterator[n.Typed]:
