@@ -81,8 +81,9 @@ def test_a_product_binds_closer_than_a_sum() -> None:
     check = next(clause for clause in rule.clauses if isinstance(clause, c.Check))
     assert isinstance(check.condition, s.Compare)
     left = check.condition.left
-    assert isinstance(left, s.Arithmetic) and left.operator == "+"
-    assert isinstance(left.right, s.Arithmetic) and left.right.operator == "*"
+    assert isinstance(left, s.Arithmetic) and [operand.operator for operand in left.rest] == ["+"]
+    right = left.rest[0].value
+    assert isinstance(right, s.Arithmetic) and [operand.operator for operand in right.rest] == ["*"]
     assert isinstance(check.condition.right, s.Otherwise)
 
 

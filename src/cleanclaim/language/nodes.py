@@ -65,6 +65,10 @@ class Arith(Typed, frozen=True):
     right: Typed
 
 
+TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}  # with its sides exchanged
+OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}  # what holds where it does not
+
+
 class Compared(Typed, frozen=True):
     """= != < <= > or >=."""
 

@@ -95,12 +95,19 @@ class Call(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic(Node):
-    """Two operands and + - * or /."""
+class Operand(Node):
+    """+ - * or / and what follows it; the place is that of all that is computed up to here."""
 
     operator: str
-    left: Expr
-    right: Expr
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Node):
+    """Operands in a row, however many, joined by + and -, or by * and /."""
+
+    first: Expr
+    rest: tuple[Operand, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ UNITS = {  # unit -> dimension and how many base units (mcg, mL, IU, days, month
     "years": ("months", "12"),
 }
 BASE_UNITS = {"mass": "mcg", "volume": "mL", "activity": "IU", "duration": "days", "months": "months"}
+LONGEST = {"duration": 40_000, "months": 1_200}  # of a literal: more than a century is a mistake
+NUMERIC = ("number", "money", "quantity")
 _SPOKEN = {"money": "an amount of money", "date": "a date", "bool": "a condition", "text": "a text", "time": "a time"}
 
 

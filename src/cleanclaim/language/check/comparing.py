@@ -9,8 +9,9 @@ from decimal import Decimal
 from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.values import written
-from cleanclaim.language.model import telling
+from cleanclaim.language.model import field_type, telling
 from cleanclaim.language.systems import fits
+from cleanclaim.language.types import Type
 
 _PLAIN = {"number": "numbers", "money": "amounts, like $100,", "date": "dates, like 2025-01-31,"}
 _MONTHS = "months are not of one length: compare dates, `last > first + 2 months`, or `months_between(first, last)`"
@@ -26,6 +27,17 @@ def list_help(left: n.Typed, right: n.Typed) -> str:
 def ask_a_field(row: str, text: str) -> str:
     """The help where a whole row is asked as if it were one value."""
     return f"ask one of its fields, such as `{text}.{telling(row)}`"
+
+
+def asking(type_: Type) -> str:
+    """The word or the sign by which a value is asked."""
+    return {"code": "is", "text": "=", "row": "is present"}.get(type_.base, ">")
+
+
+def ask_what(row: str, text: str) -> str:
+    """The help where a condition says no more than that a row is there, which it always is."""
+    field = telling(row)
+    return f"say what of it: `{text}.{field} {asking(field_type(row, field))} ...`"
 
 
 def compare_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.always import adding_nothing, always
-from cleanclaim.language.check.comparing import ask_a_field, compare_help, list_help
+from cleanclaim.language.check.comparing import ask_a_field, ask_what, asking, compare_help, list_help
 from cleanclaim.language.check.faults import CODE, COMPARE, KIND, MEMBER, NAME, RANGE, Refused, together
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
@@ -44,9 +44,11 @@ class Conditions(Values):
         if found.base == "bool" and not found.many:
             return
         text = written(node)
-        help_ = f"write `{text} is {there}`" if found.optional else f"say what of it: `{text} {_asking(found)} ...`"
+        help_ = f"write `{text} is {there}`" if found.optional else f"say what of it: `{text} {asking(found)} ...`"
         if found.many:
             help_ = f"write `count({text}) {'>' if there == 'present' else '='} 0`"
+        elif found.base == "row" and not found.optional:
+            help_ = ask_what(found.system, text)
         raise Refused(node.at, KIND, f"a condition is expected here, not {spoken(found)}", help_)
 
     def _compare(self, node: s.Compare, scope: Scope) -> n.Typed:
@@ -156,7 +158,10 @@ class Conditions(Values):
         if not value.type.optional:
             asked = self.check(node.value, replace(scope, facts=frozenset())).type.optional
             said = "is not missing here: that was asked above" if asked else "is never missing"
-            raise Refused(node.at, COMPARE, f"{told(node.value)} {said}", "remove this test")
+            help_ = "remove this test"
+            if value.type.base == "row" and not asked:
+                help_ = ask_what(value.type.system, written(node.value))
+            raise Refused(node.at, COMPARE, f"{told(node.value)} {said}", help_)
         return n.Present(node.at, BOOL, value, not node.present)
 
     def _inlist(self, node: s.InList, scope: Scope) -> n.Typed:
@@ -258,11 +263,6 @@ def _in_list(node: s.TextTest, type_: Type) -> str:
         if type_.many
         else f"ask a field: `{asked}.{field}`"
     )
-
-
-def _asking(type_: Type) -> str:
-    """The word or the sign by which a value is asked."""
-    return {"code": "is", "text": "=", "row": "is present"}.get(type_.base, ">")
 
 
 def _asks_for_nothing(left: n.Typed, right: n.Typed) -> bool:

@@ -43,7 +43,7 @@ def _turned(node: n.Compared) -> n.Compared:
     """A comparison with what is written in the rule on its right: `0 < units` is `units > 0`."""
     if not isinstance(node.left, n.Const):
         return node
-    return replace(node, operator=_TURNED.get(node.operator, node.operator), left=node.right, right=node.left)
+    return replace(node, operator=n.TURNED[node.operator], left=node.right, right=node.left)
 
 
 def _chain(node: n.Typed) -> frozenset[str]:
@@ -61,15 +61,13 @@ _AWAY_FROM_ZERO = {
     "<": lambda bound: bound <= 0,
     "<=": lambda bound: bound < 0,
 }
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def _not_zero(node: n.Compared, holds: bool) -> frozenset[str]:
     bound = node.right.value if isinstance(node.right, n.Const) else None
     if not isinstance(bound, Decimal) or not key_of(node.left):
         return _NONE
-    operator = node.operator if holds else _OPPOSITE[node.operator]
+    operator = node.operator if holds else n.OPPOSITE[node.operator]
     if operator == "=":
         known = bound != 0
     elif operator == "!=":
@@ -77,3 +75,10 @@ def _not_zero(node: n.Compared, holds: bool) -> frozenset[str]:
     else:
         known = _AWAY_FROM_ZERO[operator](bound)
     return frozenset({"≠0 " + key_of(node.left)}) if known else _NONE
+
+
+def is_never_zero(node: n.Typed, known: frozenset[str]) -> bool:
+    """Whether a guard says so of a value, or it is the larger of two and one is above zero: `max(span, 1)`."""
+    if isinstance(node, n.Called) and node.name == "max":
+        return any(isinstance(one, n.Const) and one.value > 0 for one in node.arguments)
+    return f"≠0 {key_of(node)}" in known

@@ -9,6 +9,7 @@ from typing import Any
 
 from cleanclaim.language import nodes as n
 from cleanclaim.language.check.alike import sketch
+from cleanclaim.language.conjuncts import split
 from cleanclaim.language.inside import inside
 from cleanclaim.language.systems import as_written
 
@@ -46,7 +47,7 @@ def contradiction(conditions: Iterable[n.Typed]) -> tuple[n.Typed, str] | None:
     codes: dict[Hashable, list[n.InSet]] = {}
     bounds: dict[Hashable, _Bounds] = {}
     said: dict[Hashable, bool] = {}
-    for node in sorted(_conjuncts(conditions), key=_takes_away):
+    for node in sorted((part for whole in conditions for part in split(whole)), key=_takes_away):
         why = ""
         if isinstance(node, n.InSet):
             why = _code_clash(node, codes)
@@ -76,14 +77,10 @@ def _plain(node: n.Typed) -> tuple[Hashable, bool]:
     return sketch(node), True
 
 
-_TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-
-
 def opposite(node: n.Typed) -> n.Typed | None:
     """What holds where a plain condition does not; None for one that is not plain."""
     if isinstance(node, n.Compared):
-        return replace(node, operator=_OPPOSITE[node.operator])
+        return replace(node, operator=n.OPPOSITE[node.operator])
     if isinstance(node, n.InSet):
         return replace(node, negated=not node.negated)
     return None
@@ -92,14 +89,6 @@ def opposite(node: n.Typed) -> n.Typed | None:
 def is_constant(node: object) -> bool:
     """Whether a condition says the same of every claim: nothing of the claim is in it."""
     return not any(isinstance(part, (n.Name, n.Get)) for part in inside(node))
-
-
-def _conjuncts(conditions: Iterable[n.Typed]) -> Iterable[n.Typed]:
-    for node in conditions:
-        if isinstance(node, n.Logic) and node.operator == "and":
-            yield from _conjuncts(node.items)
-        else:
-            yield node
 
 
 def _takes_away(node: n.Typed) -> bool:
@@ -147,7 +136,7 @@ def _bound_clash(node: n.Compared, bounds: dict[Hashable, _Bounds]) -> str:
     if sketch(node.left) == sketch(node.right):
         return "" if node.operator in ("=", "<=", ">=") else "both sides are the same"
     if isinstance(node.left, n.Const) and not isinstance(node.right, n.Const):
-        node = replace(node, operator=_TURNED[node.operator], left=node.right, right=node.left)
+        node = replace(node, operator=n.TURNED[node.operator], left=node.right, right=node.left)
     if not isinstance(node.right, n.Const) or node.operator == "!=":
         return ""
     if node.left.type.base not in ("number", "money", "quantity", "date"):

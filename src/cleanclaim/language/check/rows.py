@@ -107,7 +107,8 @@ class Rows(Conditions):
         known = fields(entity)
         if word.text not in known:
             names = [name for name in known if _joins(field_type(entity, name))]
-            raise Refused(word.at, MEMBER, f"`same {word.text}` is not known", did_you_mean(word.text, names))
+            help_ = _SCOPES.get(word.text) or did_you_mean(word.text, names)
+            raise Refused(word.at, MEMBER, f"`same {word.text}` is not known", help_)
         type_ = field_type(entity, word.text)
         if not _joins(type_):
             raise Refused(word.at, KIND, f"{entity}s can not be joined by {spoken(type_)}")
@@ -131,6 +132,12 @@ class Rows(Conditions):
         place = value.type.place if value.type.base == "date" else ""
         type_ = value.type._replace(place=place, optional=node.name != "sum")
         return n.Aggregated(node.at, type_, node.name, rows, value)
+
+
+_SCOPES = {  # what stands behind `of same`, and not behind `with same`
+    "claim": "remove it: without `of same ...` only lines of one claim are looked at",
+    **{word: f"it stands before `with`: `of same {word}`" for word in ("patient", "file", "run")},
+}
 
 
 def _joins(type_: Type) -> bool:

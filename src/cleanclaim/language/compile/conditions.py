@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 
 from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
+from cleanclaim.language.conjuncts import split
 from cleanclaim.language.inside import field_names, inside
 from cleanclaim.language.types import BOOL, Type
 
@@ -52,32 +53,9 @@ def _is_dear(node: object) -> bool:
     return isinstance(node, (n.Quantified, n.Aggregated))
 
 
-def split(node: n.Typed) -> Iterator[n.Typed]:
-    """A condition as several that must all hold; what is denied is turned inwards as far as it goes."""
-    if isinstance(node, n.Logic) and node.operator == "and":
-        for item in node.items:
-            yield from split(item)
-    elif isinstance(node, n.Negated):
-        yield from _denied(node.operand, node)
-    else:
-        yield node
-
-
-def _denied(node: n.Typed, whole: n.Typed) -> Iterator[n.Typed]:
-    """The parts of `not node`, which is `whole`."""
-    if isinstance(node, n.Negated):
-        yield from split(node.operand)
-    elif isinstance(node, n.Logic) and node.operator == "or":
-        for item in node.items:
-            yield from _denied(item, n.Negated(item.at, BOOL, item))
-    elif isinstance(node, (n.InSet, n.Present)):
-        yield replace(node, negated=not node.negated)
-    elif isinstance(node, n.Quantified) and node.word == "no":
-        yield replace(node, word="any")
-    elif isinstance(node, n.Quantified) and node.word == "every" and node.test is not None:
-        yield replace(node, word="any", test=n.Negated(node.test.at, BOOL, node.test))
-    else:
-        yield whole
+def are_elsewhere(rows: n.RowsOf) -> bool:
+    """Whether rows are looked for in other claims as well."""
+    return bool(rows.scope) and rows.relation != "repeated"
 
 
 def _put(node: Any, known: Mapping[str, n.Typed]) -> Any:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanclaim.language import nodes as n
-from cleanclaim.language.compile.conditions import split
+from cleanclaim.language.compile.conditions import are_elsewhere
+from cleanclaim.language.conjuncts import split
 from cleanclaim.language.inside import inside
 
 _NOT_ASKED = (n.LookUp, n.Across)  # what costs too much, or could be another thing for each row
@@ -43,16 +44,16 @@ def likeness_of(rows: n.RowsOf) -> Likeness | None:
 
     It is less than the whole condition, which is still to be asked.
     """
-    if not rows.scope or rows.relation == "repeated":
+    if not are_elsewhere(rows):
         return None
     parts = [] if rows.where is None else list(split(rows.where))
-    values = tuple(_values(parts, {rows.name}, set()))
+    values = tuple(_values(parts, {rows.name}))
     lists = next(_lists(parts, rows.name), None)
     keys = tuple(key for key in rows.keys if not any(isinstance(part, _NOT_ASKED) for part in inside(key)))
     return Likeness(keys, values, lists) if keys or values or lists else None
 
 
-def _values(parts: list[n.Typed], row: set[str], own: set[str]) -> Iterator[Common]:
+def _values(parts: list[n.Typed], row: set[str]) -> Iterator[Common]:
     """What the conditions say is equal; neither side names what the other one is about."""
     for part in parts:
         if isinstance(part, n.Compared) and part.operator == "=":
@@ -74,7 +75,7 @@ def _lists(parts: list[n.Typed], row: str) -> Iterator[Lists]:
         if not (_is_simple(own) and _is_simple(theirs)) or row in _names(own) or _names(theirs.items) != {row}:
             continue
         tests = [test for test in (theirs.where, asked.test) if test is not None]
-        values = _values([one for test in tests for one in split(test)], {theirs.name, row}, set())
+        values = _values([one for test in tests for one in split(test)], {theirs.name, row})
         found = tuple(one for one in values if row not in _names(one.own))
         if found:
             yield Lists(theirs, own, found)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanclaim.language import nodes as n
-from cleanclaim.language.compile.conditions import split
+from cleanclaim.language.compile.conditions import are_elsewhere
+from cleanclaim.language.conjuncts import split
 from cleanclaim.language.inside import inside
 
 _DAYS = ("date", "end_date")  # a line of one day has both the same
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
 class Window(NamedTuple):
@@ -25,7 +25,7 @@ def window_of(rows: n.RowsOf) -> Window | None:
 
     It is wider than the condition: that is still to be asked, also of what lies on the first and the last day.
     """
-    if not rows.scope or rows.relation == "repeated" or rows.items.type.system != "line" or rows.where is None:
+    if not are_elsewhere(rows) or rows.items.type.system != "line" or rows.where is None:
         return None
     first: n.Typed | None = None
     last: n.Typed | None = None
@@ -40,11 +40,11 @@ def window_of(rows: n.RowsOf) -> Window | None:
 def _bounds(rows: n.RowsOf, where: n.Typed) -> Iterator[tuple[str, n.Typed]]:
     """Comparisons of the row's day with what is known without the row, the row on the left."""
     for part in split(where):
-        if isinstance(part, n.Compared) and part.operator in _TURNED:
+        if isinstance(part, n.Compared) and part.operator != "!=":
             if _is_day(part.left, rows.name) and _is_known(part.right, rows.name):
                 yield part.operator, part.right
             elif _is_day(part.right, rows.name) and _is_known(part.left, rows.name):
-                yield _TURNED[part.operator], part.left
+                yield n.TURNED[part.operator], part.left
 
 
 def _is_day(node: n.Typed, name: str) -> bool:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from cleanclaim.language import nodes as n
 from cleanclaim.language.compile import build as b
 
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _MONTHS = 12  # in a year
 
 
@@ -35,9 +34,8 @@ class Years(NamedTuple):
 
 def by_years(node: n.Compared) -> Years | None:
     """How years decide `day <= date + 12 months`, or `months_between(date, day) >= 12`; None for anything else."""
-    return _beside(node.left, node.operator, node.right) or (
-        _beside(node.right, _TURNED[node.operator], node.left) if node.operator in _TURNED else None
-    )
+    turned = n.TURNED[node.operator]
+    return _beside(node.left, node.operator, node.right) or _beside(node.right, turned, node.left)
 
 
 def _beside(left: n.Typed, operator: str, right: n.Typed) -> Years | None:
@@ -56,7 +54,7 @@ def _moved(day: n.Typed, operator: str, right: n.Arith) -> Years | None:
 
 def _between(left: n.Called, operator: str, right: n.Typed) -> Years | None:
     months = _whole(right)
-    if left.name != "months_between" or months is None or operator not in _TURNED:
+    if left.name != "months_between" or months is None or operator in ("=", "!="):
         return None
     least = months + (operator in (">", "<="))  # that many months decide
     first, last = left.arguments

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from cleanclaim.language import syntax as s
-from cleanclaim.language.parse.grammar import Token, Tree
+from cleanclaim.language.parse.grammar import Token, Tree, goes_on
 
 Branch = Tree[Token]
 Leaf = Branch | Token
@@ -117,8 +117,13 @@ class Expressions:
         return s.OneCode(self.place(node), str(node.children[0]))
 
     def _arith(self, node: Branch) -> s.Arithmetic:
-        left, operator, right = node.children
-        return s.Arithmetic(self.place(node), str(operator), self.expr(left), self.expr(right))
+        rest: list[s.Operand] = []
+        above: Branch | None = node
+        while above is not None:
+            first, operator, right = above.children
+            rest.append(s.Operand(self.place(above), str(operator), self.expr(right)))
+            above = first if isinstance(first, Tree) and goes_on(above, first) else None
+        return s.Arithmetic(self.place(node), self.expr(first), tuple(reversed(rest)))
 
     def _neg(self, node: Branch) -> s.Negative:
         return s.Negative(self.place(node), self.expr(node.children[1]))

@@ -11,7 +11,9 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 
 from cleanclaim.resources import resource
 
-__all__ = ["Token", "Tree", "UnexpectedCharacters", "UnexpectedInput", "UnexpectedToken", "measure", "read_tree"]
+__all__ = [
+    "Token", "Tree", "UnexpectedCharacters", "UnexpectedInput", "UnexpectedToken", "goes_on", "measure", "read_tree",
+]  # fmt: skip
 
 
 class _NamesEverywhere:
@@ -44,7 +46,7 @@ def read_tree(text: str, start: Literal["item", "expr"]) -> Tree[Token] | Token:
 def measure(tree: Tree[Token] | Token, skip: str = "") -> tuple[int, int]:
     """How deep a tree is and how many nodes it has, without recursion; `skip` names trees not counted.
 
-    Conditions in a row are not deeper for being many: `a or b or c` is as deep as `a or b`.
+    What stands in a row is not deeper for being much: `a or b or c` is as deep as `a or b`, and a sum like it.
     """
     deepest, nodes = 0, 0
     waiting: list[tuple[Tree[Token] | Token, int]] = [(tree, 1)]
@@ -53,10 +55,18 @@ def measure(tree: Tree[Token] | Token, skip: str = "") -> tuple[int, int]:
         if isinstance(node, Token) or node.data == skip:
             continue
         deepest, nodes = max(deepest, depth), nodes + 1
-        waiting.extend((child, depth + (0 if _goes_on(node, child) else 1)) for child in node.children)
+        waiting.extend((child, depth + (0 if goes_on(node, child) else 1)) for child in node.children)
     return deepest, nodes
 
 
-def _goes_on(node: Tree[Token], child: Tree[Token] | Token) -> bool:
-    """Whether a tree of `and` or `or` continues in its first part."""
-    return node.data in ("and_", "or_") and isinstance(child, Tree) and child.data == node.data
+def goes_on(node: Tree[Token], child: Tree[Token] | Token) -> bool:
+    """Whether a tree of `and`, `or`, + and -, or * and / continues in its first part."""
+    if not isinstance(child, Tree) or child.data != node.data or child is not node.children[0]:
+        return False
+    return node.data in ("and_", "or_") or (node.data == "arith" and _sign(node) == _sign(child))
+
+
+def _sign(node: Tree[Token]) -> str:
+    """The kind of an operator: + and - bind alike, and so do * and /."""
+    kind = node.children[1]
+    return {"DASH": "PLUS", "SLASH": "TIMES"}.get(kind.type, kind.type) if isinstance(kind, Token) else ""

@@ -7,6 +7,18 @@ from cleanclaim.language.parse.habit import habit
 # An earlier one is found before a later one.
 HABITS = (
     habit(
+        r"^\s*(?P<check>require|forbid|when)\s+(?P<begin>(?:other|earlier|later)\s+)",
+        r"(?P<next>lines?|claims?)\b",
+        "`any`, `no` or `every` stands before `{begin}{next}`",
+        "write `{check} any {begin}line where ...`",
+    ),
+    habit(
+        r"^\s*(?P<check>require|forbid|when)\s+(?P<row>line|claim|provider)\s+(?:as\s+\w+\s+)?",
+        r"(?P<next>where|with|of)\b",
+        "`any`, `no` or `every` stands before `{row}` where others are asked for",
+        "write `{check} any {row} {next} ...`; what the rule looks at stands behind `for`",
+    ),
+    habit(
         r"\bwith same\s+(?P<first>\w+)(?:,\s*\w+)*\s+",
         r"(?P<next>and)\s+(?P<last>\w+)\b(?!\s*(?:is\b|has\b|lacks\b|contains\b|like\b|[<>=!]))",
         "fields stand behind one another with commas",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from cleanclaim.language import clauses as c
@@ -11,6 +12,7 @@ from cleanclaim.language.parse.examples import Examples
 from cleanclaim.language.parse.expressions import Branch, Leaf, Wrong, each, plain
 from cleanclaim.language.parse.grammar import Token, Tree
 from cleanclaim.language.parse.quoted import read_quoted, read_without_values
+from cleanclaim.language.parse.spoken import BEGINS, CLAUSES, COMMA
 from cleanclaim.language.parse.templates import read_template
 
 
@@ -166,7 +168,18 @@ class Items(Examples):
         return c.TextClause(self.place(node), word, read_template(str(token), at))
 
     def _mark(self, node: Branch) -> c.MarkClause:
+        for above, part in pairwise(node.children):
+            self._no_clause(part, self.place(above).end_line)
         return c.MarkClause(self.place(node), tuple(self._marked(part) for part in node.children))
+
+    def _no_clause(self, part: Leaf, ended: int) -> None:
+        """Raises `Wrong` for the clause below a comma too many, which reads as one more place with its label."""
+        at = self.place(part)
+        path = part.children[0] if isinstance(part, Tree) else part
+        word = str(path.children[0]) if isinstance(path, Tree) and not path.children[1:] else ""
+        if word in CLAUSES and at.line > ended:
+            at = self.place(path)
+            raise Wrong(at, BEGINS.format(word), COMMA)
 
     def _marked(self, node: Leaf) -> c.Marked:
         assert isinstance(node, Tree)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
 from cleanclaim.language.parse.items import Items
-from cleanclaim.language.parse.spoken import CLAUSES, FOREIGN
+from cleanclaim.language.parse.spoken import BEGINS, CLAUSES, COMMA, FOREIGN
 from cleanclaim.language.parse.wrong import UNENDED, Told, explain
 from cleanclaim.language.words import nearest
 
@@ -170,15 +170,14 @@ def _incomplete(part: _Part, opening: str, help_: str) -> Told:
         return _behind(part, "the clause has no end", help_)
     whole = opening + part.text + part.after
     if part.text.rstrip().endswith(","):
-        help_ = "the comma at the end of the line above wants one more, or is one too many"
+        help_ = COMMA
     line, column = _position(whole, len(opening) + len(part.text) + word.start(1))
-    message = f"`{word[1]}` begins a new clause, but the one before is not complete"
     try:
         read_tree(whole, "item")
     except UnexpectedInput as error:
         told = explain(error, whole)
         help_ = told.help if (told.line, told.column) == (line, column) and told.help else help_
-    return Told(line + part.line - 2, column, len(word[1]), message, help_)
+    return Told(line + part.line - 2, column, len(word[1]), BEGINS.format(word[1]), help_)
 
 
 def told_of(wrong: Wrong) -> Told:

@@ -34,6 +34,8 @@ SYMBOLS = {
     "‘": 'texts stand in straight double quotes: "..."',
     "’": 'texts stand in straight double quotes: "..."',
 }
+BEGINS = "`{}` begins a new clause, but the one before is not complete"
+COMMA = "the comma at the end of the line above wants one more, or is one too many"
 _EQUAL = "`=`, or `is` before a code"
 OPERATORS = {
     "equals": _EQUAL, "equal": _EQUAL, "eq": _EQUAL, "exceeds": "`>`", "above": "`>`", "over": "`>`", "gt": "`>`",

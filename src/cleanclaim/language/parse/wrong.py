@@ -11,7 +11,17 @@ from cleanclaim.claim.model import ROWS
 from cleanclaim.language.parse.elements import ELEMENT, named
 from cleanclaim.language.parse.grammar import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from cleanclaim.language.parse.habits import find_habit
-from cleanclaim.language.parse.spoken import BETWEEN, CLAUSES, FOREIGN, ITEMS, OPERATORS, SYMBOLS, is_word, spoken
+from cleanclaim.language.parse.spoken import (
+    BEGINS,
+    BETWEEN,
+    CLAUSES,
+    FOREIGN,
+    ITEMS,
+    OPERATORS,
+    SYMBOLS,
+    is_word,
+    spoken,
+)
 from cleanclaim.language.words import nearest
 
 UNENDED = "the file ends inside a rule"
@@ -71,8 +81,7 @@ def _habit(text: str, line: int, column: int, accepted: set[str]) -> Told | None
     before, rest = row[: column - 1], row[column - 1 :]
     head = before.strip()
     if head in CLAUSES and "MESSAGE" in accepted:
-        message = f"`{head}` begins a new clause, but the one before is not complete"
-        return Told(line, before.index(head) + 1, len(head), message)
+        return Told(line, before.index(head) + 1, len(head), BEGINS.format(head))
     found = find_habit(before, rest)
     return None if found is None else Told(line, found.column + 1, found.length, found.message, found.help)
 
@@ -198,7 +207,7 @@ def _misplaced(token: Token, word: str, accepted: set[str]) -> tuple[str, str]:
     if word in CLAUSES and "RBRACE" not in accepted:
         help_ = "behind its condition stands the other severity: `otherwise warning`"
         help_ = help_ if "ELSE_SEVERITY" in accepted else _expected(accepted)
-        return f"`{word}` begins a new clause, but the one before is not complete", help_
+        return BEGINS.format(word), help_
     near = nearest(word, [name.lower() for name in accepted if name.isalpha() and is_word(name)])
     return f"`{word}` is not expected here", f"did you mean `{near}`?" if near else _expected(accepted)
 
