@@ -56,6 +56,25 @@ def test_what_can_be_zero_divides_nothing(guard: str) -> None:
     assert "`line.units` can be 0" in faults(rule(body))
 
 
+@pytest.mark.parametrize(
+    ("divisor", "refused"),
+    [
+        ("max(days(line.date, line.end_date) + 1, 1)", False),
+        ("max(0.5, line.units)", False),
+        ("max(line.units, 0)", True),
+        ("max(line.units, line.position)", True),
+        ("min(line.units, 1)", True),
+        ("abs(line.units)", True),
+    ],
+)
+def test_the_larger_of_two_is_not_zero_where_one_is_above(divisor: str, refused: bool) -> None:
+    """So a row's value that is computed can divide, where no `let` can give it a name."""
+    assert ("can be 0" in faults(rule(f"for line\n  forbid 12 / {divisor} > 3"))) == refused
+    units = divisor.replace("line.", "one.")
+    summed = f"for line\n  forbid sum(one.units / {units} of lines as one) > 3"
+    assert ("can be 0" in faults(rule(summed))) == refused
+
+
 def test_a_param_can_be_below_zero() -> None:
     assert faults(rule("param least = -5\nfor line\nforbid line.units < least")) == "no fault found"
 
