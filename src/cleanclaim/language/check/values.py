@@ -9,6 +9,7 @@ from typing import Any
 from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
+from cleanclaim.language.check.computing import Term, computed, levelled
 from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused
 from cleanclaim.language.check.functions import FUNCTIONS, dated_place, meant
 from cleanclaim.language.check.narrow import is_never_zero, key_of
@@ -20,9 +21,10 @@ from cleanclaim.language.types import (
     BASE_UNITS,
     BOOL,
     DATE,
-    DURATION,
+    LONGEST,
     MONEY,
     NUMBER,
+    NUMERIC,
     TEXT,
     UNITS,
     WHOLE,
@@ -30,9 +32,6 @@ from cleanclaim.language.types import (
     spoken,
 )
 from cleanclaim.language.words import counted, did_you_mean
-
-_LONGEST = {"duration": 40_000, "months": 1_200}  # of a literal: more than a century is a mistake
-_NUMERIC = ("number", "money", "quantity")
 
 
 class Values(Paths):
@@ -64,7 +63,7 @@ class Values(Paths):
             return n.Const(node.at, MONEY, value)
         if node.unit:
             dimension, factor = UNITS[node.unit]
-            longest = _LONGEST.get(dimension)
+            longest = LONGEST.get(dimension)
             if longest and (value * Decimal(factor) > longest or value != int(value)):
                 message = f"a duration is a whole number of at most {longest} {BASE_UNITS[dimension]}"
                 raise Refused(node.at, KIND, message)
@@ -77,7 +76,7 @@ class Values(Paths):
 
     def _negative(self, node: s.Negative, scope: Scope) -> n.Typed:
         operand = self.value(node.operand, scope)
-        if operand.type.base not in _NUMERIC or operand.type.many:
+        if operand.type.base not in NUMERIC or operand.type.many:
             raise Refused(node.at, KIND, f"{spoken(operand.type)} has no negative")
         type_ = operand.type._replace(whole=False, place="")
         if isinstance(operand, n.Const):
@@ -106,30 +105,25 @@ class Values(Paths):
     # ------------------------------------------------------------------- arithmetic
 
     def _arithmetic(self, node: s.Arithmetic, scope: Scope) -> n.Typed:
-        left, right = self.value(node.left, scope), self.value(node.right, scope)
-        result = _result(node.operator, left.type, right.type)
-        if result is None:
-            words = f"{_noun(left.type)} {node.operator} {_noun(right.type)}"
-            raise Refused(node.at, KIND, f"cannot compute {words}", _arithmetic_help(left.type, right.type))
-        if node.operator == "/":
-            self._divisor(node, right, scope)
-        protected = left.type.protected or right.type.protected
-        whole = left.type.whole and right.type.whole and node.operator in "+*"
-        place = left.type.place if result.base == "date" and not right.type.protected else ""
-        return n.Arith(
-            node.at, result._replace(protected=protected, whole=whole, place=place), node.operator, left, right
-        )
+        found = self.value(node.first, scope)
+        terms = [Term("", found)]
+        for operand in node.rest:
+            terms.append(Term(operand.operator, self.value(operand.value, scope)))
+            found = computed(operand.at, found, terms[-1])
+            if operand.operator == "/":
+                self._divisor(operand.value, terms[-1].value, scope)
+        return levelled(found, terms)
 
-    def _divisor(self, node: s.Arithmetic, right: n.Typed, scope: Scope) -> None:
+    def _divisor(self, node: s.Expr, right: n.Typed, scope: Scope) -> None:
         if isinstance(right, n.Const):
             if right.value == 0:
-                raise Refused(node.right.at, COMPARE, "nothing can be divided by 0")
+                raise Refused(node.at, COMPARE, "nothing can be divided by 0")
         elif not is_never_zero(right, scope.facts):
-            text = written(node.right)
+            text = written(node)
             help_ = f"guard it: `when {text} > 0`"
             if not key_of(right):
                 help_ = f"give it a name and guard that: `let parts = {text}`, then `when parts > 0`"
-            raise Refused(node.right.at, MISSING, f"{told(node.right)} can be 0", help_)
+            raise Refused(node.at, MISSING, f"{told(node)} can be 0", help_)
 
     # ------------------------------------------------------------------- calls
 
@@ -212,7 +206,7 @@ class Values(Paths):
         for value in values:
             if value.type.many or (value.type.base, value.type.system) != (first.base, first.system):
                 raise Refused(value.at, COMPARE, f"`{node.name}` mixes {spoken(first)} with {spoken(value.type)}")
-        if first.base not in (*_NUMERIC, "date"):
+        if first.base not in (*NUMERIC, "date"):
             raise Refused(node.at, KIND, f"`{node.name}` takes numbers, amounts or dates, not {spoken(first)}")
         type_ = first._replace(protected=any(value.type.protected for value in values), place="")
         if first.base == "date":
@@ -220,51 +214,10 @@ class Values(Paths):
         return n.Called(node.at, type_, node.name, values)
 
 
-def _result(operator: str, left: Type, right: Type) -> Type | None:
-    """What an operation gives; None where it makes no sense."""
-    if left.many or right.many:
-        return None
-    kinds = left.base, right.base
-    if operator in "+-":
-        return _sum(operator, left, right)
-    if operator == "*":
-        if kinds[0] == "number" and kinds[1] in _NUMERIC:
-            return Type(right.base, right.system)
-        return Type(left.base, left.system) if kinds[1] == "number" and kinds[0] in _NUMERIC else None
-    if kinds[1] == "number" and kinds[0] in _NUMERIC:
-        return Type(left.base, left.system)
-    return NUMBER if kinds[0] == kinds[1] and kinds[0] in _NUMERIC and left.system == right.system else None
-
-
-def _sum(operator: str, left: Type, right: Type) -> Type | None:
-    if left.base == "date":
-        if right.base == "date":
-            return DURATION if operator == "-" else None
-        return DATE if right.base == "quantity" and right.system in _LONGEST else None
-    same = left.base == right.base and left.system == right.system and left.base in _NUMERIC
-    return Type(left.base, left.system) if same else None
-
-
 def told(node: s.Expr) -> str:
     """An expression as a message speaks of it."""
     text = written(node)
     return "this value" if text == "..." else f"`{text}`"
-
-
-def _noun(type_: Type) -> str:
-    return spoken(type_).removeprefix("a ").removeprefix("an ")
-
-
-def _arithmetic_help(left: Type, right: Type) -> str:
-    if left.base == "date" and right.base == "number":
-        return "give the number a unit: `3 days`"
-    if {left.base, right.base} == {"money", "number"}:
-        return "write amounts with $: `$100`"
-    if {left.base, right.base} == {"quantity", "number"}:
-        dimension = left.system or right.system
-        unit = {"mass": "mcg", "volume": "mL", "activity": "IU", "months": "months"}.get(dimension, "days")
-        return f"give the number a unit, such as {unit}"
-    return ""
 
 
 def _money_help(value: n.Typed) -> str:
