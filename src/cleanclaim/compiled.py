@@ -59,6 +59,9 @@ class Verdict(NamedTuple):
 Judge = Callable[..., tuple[Verdict | None, ...] | None]
 
 
+# Takes the rows of one thing that a rule says: its subject, its partner if it looks at pairs, and what breaks it.
+Aside = Callable[..., bool]
+
 # The values that a row is compared by across claims, None among them for one that is missing; None
 # for a row that does not count.
 KeyOf = Callable[[Claim, Any], tuple[object, ...] | None]
@@ -162,8 +165,9 @@ class CompiledRule(Frozen, frozen=True, dict=True, gc=True):
     that are silent where this one speaks of the same rows. With `across` it looks across claims and is
     judged last, each claim in its `Group`. `sources` are the tables of the reference store that it asks; a rule
     that has some must be bound to a store before it is run. A rule with a `profile` is for the claims of payers
-    alone that are judged by it. `baggage` is what the language keeps for
-    itself: examples and documentation.
+    alone that are judged by it. `apart` is the careful judgment once more, which takes an `Aside` last and leaves
+    out what that sets aside; None for a rule that no row besides its subject breaks, or one of another claim.
+    `baggage` is what the language keeps for itself: examples and documentation.
     """
 
     about: Rule
@@ -181,6 +185,7 @@ class CompiledRule(Frozen, frozen=True, dict=True, gc=True):
     sources: tuple[str, ...] = ()
     profile: Profile | None = None
     make_reach: Callable[[bool], Reach | None] = lambda careful: None
+    make_apart: Callable[[], Judge | None] = lambda: None
     make_core: Callable[[], object] = lambda: None
     make_gate: Callable[[], Gate | None] = lambda: None
     make_glance: Callable[[], Glance | None] = lambda: None
@@ -205,6 +210,11 @@ class CompiledRule(Frozen, frozen=True, dict=True, gc=True):
     def carefully(self) -> Judge:
         """The same judgment, for a claim with values that could not be read."""
         return self.make_careful()
+
+    @cached_property
+    def apart(self) -> Judge | None:
+        """The careful judgment without what is set aside."""
+        return self.make_apart()
 
     @cached_property
     def reach(self) -> Reach | None:

@@ -9,11 +9,11 @@ from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.positions import mark_of
-from cleanclaim.compiled import CompiledRule, Verdict
+from cleanclaim.compiled import Aside, CompiledRule, Unreadable, Verdict
 from cleanclaim.engine.across import Across, Again, Judged, places
 from cleanclaim.engine.before import Before
 from cleanclaim.engine.covers import Covers, Said
-from cleanclaim.engine.crashes import crashed
+from cleanclaim.engine.crashes import CRASHES, crashed
 from cleanclaim.engine.near import PATIENCE, Near
 from cleanclaim.engine.rows import providers, troubled
 from cleanclaim.findings import Finding, Mark
@@ -95,7 +95,30 @@ class Engine:
             if verdict is None:
                 self.not_checked[rule.code] = self.not_checked.get(rule.code, 0) + 1
             else:
-                yield Said(_finding(rule, claim, subject, verdict), (subject, *verdict.witnesses))
+                yield self._said(rule, claim, subject, verdict)
+
+    def _said(self, rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -> Said:
+        said = Said(_finding(rule, claim, subject, verdict), (subject, *verdict.witnesses))
+        if not verdict.witnesses or not self._covers.concern(rule.code):
+            return said
+        return said._replace(apart=lambda aside: _left(rule, claim, subject, said, aside))
+
+
+def _left(rule: CompiledRule, claim: Claim, subject: Row, said: Said, aside: Aside) -> Said | None:
+    """What is left of what a rule says of a subject, or of a pair, when some of it is set aside."""
+    partners = list(map(id, said.rows[1:-1]))
+
+    def another(*rows: Row) -> bool:
+        return list(map(id, rows[1:-1])) != partners or aside(*rows)
+
+    try:
+        verdicts = None if rule.apart is None else rule.apart(claim, subject, another) or ()
+    except (Unreadable, *CRASHES):  # it said what it said without asking for more
+        verdicts = None
+    if verdicts is None:
+        return None if aside(*said.rows) else said
+    left = next(filter(None, verdicts), None)
+    return None if left is None else Said(_finding(rule, claim, subject, left), (subject, *left.witnesses))
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

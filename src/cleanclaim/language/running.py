@@ -278,6 +278,11 @@ def again(items: tuple[Any, ...]) -> list[Any]:
     return [item for _, item in repeats(items)]
 
 
+def remaining(witnesses: Iterator[Any], aside: Callable[..., bool], *rows: Any) -> Iterator[Any]:
+    """What breaks a rule, but for what is set aside: it is asked with these rows and the one that breaks it."""
+    return (found for found in witnesses if not aside(*rows, found))
+
+
 def further(witnesses: Iterator[Any]) -> Iterator[Any]:
     """What else breaks a rule, after the first, as far as a finding has room for it."""
     return islice(witnesses, _PLACES)

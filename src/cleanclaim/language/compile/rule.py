@@ -22,6 +22,7 @@ from cleanclaim.language.compile.reads import fields_read, sources_read
 
 _PYTHON = (all, any, abs, enumerate, len, max, min, next, sum, tuple)
 _AGAIN = "and here"  # the label of what breaks a rule as the first witness does
+_ASIDE = "aside"  # the argument that says which rows are left out
 _HELPERS: dict[str, Any] = {
     **{function.__name__: function for function in _PYTHON},
     **{name: value for name, value in vars(running).items() if callable(value) and name.islower()},
@@ -51,6 +52,7 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         across=bool(rows_across(rule)),
         sources=sources_read(rule),
         profile=rule.profile,
+        make_apart=lambda: make_apart(rule),
         make_reach=lambda careful: make_reach(rule, careful),
         make_gate=lambda: make_gate(rule),
         make_core=lambda: rule,
@@ -66,6 +68,14 @@ def make_judge(rule: t.TypedRule) -> Judge:
 def make_careful(rule: t.TypedRule) -> Judge:
     """The code that judges claims with values that could not be read."""
     return _judge(rule, CarefulExpressions)
+
+
+def make_apart(rule: t.TypedRule) -> Judge | None:
+    """The careful code once more, which leaves out rows that are set aside; None where it can leave out none."""
+    rows = broken_by(rule)
+    if rows is None or rows.items.type.base != "row" or rows_across(rule):
+        return None
+    return _judge(rule, CarefulExpressions, _ASIDE)
 
 
 def make_reach(rule: t.TypedRule, careful: bool) -> Reach | None:
@@ -88,9 +98,9 @@ def make_gate(rule: t.TypedRule) -> Gate | None:
     return None if rows_across(rule) else gates.make_gate(rule, lambda made, code: _run(rule, made, code))
 
 
-def _judge(rule: t.TypedRule, emitter: type[Expressions]) -> Judge:
+def _judge(rule: t.TypedRule, emitter: type[Expressions], *more: str) -> Judge:
     code = b.Code()
-    made = _Function(rule, emitter(code, {table.name: table for table in rule.tables}))
+    made = _Function(rule, emitter(code, {table.name: table for table in rule.tables}), *more)
     found: Judge = _run(rule, made.functions(), code)[rule.about.code]
     return found
 
@@ -132,6 +142,14 @@ def _asked_of(node: n.Typed | None) -> list[n.LookUp]:
     return _asked_of(node.value) if isinstance(node, n.Present) else []
 
 
+def broken_by(rule: t.TypedRule) -> n.RowsOf | None:
+    """The rows of which one breaks a rule, where its check looks for such a row."""
+    check = rule.check
+    if isinstance(check, n.Quantified) and (check.word == "any") != rule.required:
+        return check.rows
+    return None
+
+
 def _points_at(mark: t.MarkPlace, rows: n.RowsOf) -> bool:
     """Whether a mark stands on one of the rows."""
     row = mark.row
@@ -143,10 +161,10 @@ def _points_at(mark: t.MarkPlace, rows: n.RowsOf) -> bool:
 class _Function:
     """Makes the functions of one rule."""
 
-    def __init__(self, rule: t.TypedRule, emit: Expressions) -> None:
+    def __init__(self, rule: t.TypedRule, emit: Expressions, *more: str) -> None:
         self.rule, self.emit = rule, emit
         self.far = {rows.name: rows for rows in rows_across(rule)}
-        self.group = ["group"] if self.far else []
+        self.group = [*(["group"] if self.far else []), *more]
         self.emit.group = [b.load(name) for name in self.group]
         self.subject = [
             variable("claim"),
@@ -182,7 +200,7 @@ class _Function:
 
     def _check(self) -> list[ast.stmt]:
         check, required = self.rule.check, self.rule.required
-        if isinstance(check, n.Quantified) and self._breaking() is not None:
+        if isinstance(check, n.Quantified) and broken_by(self.rule) is not None:
             return self._witness(check)
         condition = self.emit.emit(check)
         broken = condition if required else b.negate(condition)
@@ -191,9 +209,12 @@ class _Function:
     def _witness(self, check: n.Quantified) -> list[ast.stmt]:
         """Find the row that breaks the rule and keep it for the message and the marks; the others are found later."""
         rows, found = check.rows, b.load("found")
-        breaking = self.emit.witnesses(rows, check.test, check.word == "every", _counter(rows))
+        witnesses = self.emit.witnesses(rows, check.test, check.word == "every", _counter(rows))
+        if _ASIDE in self.group:
+            names = [self.rule.name, *([] if self.rule.pair is None else [self.rule.pair.name])]
+            witnesses = b.call("remaining", witnesses, b.load(_ASIDE), *(b.load(variable(name)) for name in names))
         made: list[ast.stmt] = [
-            ast.Assign([b.store("witnesses")], breaking),
+            ast.Assign([b.store("witnesses")], witnesses),
             ast.Assign([b.store("found")], b.call("next", b.load("witnesses"), ast.Constant(None))),
             ast.If(b.is_none(found), [_nothing()], []),
             ast.Assign([_target(rows)], found),
@@ -222,27 +243,20 @@ class _Function:
         """
         found = [(step.name, step.value) for step in self.rule.steps if step.name]
         named = [b.load(variable(name)) for name, value in found if isinstance(value, n.LookUp) and value.source]
-        check, rows = self.rule.check, self._breaking()
+        check, rows = self.rule.check, broken_by(self.rule)
         if rows is None or not isinstance(check, n.Quantified):
             return named
         return [*named, *(self.emit.emit(node) for part in (rows.where, check.test) for node in _asked_of(part))]
 
     def _witnesses(self) -> list[ast.expr]:
         """The rows besides the subject that break the rule: the partner, and what the check found."""
-        rows = [found for found in (self.rule.pair, self._breaking()) if found is not None]
+        rows = [found for found in (self.rule.pair, broken_by(self.rule)) if found is not None]
         return [b.load(variable(found.name)) for found in rows if found.items.type.base == "row"]
-
-    def _breaking(self) -> n.RowsOf | None:
-        """The rows of which one breaks the rule, where the check looks for such a row."""
-        check = self.rule.check
-        if isinstance(check, n.Quantified) and (check.word == "any") != self.rule.required:
-            return check.rows
-        return None
 
     def _pointers(self) -> ast.expr:
         """The marks; and where the others stand that break the rule as the first does, if a mark points at that."""
         pointers = b.pair(*(self._pointer(mark) for mark in self.rule.marks))
-        rows = self._breaking()
+        rows = broken_by(self.rule)
         if rows is None or rows.scope:  # of other claims each has a finding of its own
             return pointers
         mark = next((mark for mark in self.rule.marks if _points_at(mark, rows)), None)

@@ -8,7 +8,7 @@ from typing import cast
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.language.check.tables import with_given
-from cleanclaim.language.compile import make_careful, make_judge, make_reach
+from cleanclaim.language.compile import make_apart, make_careful, make_judge, make_reach
 from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.typed import Table, TypedRule
 
@@ -32,6 +32,7 @@ def _anew(rule: CompiledRule, example: Example, names: set[str]) -> CompiledRule
         rule,
         make_judge=lambda: make_judge(changed),
         make_careful=lambda: make_careful(changed),
+        make_apart=lambda: make_apart(changed),
         make_reach=lambda careful: make_reach(changed, careful),
         make_baggage=lambda: changed,
     )
