@@ -264,6 +264,30 @@ def test_a_store_that_can_not_be_replaced_is_told(tmp_path: Path, monkeypatch: p
     assert [path.name for path in tmp_path.iterdir()] == ["s"]
 
 
+def test_the_store_is_closed_where_open_files_are_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else no import could end on Windows."""
+    imported(tmp_path / "s", MUE).close()
+    replace, free = Path.replace, []
+
+    def watched(copy: Path, store: Path) -> Path:
+        with closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as other:
+            try:
+                free.append(bool(other.execute("BEGIN IMMEDIATE")))
+            except sqlite3.OperationalError:
+                free.append(False)
+        return replace(copy, store)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    for stays in (True, False):
+        monkeypatch.setattr(anew, "_OPEN_STAYS", stays)
+        import_files(tmp_path / "s", [public(PTP)])
+    assert free == [True, False]
+    with Store.open(tmp_path / "s") as store:
+        assert len(store.parts) == 2
+
+
 def test_a_store_that_is_being_written_is_no_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = imported(tmp_path / "s", MUE)
     connect = sqlite3.connect

@@ -15,6 +15,7 @@ from cleanclaim.reference.trouble import is_writing
 _CACHE = 64_000  # kilobytes of pages in memory
 _TRIES = 10  # to begin, where others put another store in the place meanwhile
 _COPY = ".new"  # behind the name of the store
+_OPEN_STAYS = os.name == "nt"  # Windows replaces no file that SQLite has open
 
 
 @contextmanager
@@ -26,8 +27,8 @@ def written_anew(store: Path) -> Iterator[sqlite3.Connection]:
     """
     made = not store.exists()
     try:
-        with closing(_locked(store)):
-            yield from _copied(Path(os.path.realpath(store)))
+        with closing(_locked(store)) as lock:
+            yield from _copied(Path(os.path.realpath(store)), lock)
     except sqlite3.Error as error:
         why = "another import is writing it, try again when that has ended" if is_writing(error) else str(error)
         raise RefdataError(f"the store `{store.name}` can not be written: {why}") from None
@@ -36,7 +37,7 @@ def written_anew(store: Path) -> Iterator[sqlite3.Connection]:
             _remove_empty(store)
 
 
-def _copied(store: Path) -> Iterator[sqlite3.Connection]:
+def _copied(store: Path, lock: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     copy = store.with_name(f"{store.name}{_COPY}")
     copy.unlink(missing_ok=True)  # of an import that was killed
     try:
@@ -46,6 +47,8 @@ def _copied(store: Path) -> Iterator[sqlite3.Connection]:
             yield connection
             connection.execute("COMMIT")
         _settle(copy)
+        if _OPEN_STAYS:  # an import that begins just now has it open: then this one fails, and nothing is lost
+            lock.close()
         _take_place(copy, store)
     except BaseException:
         copy.unlink(missing_ok=True)
@@ -85,7 +88,7 @@ def _settle(copy: Path) -> None:
 def _take_place(copy: Path, store: Path) -> None:
     try:
         copy.replace(store)
-    except PermissionError:  # Windows does not replace what is open
+    except PermissionError:  # on Windows, where somebody has it open
         raise RefdataError(f"the store `{store.name}` is being read: try again when that has ended") from None
 
 
