@@ -271,7 +271,7 @@ def test_rules_that_were_kept_ask_the_store_too(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     path = tmp_path_factory.mktemp("store") / "s"
-    pairs = {"85025\t85027": 0, "93015\t99213": 1, "29881\t29877": 1}
+    pairs = {"85025\t85027": 0, "93015\t99213": 1, "29881\t29877": 1, "29881\t96372": 1}
     rows = "".join(f"{pair}\t\t20200101\t*\t{indicator}\tx\r\n" for pair, indicator in pairs.items())
     (path.parent / PTP).write_bytes(public(PTP).read_bytes() + rows.encode())
     import_files(path, [path.parent / PTP, public(MUE), public(AOC)])
@@ -291,6 +291,10 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
         (("99213", "96372", "J3420"), [("MOD101", 1, "error")]),  # covers NCC011
         (("96365", "96372", "J3420", "J1756*200"), [("NCC003", 2, "error")]),  # covers NCC012
         (("99291*2",), [("MUE012", 1, "error")]),  # MAI 2 is absolute
+        (("96365", "96372", "J3420", "J1756*200", "11042"), [("NCC003", 2, "error")]),  # both pairs, and NCC012 none
+        (("96365", "96372", "J3420", "J1756*200", "29881"), [("NCC003", 2, "error"), ("NCC012", 2, "error")]),
+        (("29881", "96372", "J3420", "11042"), [("NCC003", 2, "error"), ("NCC012", 2, "error")]),
+        (("29881", "96372", "J3420"), [("NCC012", 2, "error")]),
         (("96372*5", "J3301*4"), [("MUE001", 1, "warning")]),  # covers MUE012
         (("96366", "J1756*200"), [("ADD001", 1, "warning")]),
         (("96365", "96366", "J1756*200"), []),
