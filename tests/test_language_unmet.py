@@ -76,6 +76,11 @@ def helps(tmp_path: Path, *rules: str) -> list[str]:
             "nothing in it meets line 6, `paired with other line as two with same date where procedure is 97112`",
         ),
         (PAIR, "line 97110  line 97112", "nothing in it is what is forbidden: line 7, `two.units > 2`"),
+        (
+            RULE.replace("and place", "or place"),
+            "line 99213 x5 place 12",
+            "nothing in it meets line 7, `procedure is 97110 or place_of_service is 11`",
+        ),
         (PROVIDER, "line 99213", "all of it has what is required: line 6, `valid_npi(provider.npi)`"),
         (CLAIM, "line 99213", "nothing in it meets line 6, `effective 2026-01-01`"),
         (CLAIM, "line 99213 on 2026-01-01", "nothing in it meets line 7, `claim.frequency is 7`"),
