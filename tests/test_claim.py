@@ -270,6 +270,25 @@ def test_who_is_named_for_the_claim_counts_for_lines_that_name_nobody(
     assert [getattr(first, name).loop, getattr(second, name).loop] == line_loop.split()
 
 
+def test_who_comes_second_among_those_who_refer_is_the_primary_care_provider() -> None:
+    """Loops 2310A and 2420F come twice at most: of a third nobody knows who it is."""
+    named = [f"NM1*{code}*1*PERSON {name}" for code, name in (("DN", "A"), ("P3", "B"), ("P3", "C"))]
+    claim, findings = one(CLM, HI, *named[:2], *LINE, *SECOND, named[0], "NM1*P3*1*PERSON D")
+    assert not findings
+    assert claim.referring and claim.primary_care
+    assert (claim.referring.name, claim.primary_care.name) == ("PERSON A", "PERSON B")
+    assert claim.primary_care.entity == "P3"
+    first, second = claim.lines
+    assert first.primary_care is claim.primary_care
+    assert second.referring and second.primary_care
+    assert (second.referring.name, second.primary_care.name) == ("PERSON A", "PERSON D")
+    assert second.primary_care.loop == "2420F"
+    claim, findings = one(CLM, HI, *named, *LINE)
+    assert [finding.rule for finding in findings] == ["IG022"]
+    assert claim.primary_care
+    assert claim.primary_care.name == "PERSON B"
+
+
 def test_a_number_of_patients_may_have_decimals() -> None:
     claim, findings = one(CLM, HI, *LINE, "QTY*PT*2.0")
     assert not findings

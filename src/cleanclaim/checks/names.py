@@ -49,11 +49,13 @@ _ABOUT = Rule(
         "claim.billing",
         "claim.lines",
         "claim.patient",
+        "claim.primary_care",
         "claim.referring",
         "claim.rendering",
         "claim.subscriber",
         "claim.supervising",
         "line.ordering",
+        "line.primary_care",
         "line.referring",
         "line.rendering",
         "line.supervising",
@@ -77,6 +79,8 @@ _ABOUT = Rule(
   fail "nobody knew" { subscriber.first_name: "UNKNOWN"  line 99213 }
   fail "a provider of a line" { line 99213 { ordering.first_name: "DR. ORLA" } }
   fail "a referring provider" { claim.referring.name: "REFERRER 2"  line 99213 }
+  fail "a primary care provider" { claim.primary_care.name: "UNK"  line 99213 }
+  fail "a primary care provider of a line" { line 99213 { primary_care.name: "UNK" } }
   fail "a supervising provider" { claim.supervising.name: "UNK"  line 99213 }
   fail "two faults are two findings" times 2 { patient.first_name: "UNK"  patient.last_name: "EXAMPLE2"  line 99213 }
   fail "a child's" { patient.relationship: 19  patient.first_name: "C0RA"  line 99213 }
@@ -120,9 +124,9 @@ def _people(claim: Claim) -> dict[Any, tuple[str, ...]]:
         found[patient] = _PATIENT
     if not is_self and _is_person(subscriber):
         found[subscriber] = _SUBSCRIBER
-    providers = [claim.billing, claim.rendering, claim.referring, claim.supervising]
+    providers = [claim.billing, claim.rendering, claim.referring, claim.primary_care, claim.supervising]
     for line in claim.lines:
-        providers += (line.rendering, line.referring, line.supervising, line.ordering)
+        providers += (line.rendering, line.referring, line.primary_care, line.supervising, line.ordering)
     for row in filter(None, providers):
         if row.entity_type == "1":
             found[row] = _PROVIDER

@@ -9,6 +9,7 @@ from cleanclaim.claim.faults import RULES
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.fill import Reading, check_gaps, check_reasons, fill, open_segment, read_adjustments, read_phone
 from cleanclaim.claim.finish import finish
+from cleanclaim.claim.hanging import ABOVE, hang
 from cleanclaim.claim.lost import Losses, forget_in_claim, is_headless, leave_open
 from cleanclaim.claim.model import Claim, Line
 from cleanclaim.claim.parties import Adjudication, Condition, File, Note, OtherPayer, Paperwork, Patient, Provider
@@ -224,7 +225,7 @@ class _Builder:
             if self._losses.fields:
                 row.unreadable |= self._losses.fields.pop(plan.part, set())
             self._parts[plan.part] = row
-            self._hang(plan.part, row)
+            hang(plan.part, row, self._claim, self._line)
         return row
 
     def _has_place(self, part: str, loop: str) -> bool:
@@ -242,18 +243,6 @@ class _Builder:
         name = _MANY[type(row)]
         setattr(owner, name, (*getattr(owner, name), row))
         return row
-
-    def _hang(self, part: str, row: Row) -> None:
-        """Give a new row to the claim or the line that it belongs to."""
-        line_part = part.removeprefix("line ")
-        if isinstance(row, OtherPayer) and self._claim is not None:
-            self._claim.other_payers = (*self._claim.other_payers, row)
-        elif isinstance(row, Adjudication) and self._line is not None:
-            self._line.adjudications = (*self._line.adjudications, row)
-        elif line_part != part and self._line is not None:
-            setattr(self._line, line_part, getattr(self._line, line_part) or row)
-        elif self._claim is not None and part not in _HOME and part not in ("pay_to", "payer", "file"):
-            setattr(self._claim, part, getattr(self._claim, part) or row)
 
     @staticmethod
     def _stand(row: Row, plan: Plan, loop: str) -> None:
@@ -275,9 +264,7 @@ class _Builder:
     def _finish(self, end: int | None) -> Iterator[Claim]:
         """Complete the claim that is open; `end` is None where the file was cut."""
         claim, self._claim, self._line = self._claim, None, None
-        self._parts = {
-            part: row for part, row in self._parts.items() if part in _HOME or part in ("file", "payer", "pay_to")
-        }
+        self._parts = {part: row for part, row in self._parts.items() if part in ABOVE}
         if claim is None:
             return
         claim.lines = tuple(self._lines)

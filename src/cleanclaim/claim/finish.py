@@ -11,7 +11,7 @@ from cleanclaim.claim.parties import Provider
 from cleanclaim.claim.plans import required
 from cleanclaim.claim.values import kept_diagnosis
 
-_INHERITED = ("facility", "supervising", "referring", "pickup", "dropoff")
+_INHERITED = ("facility", "supervising", "referring", "primary_care", "pickup", "dropoff")
 _DIAGNOSES = parse_place(fields_of(Claim)["diagnoses_as_sent"].place).key
 _NAMES = {row: name for name, row in ROWS.items()}
 
@@ -92,7 +92,7 @@ def _span_dates(claim: Claim) -> None:
 def _note_rows(claim: Claim) -> Sequence[Row]:
     """Every row in a claim but itself, once, of which is noted where it says what could not be read."""
     roles: list[Provider | None] = [claim.billing, claim.pay_to, claim.referring, claim.rendering]
-    roles += [claim.facility, claim.supervising, claim.pickup, claim.dropoff]
+    roles += [claim.primary_care, claim.facility, claim.supervising, claim.pickup, claim.dropoff]
     found: list[Row | None] = [claim.file, claim.subscriber, claim.patient, claim.payer]
     for payer in claim.other_payers:
         found += [payer, *payer.adjustments]
@@ -100,7 +100,7 @@ def _note_rows(claim: Claim) -> Sequence[Row]:
     for line in claim.lines:
         found += [line, *line.notes, *line.paperwork, *line.conditions]
         roles += [line.rendering, line.purchased_from, line.facility, line.supervising]
-        roles += [line.ordering, line.referring, line.pickup, line.dropoff]
+        roles += [line.ordering, line.referring, line.primary_care, line.pickup, line.dropoff]
         for adjudication in line.adjudications:
             found += [adjudication, *adjudication.adjustments]
     claim.providers = tuple(dict.fromkeys(filter(None, roles)))

@@ -24,7 +24,7 @@ _AMOUNTS = frozenset({"AMT", "CAS", "SVD", "?"})
 _PERSON = frozenset({"N3", "N4", "DMG"})  # what an unknown segment may have been, and is asked for of a person
 _BELONGING = _PERSON | {"PER", "PRV", "REF"}  # what is passed over with an NM1
 _LISTS = {"NTE": "notes", "PWK": "paperwork", "CRC": "conditions"}
-_ROLES = ("referring", "facility", "supervising", "pickup", "dropoff")
+_ROLES = ("referring", "primary_care", "facility", "supervising", "pickup", "dropoff")
 _ROLES_OF_LINE = ("purchased_from", "ordering", *_ROLES)
 
 

@@ -20,9 +20,10 @@ SUBMITTER = (
 )
 _PLACE = ("NM1*77*2*EXAMPLE PLACE*****XX*1999000049", "N3*3 EXAMPLE ST", "N4*COLUMBUS*OH*432150001")
 
-# Parties of a claim or a line: their loop, and the segments that they begin with.
+# Parties of a claim or a line: their loop, with a number where it comes again, and the segments that they begin with.
 PARTIES = {
     ("claim", "referring"): ("2310A", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
+    ("claim", "primary_care"): ("2310A 2", "NM1*P3*1*PRIMARY*PAULA****XX*1999000072"),
     ("claim", "rendering"): ("2310B", "NM1*82*1*RENDERER*RALPH****XX*1999000056"),
     ("claim", "facility"): ("2310C", *_PLACE),
     ("claim", "supervising"): ("2310D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
@@ -34,6 +35,7 @@ PARTIES = {
     ("line", "supervising"): ("2420D", "NM1*DQ*1*SUPERVISOR*SUE****XX*1999000031"),
     ("line", "ordering"): ("2420E", "NM1*DK*1*ORDERER*ORLA****XX*1999000031"),
     ("line", "referring"): ("2420F", "NM1*DN*1*REFERRER*RUTH****XX*1999000031"),
+    ("line", "primary_care"): ("2420F 2", "NM1*P3*1*PRIMARY*PAULA****XX*1999000072"),
 }  # fmt: skip
 
 # Parties that claims name where a field says one of these: who asked for a test and who gave a visit, for Medicare,

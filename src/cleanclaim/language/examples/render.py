@@ -189,6 +189,8 @@ class _Writing:
     def _party(self, key: tuple[str, str], parties: dict[str, Loop]) -> Loop:
         if key not in baseline.PARTIES:
             raise UnrenderableError(f"an example can not set `{key[1]}` of a {key[0]}")
+        if key[1] == "primary_care":  # the second of its loop
+            self._party((key[0], "referring"), parties)
         name, *segments = baseline.PARTIES[key]
         return parties.setdefault(name, Loop(name, *segments))
 
