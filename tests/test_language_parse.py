@@ -151,3 +151,9 @@ def test_a_file_can_not_use_itself() -> None:
 def test_a_fault_in_a_set_does_not_echo() -> None:
     text = "set mine : modifier = [255]\n" + RULE.replace("line.units > 1", "line.modifiers has mine")
     assert faults("language 1\n" + text).count(": E") == 1
+
+
+def test_a_file_may_leave_its_language_out() -> None:
+    said, unsaid = (parse_file("t.rules", head + RULE) for head in ("language 1\n", "\n"))
+    assert said[1] == unsaid[1] == []
+    assert said[0].items[1:] == unsaid[0].items

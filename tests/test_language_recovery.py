@@ -13,7 +13,7 @@ from cleanclaim.errors import RuleError, RuleFault
 from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language.parse import parse_file
 from cleanclaim.resources import resource
-from tests.test_language_errors import faults
+from tests.test_language_errors import faults, rule
 
 MANY = """language 1
 rule TST001 "Every clause has its own" {
@@ -210,3 +210,57 @@ def test_a_long_line_is_cut_around_its_caret(column: int, length: int, more: int
     assert row[at : at + carets.count("^")] == line[column - 1 :][: carets.count("^")]
     assert carets.count("^") == length
     assert len(row) < 260
+
+
+BOTH = """language 1
+set shots : procedure = [96372]
+rule TST001 "The meaning of other clauses is looked at too" {
+  severity error
+  snip 4
+  for line as visit where procedure is shots
+  when line.rendring.npi is present
+  let most = visit.unist
+  let least = visit.units =
+  forbid any other line as shot whre units > least
+  message "{shot.prosedure} of {least} on {visit.dat}"
+  suggest "{visit.units}"
+  map CARC XYZ
+  fail "x" { line 9921 }
+  pass "y" { lin 99213 }
+}
+"""
+
+
+def test_a_clause_that_can_not_be_read_hides_no_other() -> None:
+    assert places(BOTH) == [(7, 8), (8, 20), (10, 3), (10, 33), (11, 50), (13, 12), (14, 19), (15, 18)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'for line\nwhn line.ndc is present\nforbid line.ndc like "99" and line.units > 1',
+        'for line\nlet found = any line where\nforbid found > 1\nmessage "{found}"',
+        'for line as visit were units > 1\nforbid visit.units > 1\nmessage "{visit.ndc_quantity}"',
+        'for line\nforbid any other line as shot whith same date\nmessage "{shot.units}"\nmark shot.procedure',
+        'for line\nforbid any x in line.pointers satisfies x => 1\nmessage "{x}"\nmark x',
+        "for line\nparam drugs = [J3420]\nforbid line.procedure is drugs",
+        'for line\nforbid line.ndc is present ad line.units > 1\nmessage "{line.ndc}"',
+        "severity eror\nfor line\nforbid line.units > 1",
+        "snip six\nfor line\nforbid line.units > 1",
+        'for line\nforbid line.units => 1\nmesage "x"',
+        'for line\nforbid line.units > 1\nfail "x" { line 99213 x2',
+    ],
+)
+def test_what_follows_from_a_clause_that_can_not_be_read_is_no_fault(body: str) -> None:
+    told = faults(rule(body))
+    assert re.findall(r" (E\d+) ", told) == ["E001"] * told.count("t.rules:") and told.count("t.rules:") <= 2, told
+
+
+def test_a_deep_rule_with_another_fault_is_no_recursion_error() -> None:
+    told = faults(rule("for line\nwhen " + "not " * 3000 + "line.units > 1\nforbid line.units => 1"))
+    assert "nested deeper than 64" in told and "write `>=`" in told
+
+
+def test_what_is_guarded_is_told_where_no_guard_is_lost() -> None:
+    told = faults(rule("snip six\nfor line\nforbid line.ndc_quantity > 1"))
+    assert "E105 `line.ndc_quantity` can be missing" in told and told.count("t.rules:") == 2

@@ -239,6 +239,15 @@ Item = RuleItem | SetItem | TableItem | UseItem | ProfileItem | VersionItem
 
 
 @dataclass(frozen=True, slots=True)
+class PartOfRule:
+    """The clauses of a rule that could be read. The others may give `names`, or guard what can be missing."""
+
+    item: RuleItem
+    names: frozenset[str]
+    guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleFile:
     """A rule file as it was written."""
 
@@ -247,6 +256,7 @@ class RuleFile:
     items: tuple[Item, ...]
     folder: str = ""  # where the files stand that it names
     lost: tuple[str, ...] = ()  # the rules, sets and tables that could not be understood
+    parts: tuple[PartOfRule, ...] = ()  # what could be read of the rules among them
 
     def excerpt(self, at: Place) -> str:
         """The line that a place begins on."""

@@ -14,6 +14,7 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CLAUSE, NAME, TWICE, Faults, Refused
 from cleanclaim.language.check.inherit import Known
+from cleanclaim.language.check.rule import check_part
 from cleanclaim.language.check.sets import read_set, read_set_file
 from cleanclaim.language.check.tables import read_table
 from cleanclaim.language.check.together import Together, Waiting
@@ -40,6 +41,8 @@ def check_files(
         for item in file.items:
             if isinstance(item, c.RuleItem):
                 together.take(Waiting(item, book, file, sink))
+        for part in file.parts:
+            sink.found += check_part(part, book, file)
         profiles |= _profile(file, sink)
         for late in [item for item in file.items if isinstance(item, c.VersionItem) and item is not file.items[0]]:
             sink.add(Refused(late.at, TWICE, "a file says its language once, at its top", "remove this line"))

@@ -18,12 +18,13 @@ from cleanclaim.language.check.applies import effective_steps, payer_steps, read
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.examples import check_examples
 from cleanclaim.language.check.far import check_together
-from cleanclaim.language.check.faults import COMPARE, KIND, Faults, Refused
+from cleanclaim.language.check.faults import COMPARE, KIND, MISSING, Faults, Refused
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.texts import read_marks, read_text
+from cleanclaim.language.inside import inside
 from cleanclaim.language.types import Type
 
 T = TypeVar("T")
@@ -33,8 +34,32 @@ _DEFAULT_MARK = {"line": "procedure", "claim": "control_number", "provider": "np
 def check_rule(item: c.RuleItem, book: Book, file: c.RuleFile) -> t.TypedRule | list[RuleFault]:
     """A rule as it is meant, else everything that is wrong with it."""
     faults = Faults(file)
+    for refused in structure(item):
+        faults.add(refused)
     found = _RuleCheck(item, book, faults, file.path).run()
     return found if found is not None and not faults.found else faults.found
+
+
+def check_part(part: c.PartOfRule, book: Book, file: c.RuleFile) -> list[RuleFault]:
+    """What is wrong with the clauses of a rule that could be read; not what could follow from the others."""
+    faults = Faults(file)
+    for refused in structure(part.item):
+        if refused.at != part.item.at:  # a clause too many; one too few could be among the others
+            faults.add(refused)
+    names = part.names - {name.text for name in _given(part.item)}
+    unknown = dict.fromkeys(names)  # which is told where they are given
+    known = Book({**unknown, **book.sets}, book.tables, book.broken | (names - book.tables.keys()), book.guessed)
+    check = _RuleCheck(part.item, known, faults, file.path)
+    check.scope = replace(check.scope, names={**check.scope.names, **unknown})
+    check.run()
+    return [fault for fault in faults.found if not (part.guarded and fault.code == MISSING)]
+
+
+def _given(item: c.RuleItem) -> list[s.Word]:
+    """The names that the clauses of a rule give."""
+    lets = [clause.name for clause in item.clauses if isinstance(clause, (c.Let, c.Param))]
+    rows = [node.name for node in inside(item.clauses) if isinstance(node, (s.Lines, s.Items))]
+    return [*lets, *(name for name in rows if name is not None)]
 
 
 class _RuleCheck:
@@ -55,8 +80,6 @@ class _RuleCheck:
 
     def run(self) -> t.TypedRule | None:
         """The rule; None where something is wrong with it, which is among the faults then."""
-        for refused in structure(self.item):
-            self.faults.add(refused)
         where, pair = self._attempt(self._subject) or (None, None)
         steps = self._steps()
         check, said = self._attempt(self._check) or (None, self._forgiving())

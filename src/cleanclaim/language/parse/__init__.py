@@ -16,21 +16,23 @@ def parse_file(path: str, text: str, folder: str = "") -> tuple[c.RuleFile, list
 
     `folder` is where the files stand that it names.
     """
-    from cleanclaim.language.parse.reading import read_item
+    from cleanclaim.language.parse.reading import Unread, read_item
 
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     lines = tuple(text.split("\n"))
     items: list[c.Item] = []
     faults: list[RuleFault] = []
     lost: list[str] = []
+    parts: list[c.PartOfRule] = []
     for piece in pieces(text):
         found = read_item(path, piece, lines)
-        if isinstance(found, list):
-            faults += found
+        if isinstance(found, Unread):
+            faults += found.faults
+            parts += [found.part] if found.part is not None else []
             lost += _NAMED.findall(piece.text)[:1]
         else:
             items.append(found)
-    return c.RuleFile(path, lines, tuple(items), folder, tuple(lost)), faults
+    return c.RuleFile(path, lines, tuple(items), folder, tuple(lost), tuple(parts)), faults
 
 
 __all__ = ["Piece", "parse_file"]

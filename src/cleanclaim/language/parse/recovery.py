@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
 from cleanclaim.language.parse.items import Items
+from cleanclaim.language.parse.limits import refuse_large
 from cleanclaim.language.parse.spoken import BEGINS, CLAUSES, COMMA, FOREIGN
 from cleanclaim.language.parse.wrong import UNENDED, Told, explain
 from cleanclaim.language.words import nearest
@@ -26,13 +27,14 @@ _RULE, _ROWS = 'rule AAA000 "a" {\n', "table a (a: text) key a {\n"
 _HEADS = {"rule": (_RULE, _CLAUSE), "table": (_ROWS, _ROW)}
 
 
-class _Part(NamedTuple):
-    """A clause or a row: its text, the number of its first line in the item, and what follows it.
+class Part(NamedTuple):
+    """A clause or a row: its text, where it begins in the item and in which line, and what follows it.
 
     `opened` is how many braces it leaves open; `closes` where it closes the item though more of it follows, else -1.
     """
 
     text: str
+    start: int
     line: int
     after: str
     opened: int
@@ -50,8 +52,9 @@ def all_told(first: Told, text: str, first_line: int) -> list[Told]:
     The first one is among those of the parts, unless it has to do with braces or stands before all parts.
     """
     braces = (OPEN, CLOSED.format("rule"), CLOSED.format("table"))
-    parts = sorted(one for one in _of_parts(text, first_line) if one.line >= first.line or one.message in braces)
-    if first.message == UNENDED or not parts or first.line < parts[0].line:
+    found = sorted(_of_parts(text, first_line))
+    parts = [one for one in found if one.line >= first.line or one.parsed or one.message in braces]
+    if first.message == UNENDED or all(one.parsed or first.line < one.line for one in parts):
         parts.append(first)
     return parts
 
@@ -69,7 +72,12 @@ def _of_parts(text: str, first_line: int) -> Iterator[Told]:
         yield from wrong or (() if blocks else _braces(part, text, head[1]))
 
 
-def _braces(part: _Part, text: str, item: str) -> Iterator[Told]:
+def parts_of_rule(text: str) -> list[Part]:
+    """The clauses of a rule, whether they can be read or not; none of anything else."""
+    return _parts(text, _CLAUSE) if re.match(r"\s*rule\b", text) else []
+
+
+def _braces(part: Part, text: str, item: str) -> Iterator[Told]:
     """What is wrong with the braces of a part that is right besides."""
     if part.opened:
         yield _behind(part, OPEN, "a closing `}` is missing")
@@ -122,7 +130,7 @@ def _closed_texts(text: str) -> str:
     return text[: marks[-1]] if len(marks) % 2 else text
 
 
-def _parts(text: str, sign: re.Pattern[str]) -> list[_Part]:
+def _parts(text: str, sign: re.Pattern[str]) -> list[Part]:
     found = []
     cuts = _cuts(text, sign)
     starts = [*(cut.start for cut in cuts), len(text), len(text)]
@@ -131,19 +139,21 @@ def _parts(text: str, sign: re.Pattern[str]) -> list[_Part]:
         line += text.count("\n", starts[number - 1] if number else 0, cut.start)
         end, below = starts[number + 1], starts[number + 2]
         said = text[cut.start : cut.closes if cut.closes >= 0 else end]
-        found.append(_Part(said, line, text[end:below], cut.opened, cut.closes if end < len(text) else -1))
+        found.append(Part(said, cut.start, line, text[end:below], cut.opened, cut.closes if end < len(text) else -1))
     return found
 
 
 # ---------------------------------------------------------------------- reading
 
 
-def _wrong(part: _Part, opening: str, first_line: int) -> Iterator[Told]:
+def _wrong(part: Part, opening: str, first_line: int) -> Iterator[Told]:
     """What is wrong in one part."""
     alone = opening + part.text.rstrip() + "\n" + "}" * (part.opened + 1)
+    items = Items(first_line + part.line - 2, 1)
     try:
         tree = read_tree(alone, "item")
-        Items(first_line + part.line - 2, 1).item(tree)
+        refuse_large(tree, items)
+        items.item(tree)
     except UnexpectedInput as error:
         told = explain(error, alone)
         if told.line <= 1 + len(part.text.rstrip().split("\n")):
@@ -155,13 +165,13 @@ def _wrong(part: _Part, opening: str, first_line: int) -> Iterator[Told]:
             yield told_of(one)._replace(line=one.at.line - first_line + 1)
 
 
-def _behind(part: _Part, message: str, help_: str) -> Told:
+def _behind(part: Part, message: str, help_: str) -> Told:
     """What is missing at the end of a part."""
     lines = part.text.rstrip().split("\n")
     return Told(part.line + len(lines) - 1, len(lines[-1]) + 1, 1, message, help_)
 
 
-def _incomplete(part: _Part, opening: str, help_: str) -> Told:
+def _incomplete(part: Part, opening: str, help_: str) -> Told:
     """What is wrong with a part that has no end: told where the next clause begins, as its parser would."""
     if opening is _ROWS:
         return _behind(part, "the row has no end", "each cell ends with `|`")
@@ -183,4 +193,4 @@ def _incomplete(part: _Part, opening: str, help_: str) -> Told:
 def told_of(wrong: Wrong) -> Told:
     """What is wrong, as it is told; the line is that of the file."""
     length = wrong.at.end_column - wrong.at.column if wrong.at.line == wrong.at.end_line else 1
-    return Told(wrong.at.line, wrong.at.column, length, wrong.message, wrong.help)
+    return Told(wrong.at.line, wrong.at.column, length, wrong.message, wrong.help, parsed=True)

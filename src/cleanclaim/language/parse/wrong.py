@@ -33,13 +33,17 @@ _COMPARED = re.compile(r"(?P<path>(?:[a-z_]+\.)*(?P<field>[a-z_]+))\s*(?P<sign>!
 
 
 class Told(NamedTuple):
-    """What is wrong and where; line and column count from 1 in the parsed text."""
+    """What is wrong and where; line and column count from 1 in the parsed text.
+
+    `parsed` says that the grammar lets it through, so that a fault behind it ends the parsing first.
+    """
 
     line: int
     column: int
     length: int
     message: str
     help: str = ""
+    parsed: bool = False
 
 
 def explain(error: UnexpectedInput, text: str) -> Told:
