@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanclaim.errors import NotX12Error
-from cleanclaim.privacy import Values, coded_element
+from cleanclaim.privacy import Values
 from tests.acks_reading import Ik3, answers, read
+from tests.canaries import joined, plant, segments
 from tests.claims import claim_file
 from tests.test_acks import CLAIM, WHOLE, only
-from tests.test_canary import components, joined, planted, segments
 from tests.verdicts import pyx12_accepts
 
 
@@ -101,16 +101,7 @@ ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 def test_tokens_in_every_protected_element_come_out_nowhere(values: Values) -> None:
     """Envelope addresses and control numbers apart: an answer can not go without them."""
     parts = segments("clean/secondary-after-medicare.837")
-    tokens: list[str] = []
-    for at, number, position in components(parts):
-        elements = parts[at]
-        component = position + 1 if ":" in elements[number] else 0
-        qualifier = elements[number].split(":")[0] if component else ""
-        if elements[0] in ENVELOPE or not elements[number]:
-            continue
-        if not coded_element(elements[0], number, component, qualifier):
-            tokens.append(f"QZXJ{len(tokens):05d} ")  # the space at its end is a fault in every one of them
-            parts[at] = planted(elements, number, position, tokens[-1])
+    tokens = plant(parts, outside=ENVELOPE, end=" ")  # a fault in every one of them
     answer, interchange = answers(joined(parts), level=7, values=values)
     assert len(tokens) > 60
     assert answer.count("IK4") > 20

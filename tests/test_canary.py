@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +14,15 @@ from cleanclaim.lint import Settings, lint
 from cleanclaim.privacy import Values, coded_element
 from cleanclaim.reports import BINARY, FORMATS, Tool, Totals, open_report
 from cleanclaim.source import Source
+from tests.canaries import SAMPLES, components, joined, plant, planted, segments
 
-SAMPLES = Path(__file__).parent.parent / "samples"
 NAMES = (
     "flawed/nurse-visit-with-injection.837",
     "clean/secondary-after-medicare.837",
     "clean/dependents-among-subscribers.837",
 )
-TOKEN = "QZXJTOKEN"  # longer than any qualifier, no code's shape
+LONG = "QZXJTOKEN"  # longer than any qualifier, no code's shape
 CATALOGUE = load()
-
-
 TRIED = [name for name in FORMATS if name not in BINARY or find_spec("pyarrow")]
 
 
@@ -56,45 +52,16 @@ def _rows(raw: Any) -> str:
     return repr((table.read().to_pylist(), table.metadata.metadata))
 
 
-def segments(name: str) -> list[list[str]]:
-    """The segments of a sample, as their elements; whatever its delimiters and line ends are."""
-    raw = (SAMPLES / name).read_bytes().decode("latin-1")
-    text = raw.replace("\r", "").replace("\n", "")
-    parts = raw.splitlines() if text[105] == "G" else text.split(text[105])
-    return [part.split(text[3]) for part in parts if part]
-
-
-def joined(parts: list[list[str]]) -> str:
-    return "".join("*".join(elements) + "~\n" for elements in parts)
-
-
-def components(parts: list[list[str]]) -> Iterator[tuple[int, int, int]]:
-    """Every component of every element, as segment, element and component; the ISA declares the delimiters."""
-    for at, elements in enumerate(parts):
-        for number in range(1, len(elements)):
-            if elements[0] == "ISA" and number in (11, 16):
-                continue
-            for position in range(elements[number].count(":") + 1):
-                yield at, number, position
-
-
-def planted(elements: list[str], number: int, position: int, token: str) -> list[str]:
-    """A segment with a token in one component; an element of the ISA keeps its width."""
-    values = elements[number].split(":")
-    values[position] = token[: len(values[0])].ljust(len(values[0])) if elements[0] == "ISA" else token
-    return [*elements[:number], ":".join(values), *elements[number + 1 :]]
-
-
 @pytest.mark.parametrize("name", NAMES[:2])
 def test_one_token_anywhere_comes_out_nowhere(name: str) -> None:
     """Coded places too: SV101-2 can hold a name."""
     parts = segments(name)
     tried = 0
     for at, number, position in components(parts):
-        if parts[at][0] == "ISA" and len(parts[at][number]) < len(TOKEN):
+        if parts[at][0] == "ISA" and len(parts[at][number]) < len(LONG):
             continue
-        changed = [*parts[:at], planted(parts[at], number, position, TOKEN), *parts[at + 1 :]]
-        assert TOKEN not in reported(joined(changed)), f"{parts[at][0]}{number:02d}-{position + 1}"
+        changed = [*parts[:at], planted(parts[at], number, position, LONG), *parts[at + 1 :]]
+        assert LONG not in reported(joined(changed)), f"{parts[at][0]}{number:02d}-{position + 1}"
         tried += 1
     assert tried > 150
 
@@ -121,15 +88,7 @@ def test_what_slipped_into_a_coded_place_comes_out_nowhere(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_tokens_in_every_protected_element_at_once_come_out_nowhere(name: str, values: Values) -> None:
     parts = segments(name)
-    tokens: list[str] = []
-    for at, number, position in components(parts):
-        elements = parts[at]
-        component = position + 1 if ":" in elements[number] else 0
-        qualifier = elements[number].split(":")[0] if component else ""
-        if not elements[number] or coded_element(elements[0], number, component, qualifier):
-            continue
-        tokens.append(f"QZXJ{len(tokens):05d}")
-        parts[at] = planted(elements, number, position, tokens[-1])
+    tokens = plant(parts)
     said = reported(joined(parts), values)
     assert len(tokens) > 60
     assert "IG0" in said or "SIT001" in said  # the file has faults, and they were reported

@@ -13,30 +13,19 @@ from typing import Any
 import pytest
 
 from cleanclaim.cli.app import COMMANDS
-from cleanclaim.privacy import coded_element
 from cleanclaim.reports import BINARY, FORMATS
+from tests.canaries import TOKEN, joined, plant, segments
 from tests.running import Cli
-from tests.test_canary import components, joined, planted, segments
 
 SAMPLE = "flawed/nurse-visit-with-injection.837"
-TOKEN = "QZXJ"  # every token begins with it
+ANSWERED = ("ISA", "GS", "ST", "SE", "GE", "IEA", "BHT")  # an answer must repeat what stands in them
 FAULTS = ("SE*46*", "SE*99*")  # one that can be fixed
 
 
 def tokens_in(name: str, *, envelopes: bool = True) -> str:
     """A sample with a token in every protected element; without `envelopes` none that an answer must repeat."""
     parts = segments(name)
-    count = 0
-    for at, number, position in components(parts):
-        elements = parts[at]
-        component = position + 1 if ":" in elements[number] else 0
-        qualifier = elements[number].split(":")[0] if component else ""
-        coded = coded_element(elements[0], number, component, qualifier)
-        kept = elements[0] in ("ISA", "GS", "ST", "SE", "GE", "IEA", "BHT") and not envelopes
-        if elements[number] and not coded and not kept:
-            count += 1
-            parts[at] = planted(elements, number, position, f"{TOKEN}{count:05d}")
-    assert count > 30
+    assert len(plant(parts, outside=() if envelopes else ANSWERED)) > 30
     return joined(parts).replace(*FAULTS)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from cleanclaim.privacy import Values, coded_element
+from cleanclaim.privacy import Values
 from cleanclaim.reports import Tool, Totals
 from cleanclaim.reports.listing import FORMS, open_form
+from tests.canaries import joined, plant, segments
 from tests.claims import claim_file
 from tests.listings import listed, rows_of
-from tests.test_canary import components, joined, planted, segments
 from tests.test_listing import CLAIM
 from tests.test_reports_html import Page, data
 
@@ -128,14 +128,7 @@ def test_nothing_of_a_file_becomes_markup() -> None:
 @pytest.mark.parametrize("name", ["flawed/nurse-visit-with-injection.837", "clean/secondary-after-medicare.837"])
 def test_no_token_comes_out_of_a_listing(name: str, values: Values) -> None:
     parts = segments(name)
-    tokens: list[str] = []
-    for at, number, position in components(parts):
-        elements = parts[at]
-        component = position + 1 if ":" in elements[number] else 0
-        qualifier = elements[number].split(":")[0] if component else ""
-        if elements[number] and not coded_element(elements[0], number, component, qualifier):
-            tokens.append(f"QZXJ{len(tokens):05d}")
-            parts[at] = planted(elements, number, position, tokens[-1])
+    tokens = plant(parts)
     said = "".join(listed(form, joined(parts), names=True, values=values) for form in FORMS)
     assert len(tokens) > 60
     assert [token for token in tokens if token in said] == []
