@@ -17,7 +17,8 @@ SYNONYMS = {
     "number_of_units": "units", "day": "date", "age": "birth_date", "provider": "rendering", "doctor": "rendering",
     "dob": "birth_date", "gender": "sex", "insurance": "filing",
     "filing_indicator": "filing", "claim_number": "control_number", "pcn": "control_number",
-    "authorization": "prior_auth", "tin": "tax_id", "ein": "tax_id", "performing": "rendering",
+    "diagnosis_pointer": "pointers", "diagnosis_pointers": "pointers", "authorization": "prior_auth",
+    "tin": "tax_id", "ein": "tax_id", "performing": "rendering",
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def kind_of(column: c.Column) -> Type:
         return Type("code", name, optional=column.optional)
     if name.removesuffix("s") in SYSTEMS or name == "diagnoses":
         return Type("code", "diagnosis" if name == "diagnoses" else name.removesuffix("s"), many=True)
-    help_ = did_you_mean(name, [*_PLAIN, *BASE_UNITS, *SYSTEMS])
+    help_ = did_you_mean(name, [*_PLAIN, *BASE_UNITS, *SYSTEMS]) or f"such as {', '.join(_PLAIN)}, procedure or ndc"
     raise Refused(column.kind.at, NAME, f"there is no kind of column `{name}`", help_)
 
 

@@ -79,6 +79,8 @@ def _quantity_help(left: n.Typed, right: n.Typed) -> str:
         return _MONTHS
     if {left.type.base, right.type.base} != {"quantity", "number"}:
         return ""
+    if "months" in (left.type.system, right.type.system):
+        return _MONTHS
     if not _is_plain(left, right):
         return "remove the unit"
     unit = {"mass": "mcg", "volume": "mL", "activity": "IU"}.get(left.type.system or right.type.system, "days")

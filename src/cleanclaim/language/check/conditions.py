@@ -52,18 +52,21 @@ class Conditions(Values):
         raise Refused(node.at, KIND, f"a condition is expected here, not {spoken(found)}", help_)
 
     def _compare(self, node: s.Compare, scope: Scope) -> n.Typed:
-        self._not_empty(node)
+        self._not_absent(node)
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         self._comparable(node, node.operator, left, right)
         return self._certain(n.Compared(node.at, BOOL, node.operator, left, right))
 
-    def _not_empty(self, node: s.Compare) -> None:
-        """Raises `Refused` for a field that is compared with an empty text."""
+    def _not_absent(self, node: s.Compare) -> None:
+        """Raises `Refused` for a field that is compared with an empty text, or with a word for no value."""
         sides = node.left, node.right
-        path = next((side for side in sides if isinstance(side, s.Path)), None)
-        if path is not None and any(isinstance(side, s.Constant) and side.value == "" for side in sides):
-            word = "missing" if node.operator == "=" else "present"
-            raise Refused(node.at, COMPARE, "no value is an empty text", f"write `{written(path)} is {word}`")
+        path = next((side for side in sides if isinstance(side, s.Path) and side.text not in _ABSENT), None)
+        if path is None or not any(map(_is_nothing, sides)):
+            return
+        word = "missing" if node.operator == "=" else "present"
+        absent = next((side.text for side in sides if isinstance(side, s.Path) and side.text in _ABSENT), "")
+        message = f"`{absent}` is not used here" if absent else "no value is an empty text"
+        raise Refused(node.at, COMPARE, message, f"write `{written(path)} is {word}`")
 
     def _between(self, node: s.Between, scope: Scope) -> n.Typed:
         value, low, high = (self.value(part, scope) for part in (node.value, node.low, node.high))
@@ -228,6 +231,10 @@ def _no_code_alone(part: s.Expr, before: Sequence[s.Expr], operator: str) -> Non
         raise Refused(part.at, KIND, message, help_)
 
 
+def _is_nothing(side: s.Expr) -> bool:
+    return (isinstance(side, s.Constant) and side.value == "") or (isinstance(side, s.Path) and side.text in _ABSENT)
+
+
 def _no_code(type_: Type) -> str:
     return f"a code test asks a code or a list of codes, not {spoken(type_)}"
 
@@ -242,6 +249,8 @@ def _test_help(node: s.CodeTest, type_: Type) -> str:
         return f"compare with `{sign}`: `{written(node.value)} {sign} {value}`"
     if type_.base == "row" and not type_.many:
         return ask_a_field(type_.system, written(node.value))
+    if type_.base == "row" and type_.system == "line":
+        return f"ask its lines: `any line where procedure is {_first_code(node.match)}`"
     return "ask one of its fields"
 
 

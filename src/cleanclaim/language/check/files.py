@@ -168,7 +168,7 @@ def _set(item: c.SetItem, book: Book, folder: str) -> None:
     if item.name.text in book.sets:
         raise Refused(item.at, TWICE, f"there are two sets `{item.name.text}`")
     if item.system.text not in SYSTEMS:
-        help_ = did_you_mean(item.system.text, SYSTEMS)
+        help_ = did_you_mean(item.system.text, SYSTEMS) or "such as procedure, modifier, diagnosis or ndc"
         raise Refused(item.system.at, NAME, f"there is no code system `{item.system.text}`", help_)
     if item.file is not None:
         codes = read_set_file(item.file, item.system.text, folder)

@@ -79,7 +79,8 @@ class Paths:
         if row.type.many:
             raise Refused(word.at, KIND, f"a list has no `{word.text}`", _of_list(word.text))
         if row.type.base != "row":
-            raise Refused(word.at, KIND, f"{spoken(row.type)} has no `{word.text}`")
+            help_ = "write `year(...)`" if row.type.base == "date" and word.text == "year" else ""
+            raise Refused(word.at, KIND, f"{spoken(row.type)} has no `{word.text}`", help_)
         if word.text == "claim" and isinstance(row, n.Name) and row.type.system == "line":
             return self._owner(row, word, scope)
         return self.field(row, word, scope)
@@ -98,7 +99,8 @@ class Paths:
         known = fields(row.type.system)
         if word.text not in known:
             noun = spoken(row.type)
-            help_ = _COMPUTED.get(word.text) or did_you_mean(word.text, known) or _elsewhere(row, word.text)
+            help_ = _COMPUTED.get(word.text) or _inside(row, word.text) or did_you_mean(word.text, known)
+            help_ = help_ or _elsewhere(row, word.text)
             raise Refused(word.at, MEMBER, f"{noun} has no `{word.text}`", help_)
         type_ = field_type(row.type.system, word.text)
         if row.type.optional:
@@ -143,13 +145,23 @@ class Paths:
         raise Refused(node.at, MISSING, _told(text), help_)
 
 
+def _inside(row: n.Typed, name: str) -> str:
+    """The field of a party, such as `rendering.npi`, that is meant by `rendering_npi`; empty where none is."""
+    party, _, asked = name.rpartition("_")
+    owner = field_type(row.type.system, party) if party in fields(row.type.system) else None
+    if owner is None or owner.base != "row" or owner.many or asked not in fields(owner.system):
+        return ""
+    return f"did you mean `{party}.{asked}`?"
+
+
 def _elsewhere(row: n.Typed, name: str) -> str:
     """Where a field stands that a row has not, if a line or its claim has it; else where to look for fields."""
     system = row.type.system
     if system == "line" and name in fields("claim"):
         return f"it is a claim's: `claim.{name}`"
-    if system == "claim" and name in fields("line"):
-        return f"it is a line's: ask `any line where {name} ...`, or begin with `for line`"
+    one = name if name in fields("line") else name.removesuffix("s")
+    if system == "claim" and one in fields("line"):
+        return f"it is a line's: ask `any line where {one} ...`, or begin with `for line`"
     return f"`cleanclaim rules fields {system}` lists what there is"
 
 

@@ -24,6 +24,7 @@ from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.texts import read_marks, read_text
+from cleanclaim.language.check.values import written
 from cleanclaim.language.inside import inside
 from cleanclaim.language.types import Type
 
@@ -77,6 +78,7 @@ class _RuleCheck:
         self.applies: tuple[n.Typed, ...] = ()  # the payers and days that it is for
         self.params: list[t.Param] = []
         self.held: list[n.Typed] = []  # conditions that hold when the check is reached
+        self.lost: dict[str, int] = {}  # what a condition guards that is at fault itself, and its line
 
     def run(self) -> t.TypedRule | None:
         """The rule; None where something is wrong with it, which is among the faults then."""
@@ -90,6 +92,7 @@ class _RuleCheck:
         marks = self._attempt(lambda: self._marks(said))
         about = self._attempt(lambda: read_about(self.item))
         examples = check_examples(all_of(self.item, m.Example), self.book, self.faults)
+        self.faults.found[:] = [fault for fault in self.faults.found if not self._follows(fault)]
         if self.faults.found or check is None or judgment is None or about is None:
             return None
         required = any(clause.word == "require" for clause in all_of(self.item, c.Check))
@@ -100,6 +103,15 @@ class _RuleCheck:
             scope=self.applies, covers=tuple(clause.code.text for clause in all_of(self.item, c.Covers)),
             params=tuple(self.params),
         )  # fmt: skip
+
+    def _lost(self, condition: s.Expr, row: str = "") -> None:
+        """Keep what a condition guards that is at fault: that it can be missing is no fault of its own below."""
+        asked = (node.value for node in inside(condition) if isinstance(node, s.Presence) and node.present)
+        for path in asked:
+            self.lost |= {f"`{row}{written(path)}` can be missing": condition.at.end_line}
+
+    def _follows(self, fault: RuleFault) -> bool:
+        return fault.code == MISSING and fault.line > self.lost.get(fault.message, fault.line)
 
     def _attempt(self, what: Callable[[], T]) -> T | None:
         """What a check gives; None where it refuses, and its fault is kept."""
@@ -120,7 +132,9 @@ class _RuleCheck:
             self.scope = self._named(subject.row, row).standing(self.name, "here")
         where = None
         if subject.row.where is not None:
+            self._lost(subject.row.where, f"{self.name}.")
             where = self.rows.condition(subject.row.where, self.scope.within(row))
+            self.lost.clear()
             self._hold(where)
         return where, self._pair(subject) if subject.pair is not None else None
 
@@ -198,6 +212,7 @@ class _RuleCheck:
     def _when(self, clause: c.When) -> t.Step | None:
         condition = self._attempt(lambda: self.rows.condition(clause.condition, self.scope))
         if condition is None:
+            self._lost(clause.condition)
             return None
         self._attempt(lambda: self._hold(condition))
         return t.Step(condition)

@@ -19,6 +19,7 @@ _ASKED = {
     "modifier": "line.modifiers has",
     "diagnosis": "line.diagnoses has",
 }
+_BEGINNING = re.compile(r"([A-Z][0-9]{0,3}|[0-9]{3,4})X*")  # of a procedure code
 _NUMBERED = re.compile(r"([A-Z]*)([0-9]+)([A-Z]?)")
 
 
@@ -133,6 +134,8 @@ def _shaped(code: str, at: s.Place, system: str) -> None:
         help_ = f"{code} looks like a {noun_of(likely)} code; did you mean `{_ASKED[likely]} {code}`?"
     elif system == "diagnosis" and len(code) > 3 and fits(system, f"{code[:3]}.{code[3:]}"):
         help_ = f"write its dot: {code[:3]}.{code[3:]}"
+    elif system == "procedure" and (begin := _BEGINNING.fullmatch(code)):
+        help_ = f"write `{begin[1]}*` for all codes that begin so"
     raise Refused(at, CODE, f"`{code}` is not a {about.noun} code: expected {about.expected}", help_)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleanclaim.language.parse import (
+    habits_of_asking,
     habits_of_examples,
     habits_of_lines,
     habits_of_rules,
@@ -28,6 +29,7 @@ _HABITS = (
     *habits_of_lines.HABITS,
     *habits_of_values.HABITS,
     *habits_of_examples.HABITS,
+    *habits_of_asking.HABITS,
 )
 
 

@@ -202,6 +202,8 @@ def _misplaced(token: Token, word: str, accepted: set[str]) -> tuple[str, str]:
     if "RULE_ID" in accepted:
         like = word.upper() if re.fullmatch("[a-zA-Z]{2,6}[0-9]{3,4}", word) else "INJ001"
         return f"`{word}` is not a rule code", f"two to six capitals, then three or four digits: {like}"
+    if word.isupper() and word.lower() in (*ITEMS, *CLAUSES) and "MAP_TO" not in accepted:
+        return f"`{word}` is not expected here", f"did you mean `{word.lower()}`?"
     if token.type in _CODES and word.isalpha() and word in accepted:
         return f"`{word}` is not expected here", f"did you mean `{word.lower()}`?"
     if token.type in _CODES and "CODE" not in accepted and "NUMBER" in accepted:
