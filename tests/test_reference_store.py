@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import os
 import sqlite3
 import stat
 import subprocess
@@ -249,6 +251,34 @@ def test_the_store_stays_whose_it_is_and_a_link_stays_a_link(tmp_path: Path) -> 
     imported(tmp_path / "s", PTP).close()
     assert (tmp_path / "s").is_symlink()
     assert stat.S_IMODE((tmp_path / "real").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system does not tell which files are open")
+def test_a_store_is_closed_where_another_thread_lets_it_go(tmp_path: Path) -> None:
+    """A connection is in a circle with its statements: whichever thread clears up lets it go."""
+    held = [imported(tmp_path / "s", MUE)]
+    where = str((tmp_path / "s").resolve())
+
+    def is_open() -> bool:
+        return any(os.path.realpath(path) == where for path in Path("/proc/self/fd").iterdir())
+
+    assert is_open()
+    held.clear()
+    other = threading.Thread(target=gc.collect)
+    other.start()
+    other.join()
+    assert not is_open()
+
+
+def test_a_store_is_on_disk_before_it_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut could leave neither of them."""
+    sync, replace, order = os.fsync, Path.replace, []
+    monkeypatch.setattr(os, "fsync", lambda handle: (order.append(os.fstat(handle).st_size), sync(handle)))
+    monkeypatch.setattr(Path, "replace", lambda copy, to: (order.append(copy.stat().st_size), replace(copy, to)))
+    imported(tmp_path / "s", MUE).close()
+    assert order == [(tmp_path / "s").stat().st_size] * 2
 
 
 def test_a_store_that_can_not_be_replaced_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -155,7 +156,8 @@ class _Connection(sqlite3.Connection):
     """Closed when nobody holds it any more: its store, or one of its tables."""
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.ProgrammingError):  # another thread than its own lets it go: Python closes it then
+            self.close()
 
 
 class Store:
