@@ -274,11 +274,18 @@ def test_a_store_is_on_disk_before_it_takes_the_place_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else a power cut could leave neither of them."""
-    sync, replace, order = os.fsync, Path.replace, []
-    monkeypatch.setattr(os, "fsync", lambda handle: (order.append(os.fstat(handle).st_size), sync(handle)))
-    monkeypatch.setattr(Path, "replace", lambda copy, to: (order.append(copy.stat().st_size), replace(copy, to)))
+    replace = Path.replace
+    done: list[tuple[str, int]] = []
+
+    def placed(copy: Path, store: Path) -> Path:
+        done.append(("placed", copy.stat().st_size))
+        return replace(copy, store)
+
+    monkeypatch.setattr(os, "fsync", lambda handle: done.append(("on disk", os.fstat(handle).st_size)))
+    monkeypatch.setattr(Path, "replace", placed)
     imported(tmp_path / "s", MUE).close()
-    assert order == [(tmp_path / "s").stat().st_size] * 2
+    size = (tmp_path / "s").stat().st_size
+    assert done == [("on disk", size), ("placed", size)]
 
 
 def test_a_store_that_can_not_be_replaced_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
