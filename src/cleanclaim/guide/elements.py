@@ -12,6 +12,7 @@ from cleanclaim.guide.leading import Leading, find_leading, is_spoken_of
 from cleanclaim.guide.pattern import keeps, needed_notes
 from cleanclaim.guide.plainly import Expression
 from cleanclaim.guide.shape import Guide, Note
+from cleanclaim.guide.swaps import find_swaps, say_swap
 from cleanclaim.guide.titles import element_title, segment_title
 from cleanclaim.guide.trailing import Trailing, find_trailing, find_unsaid, is_within, strip_trailing
 from cleanclaim.guide.verdicts import describe, reduce_verdicts
@@ -63,7 +64,7 @@ class Elements:
         if len(reduced) != 1 and self._is_hollow(text):  # what is missing is said together
             said = [self._say_hollow(serial, segment)]
         else:
-            said = [describe(self._guide, serial, segment, self.delimiters, verdict) for verdict in reduced]
+            said = self._describe(serial, segment, reduced)
             first = find_unsaid(empty, reduced)
             said += [] if first is None else [self._say_trailing(serial, segment, first)]
         said += self._say_leading(serial, segment, reduced)
@@ -80,6 +81,17 @@ class Elements:
             for verdict in judge(serial, text, self.delimiters)
             if (verdict.element, verdict.code) not in unsaid and (0, verdict.code) not in unsaid
         )
+
+    def _describe(self, serial: int, segment: Segment, verdicts: list[Verdict]) -> list[Finding]:
+        """The verdicts as findings; two codes that changed places are one."""
+        shape = self._guide.shapes[serial]
+        swaps = find_swaps(shape, segment.text, self.delimiters, verdicts)
+        said = []
+        for verdict in verdicts:
+            if verdict not in swaps.values():
+                finding = describe(self._guide, serial, segment, self.delimiters, verdict)
+                said.append(say_swap(finding, shape, verdict, swaps[verdict]) if verdict in swaps else finding)
+        return said
 
     def _is_hollow(self, text: str) -> bool:
         """Whether separators are all that follows the id."""
