@@ -159,6 +159,7 @@ def test_an_infusion_with_a_modifier_on_the_injection_is_silent(modifier: str) -
 
 def test_a_multi_dose_container_without_jz_is_silent() -> None:
     assert said(claim("96372", "J3425*100", filing="MB", after={2: MULTI_DOSE})) == []
+    assert said(claim("96372", "J3425:JZ*100", filing="MB", after={2: MULTI_DOSE})) == [("MOD136", 2, "warning")]
 
 
 def test_the_container_decides_over_jz() -> None:

@@ -28,9 +28,7 @@ _REMARK = r"[MN]A?\d{1,3}"
 _NDC = r"\d{11}|\d{4,5}-\d{3,4}-\d{1,2}"
 _GUIDE = r"\d{6}(?:X\d{3}(?:[A-Z]\d{1,2})*)?"
 # A point is kept: a diagnosis sent with one is a fault that must be seen.
-_DIAGNOSIS = (
-    r"(?:[A-Za-z]\d|[Qq][Aa])[0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?\.?|\d{3}(?:\.?\d{1,2})?|[Ee]\d{3}(?:\.?\d)?"
-)
+_DIAGNOSIS = r"(?:[A-Za-z]\d|[Qq][Aa])[0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?\.?|\d{3}(?:\.?\d{1,2})?|[Ee]\d{3}(?:\.?\d)?"
 
 # HI01 … HI12 (2300): component 1 says which code list component 2 is of.
 _HI_QUALIFIER = re.compile(r"A?B[A-Z]|A?P[RX]|APR|TC|DR")
