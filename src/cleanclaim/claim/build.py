@@ -258,6 +258,8 @@ class _Builder:
 
     def _adjust(self, read: Reading, loop: str) -> None:
         row = self._parts.get("adjudication" if loop == "2430" else "other_payer")
+        if row is None and loop == "2320":  # its SBR is missing
+            row = self._row(routes(loop, "SBR").always[0], loop)
         if isinstance(row, OtherPayer | Adjudication):
             row.adjustments = (*row.adjustments, *read_adjustments(read, loop))
 

@@ -136,7 +136,7 @@ def leave_open(finding: Finding, claim: Claim, line: Line | None) -> None:
         return
     if name in _COUNTED:
         claim.unreadable.add("lines")  # they need not add up
-    if name in _AMOUNTS:
+    if name in _AMOUNTS or (name == "DTP" and finding.loop == "2400"):  # DTP*573 of a 2430 whose SVD is missing
         claim.unreadable.add("other_payers")  # nor what others paid and adjusted
         if line is not None:
             line.unreadable.add("adjudications")
