@@ -121,17 +121,20 @@ def test_the_same_text_in_another_file_is_another_rule(tmp_path: Path, checked: 
     assert len(checked) == 2
 
 
-def test_shipped_files_that_have_changed_are_checked_again(
-    tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In a checkout, where people write them: a file of the same size too, and what a rule can name."""
-    folder = tmp_path / "rules"
-    folder.mkdir()
+@pytest.fixture
+def shipped(tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the shipped rules, which is empty."""
     for room in (kept, rulefiles):
         monkeypatch.setattr(room, "resource", lambda name: tmp_path / name)
+    (tmp_path / "rules").mkdir()
+    return tmp_path / "rules"
+
+
+def test_shipped_files_that_have_changed_are_checked_again(shipped: Path, checked: list[int]) -> None:
+    """In a checkout, where people write them: a file of the same size too, and what a rule can name."""
     other = _TEXT.replace("TST001", "TST002")
     for number, (name, text) in enumerate((("a.rules", _TEXT), ("a.rules", other), ("drugs.csv", "J3420\n")), 1):
-        (folder / name).write_text(text)
+        (shipped / name).write_text(text)
         for _ in range(2):
             assert [rule.code for rule in kept.load_rules(Shipped(), [])] == ["TST001" if number == 1 else "TST002"]
         assert len(checked) == number
@@ -264,22 +267,16 @@ def test_a_damaged_wheel_is_checked_again(wheel: Path, checked: list[int], conte
 
 
 @pytest.mark.parametrize("changed", ["a.rules", "codes.csv"])
-def test_the_wheel_notices_a_change_of_no_other_size(
-    changed: str, tmp_path: Path, checked: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_wheel_notices_a_change_of_no_other_size(changed: str, shipped: Path, checked: list[int]) -> None:
     """A rule file, or a file that one names, is compared by what stands in it."""
-    folder = tmp_path / "rules"
-    folder.mkdir()
     table = 'table most (procedure: procedure, units: number)\n  key procedure from "codes.csv"\n'
-    (folder / "a.rules").write_text(_TEXT + table, encoding="utf-8")
-    (folder / "codes.csv").write_text("procedure,units\n99213,1\n", encoding="utf-8")
-    monkeypatch.setattr("cleanclaim.language.rulefiles.resource", lambda *parts: tmp_path.joinpath(*parts))
-    monkeypatch.setattr(kept, "resource", lambda name: tmp_path / name)
-    (tmp_path / kept.IN_WHEEL).write_bytes(kept.pack_for_wheel(Shipped()))
+    (shipped / "a.rules").write_text(_TEXT + table, encoding="utf-8")
+    (shipped / "codes.csv").write_text("procedure,units\n99213,1\n", encoding="utf-8")
+    (shipped.parent / kept.IN_WHEEL).write_bytes(kept.pack_for_wheel(Shipped()))
     checked.clear()
     kept.load_rules(Shipped(), [])
     assert checked == []
-    path = folder / changed
+    path = shipped / changed
     path.write_text(path.read_text(encoding="utf-8").replace("> 1", "> 2").replace(",1", ",2"), encoding="utf-8")
     kept.load_rules(Shipped(), [])
     assert len(checked) == 1

@@ -36,6 +36,7 @@ rule TST002 "Another" {
   message "m"
 }
 """
+HEAD = 'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n'
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -79,10 +80,7 @@ def test_rows_of_a_table_stay_apart() -> None:
     ],
 )
 def test_a_brace_or_an_end_that_is_missing_is_told_once(before: str, after: str, told: str) -> None:
-    text = (
-        'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n'
-        "  fail { line 99213 x2 }\n  pass { line 99213 }\n}\n"
-    )
+    text = f"{HEAD}  fail {{ line 99213 x2 }}\n  pass {{ line 99213 }}\n}}\n"
     assert before in text
     said = faults(text.replace(before, after))
     assert said.split("\n")[0] == told
@@ -90,16 +88,11 @@ def test_a_brace_or_an_end_that_is_missing_is_told_once(before: str, after: str,
 
 
 def test_prose_in_a_help_without_an_end_is_no_clause() -> None:
-    text = (
-        'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n'
-        '  help """\n    It is so\n  for lines that are many,\n  when they are\n  fail { line 99213 }\n}\n'
-    )
-    assert places(text) == [(7, 8)]
+    help_ = '  help """\n    It is so\n  for lines that are many,\n  when they are\n  fail { line 99213 }\n}\n'
+    assert places(HEAD + help_) == [(7, 8)]
 
 
 # ---------------------------------------------------------------------- several in one clause
-
-HEAD = 'rule TST001 "A" {\n  severity error\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n'
 
 
 @pytest.mark.parametrize(
