@@ -155,8 +155,10 @@ def _fields(node: ast.AST, owner: str, certain: bool = True) -> Iterator[ast.exp
     """
     if isinstance(node, ast.Attribute) and _owner(node) == owner and (certain or isinstance(node.value, ast.Name)):
         yield node
-    if isinstance(node, ast.Call) and _owner(node.func) == "len" and _owner(node.args[0]) == owner:
-        yield from [node] if certain or _is_list(node.args[0]) else []
+    if isinstance(node, ast.Call) and _owner(node.func) == "len":
+        (counted,) = node.args
+        if _owner(counted) == owner and (certain or _is_list(counted)):
+            yield node
     for at, part in enumerate(ast.iter_child_nodes(node)):
         yield from _fields(part, owner, certain and at < _CERTAIN.get(type(node), 99))
 
