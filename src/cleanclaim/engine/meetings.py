@@ -64,13 +64,15 @@ class Meetings:
             for number, position in sorted(flags):
                 if flags[number, position] & PARTNER and flags[number, position] & LIVE:
                     self._before.add(key, number, position)
-        if subjects and reach.first and not self._fits({*partners, *(number for number, _ in subjects)}):
+        if subjects and reach.first and not self._hold({*partners, *(number for number, _ in subjects)}):
             self._begin(rule, subjects, tuple(partners))
         elif subjects:
             self.first.append(_meeting(rule, partners, subjects))
 
-    def _fits(self, claims: set[int]) -> bool:
-        """Whether claims can be held beside the others; of the files before one alone is read for them."""
+    def _hold(self, claims: set[int]) -> bool:
+        """Hold claims beside the others where there is room; whether there is. Of the files before one alone is read
+        for them.
+        """
         if len({self._before.place(number).input for number in claims if not self._before.is_here(number)}) > 1:
             return False
         fresh = claims - self._together
