@@ -20,6 +20,7 @@ from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 
 Names = dict[str, Any]
+Aside = Callable[[frozenset[int]], bool]  # takes the ids of rows
 _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda one, other: one == other,
     "!=": lambda one, other: one != other,
@@ -53,8 +54,8 @@ class Oracle:
         self.tables = {table.name: table for table in rule.tables}
         self.owners = {id(line): claim for claim in claims for line in claim.lines}
 
-    def judge(self, claim: Claim, subject: Row) -> list[Said]:
-        """What is said of one subject: one time, or once for each pair."""
+    def judge(self, claim: Claim, subject: Row, aside: Aside | None = None) -> list[Said]:
+        """What is said of one subject: one time, or once for each pair; without the rows that are set aside."""
         names: Names = {"claim": claim, self.rule.name: subject}
         if self.rule.where is not None and not self.value(self.rule.where, names):
             return []
@@ -62,9 +63,9 @@ class Oracle:
             pairs: list[Names] = [names]
         else:
             pairs = list(self.rows(self.rule.pair, names))
-        return [said for one in pairs for said in self._judge(one)]
+        return [said for one in pairs for said in self._judge(one, aside)]
 
-    def _judge(self, names: Names) -> Iterator[Said]:
+    def _judge(self, names: Names, aside: Aside | None) -> Iterator[Said]:
         for step in self.rule.steps:
             value = self.value(step.value, names)
             if step.name:
@@ -74,9 +75,12 @@ class Oracle:
         check = self.rule.check
         if self.value(check, names) == self.rule.required:
             return
-        more: list[Names] = []
-        if isinstance(check, n.Quantified) and (check.word == "any") != self.rule.required:
-            names, *more = self._witnesses(check, names)
+        breaking = isinstance(check, n.Quantified) and (check.word == "any") != self.rule.required
+        ways = self._witnesses(check, names) if isinstance(check, n.Quantified) and breaking else [names]
+        left = [one for one in ways if aside is None or not aside(self._rows_of(one))]
+        if not left:
+            return
+        names, *more = left
         judgment = self.rule.judgment
         grave = judgment.condition is None or self.value(judgment.condition, names)
         yield Said(
@@ -94,6 +98,15 @@ class Oracle:
         ]
         assert found, "a check that is broken has its witness"
         return found
+
+    def _rows_of(self, names: Names) -> frozenset[int]:
+        """The rows that are spoken of: the subject, the partner, and what breaks the rule."""
+        check, told = self.rule.check, [self.rule.name]
+        if self.rule.pair is not None:
+            told.append(self.rule.pair.name)
+        if isinstance(check, n.Quantified) and check.rows.items.type.base == "row" and check.rows.name in names:
+            told.append(check.rows.name)
+        return frozenset(id(names[name]) for name in told)
 
     def _place_of(self, mark: t.MarkPlace, names: Names) -> tuple[int, str, int | None]:
         return id(self.value(mark.row, names)), mark.field, names[mark.index] if mark.index else None

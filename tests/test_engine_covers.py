@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from random import Random
+from typing import cast
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.engine import Engine
 from cleanclaim.findings import Finding
 from cleanclaim.language import RuleText, compile_rules
+from cleanclaim.language.typed import TypedRule
+from tests.linting import written
+from tests.oracle import Oracle
 from tests.test_engine import one_claim
+from tests.test_language_oracle import claims, message_of, subjects
 
 GENERAL = """language 1
 rule TST001 "A line and others of its day" {
@@ -88,3 +100,88 @@ def test_a_rule_covers_whatever_breaks_it(services: str, left: list[str]) -> Non
     """Also where it names the first only, and the other rule speaks of each by itself."""
     found = told(compiled(PAIRS, SPECIFIC), *services.split())
     assert [row[2] for row in found if row[0] == "TST001"] == left
+
+
+def test_each_pair_is_told_by_itself() -> None:
+    pairs = """language 1
+rule TST001 "A visit and a shot, and tests of their day" {
+  severity error
+  snip 6
+  for line as visit where procedure is 99213
+    paired with other line as shot with same date where procedure is 96372
+  forbid any other line as lab with same date where procedure is [85025, 80053]
+  message "shot {shot.position}, test {lab.position}"
+}
+"""
+    rules = compiled(pairs, SPECIFIC.replace("[96372, 96401]", "85025"))
+    assert [row[2] for row in told(rules, "99213", "96372", "96372", "85025", "80053")] == [
+        "shot 2, test 5", "shot 3, test 5", "shot on line 4"
+    ]  # fmt: skip
+    assert [row[2] for row in told(rules, "99213", "96372", "96372", "85025")] == ["shot on line 4"]
+
+
+# ---------------------------------------------------------------------- the oracle says the same
+
+
+Words = tuple[str, str, str]  # rule, severity, message
+
+
+@cache
+def near_rules() -> tuple[CompiledRule, ...]:
+    """The shipped rules that look at one claim and ask no table."""
+    return tuple(rule for rule in written() if not (rule.across or rule.sources))
+
+
+def expected(rules: Sequence[CompiledRule], claim: Claim) -> list[Words]:
+    """What is told of a claim, by a plain interpreter: each row that breaks a rule is covered or told by itself."""
+    spoken: dict[str, set[frozenset[int]]] = {}
+
+    def note(code: str, rows: frozenset[int]) -> bool:
+        spoken.setdefault(code, set()).add(rows)
+        return True
+
+    for rule in rules:
+        _ask(rule, claim, partial(note, rule.code))
+    found = []
+    for rule in rules:
+        above = [rows for other in rules if rule.code in other.covers for rows in spoken.get(other.code, ())]
+        found += _ask(rule, claim, partial(_covered, above))
+    return sorted(found)
+
+
+def _covered(above: Sequence[frozenset[int]], rows: frozenset[int]) -> bool:
+    return any(rows <= other or other <= rows for other in above)
+
+
+def _ask(rule: CompiledRule, claim: Claim, aside: Callable[[frozenset[int]], bool]) -> list[Words]:
+    typed = cast(TypedRule, rule.baggage)
+    oracle = Oracle(typed, [claim])
+    said = [one for subject in subjects(rule, claim) for one in oracle.judge(claim, subject, aside)]
+    return [(rule.code, one.severity, message_of(typed, one)) for one in said]
+
+
+def told_by_engine(rules: Sequence[CompiledRule], claim: Claim) -> list[Words]:
+    return sorted((one.rule, one.severity, one.message) for one in Engine(rules).judge(claim))
+
+
+@settings(max_examples=25, deadline=None)
+@given(claims(), st.randoms(use_true_random=False))
+def test_what_is_left_is_what_the_oracle_says(drawn: list[Claim], chance: Random) -> None:
+    """Each claim with covering rules that nobody wrote: any rule, before one that looks at the same kind of row."""
+    for claim in drawn:
+        speaking = {found.rule for found in Engine(near_rules()).judge(claim)}
+        some = [rule for rule in near_rules() if rule.code in speaking]
+        at_will = [
+            replace(rule, covers=tuple(other.code for other in some[at + 1 :] if chance.random() < 0.4))
+            for at, rule in enumerate(some)
+        ]
+        assert told_by_engine(at_will, claim) == expected(at_will, claim)
+
+
+def test_it_leaves_parts_of_findings() -> None:
+    """Else the test above could not fail where only some of what a finding says is covered."""
+    rules = compiled(GENERAL, SPECIFIC)
+    claim = one_claim("99213", "85025", "96372", "80053")
+    assert expected(rules, claim) == told_by_engine(rules, claim)
+    assert [row[2] for row in expected(rules, claim)] == ["beside 85025 on line 2", "shot on line 3"]
+    assert [row[2] for row in expected(rules[:1], claim)] == ["beside 85025 on line 2"]

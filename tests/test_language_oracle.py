@@ -138,10 +138,11 @@ def oracle_verdicts(typed: TypedRule, rule: CompiledRule, all_claims: list[Claim
     found = [
         said for claim in all_claims for subject in subjects(rule, claim) for said in oracle.judge(claim, subject)
     ]
-    return [(said.severity, said.places, _message(typed, said)) for said in found]
+    return [(said.severity, said.places, message_of(typed, said)) for said in found]
 
 
-def _message(typed: TypedRule, said: Said) -> str:
+def message_of(typed: TypedRule, said: Said) -> str:
+    """The message of a rule with the values that the oracle found."""
     values = iter(said.values)
     return "".join(part if isinstance(part, str) else _spoken(part, next(values)) for part in typed.message)
 
