@@ -140,6 +140,18 @@ def test_a_value_is_followed_through_names_and_a_long_one_has_a_letter() -> None
     assert letter.startswith("  {a}: worked out from adjudication.")
 
 
+def test_a_letter_is_none_that_the_message_has() -> None:
+    long = "sum(every.charge of every in claim.lines where every.units > 1 and every.procedure is 99213)"
+    text = (
+        'rule TST001 "t" {\n  severity error\n  snip 4\n  for line as a\n  let b = a.units * 2\n'
+        f'  forbid b > 3\n  message "{{a.units}} {{b}} {{{long}}} {{{long.replace("1", "2")}}}"\n}}\n'
+    )
+    (rule,) = compile_rules([RuleText("t.rules", text)])
+    message, *told = says(rule, "message", text.split("\n")[:-1])
+    assert message == "{a.units} {b} {c} {d}"
+    assert [line.partition(":")[0] for line in told] == ["  {a.units}", "  {b}", "  {c}", "  {d}"]
+
+
 def test_the_page_of_a_rule_that_is_built_in() -> None:
     text = page(catalogue().about["ENV010"])
     assert text.startswith("# ENV010: ")

@@ -81,16 +81,15 @@ def _parts(found: CodeSet, system: str) -> Iterator[str]:
 def placeholders(text: t.Text, rule: t.TypedRule, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What each placeholder of a text is called and stands for: `line.units`, and Service Unit Count (SV104).
 
-    A long expression is called by a letter.
+    A long expression is called by a letter, one that no other begins with as its name.
     """
-    letters: dict[str, str] = {}
-    for part in text:
-        if not isinstance(part, str):
-            value = part.value if isinstance(part, t.Counted) else part
-            name = _path(value) or written(value.at, lines, rule.at.line)
-            if len(name) > _LONGEST:
-                name = letters.setdefault(name, ascii_lowercase[len(letters)])
-            yield name, meaning(value, rule)
+    values = [part.value if isinstance(part, t.Counted) else part for part in text if not isinstance(part, str)]
+    names = [_path(value) or written(value.at, lines, rule.at.line) for value in values]
+    heads = {name.partition(".")[0] for name in names}
+    long = dict.fromkeys(name for name in names if len(name) > _LONGEST)
+    letters = dict(zip(long, (letter for letter in ascii_lowercase if letter not in heads), strict=False))
+    for name, value in zip(names, values, strict=True):
+        yield letters.get(name, name), meaning(value, rule)
 
 
 def _path(node: n.Typed) -> str:
