@@ -95,9 +95,7 @@ class Line(Row):
     supervising: Provider | None = derived("2420D, else 2310D", row("provider"), "Supervising Provider")
     ordering: Provider | None = derived("2420E", row("provider"), "Ordering Provider")
     referring: Provider | None = derived("2420F, else 2310A", row("provider"), "Referring Provider")
-    primary_care: Provider | None = derived(
-        "2420F if it comes twice, else 2310A likewise", row("provider"), "Primary Care Provider"
-    )
+    primary_care: Provider | None = derived("2nd 2420F, else 2nd 2310A", row("provider"), "Primary Care Provider")
     pickup: Provider | None = derived("2420G, else 2310E", row("provider"), "Ambulance Pick-up Location")
     dropoff: Provider | None = derived("2420H, else 2310F", row("provider"), "Ambulance Drop-off Location")
     adjudications: tuple[Adjudication, ...] = derived("2430", rows("adjudication"), "Line Adjudication Information")
@@ -189,7 +187,7 @@ class Claim(Row):
     billing: Provider | None = derived("2000A, 2010AA", row("provider"), "Billing Provider", required=True)
     pay_to: Provider | None = derived("2010AB", row("provider"), "Pay-to Address")
     referring: Provider | None = derived("2310A", row("provider"), "Referring Provider")
-    primary_care: Provider | None = derived("2310A if it comes twice", row("provider"), "Primary Care Provider")
+    primary_care: Provider | None = derived("2nd 2310A", row("provider"), "Primary Care Provider")
     rendering: Provider | None = derived("2310B", row("provider"), "Rendering Provider")
     facility: Provider | None = derived("2310C", row("provider"), "Service Facility Location")
     supervising: Provider | None = derived("2310D", row("provider"), "Supervising Provider")
