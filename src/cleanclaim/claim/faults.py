@@ -42,8 +42,8 @@ SMALL = Rule(
         Reference("45 CFR 162.1002", "https://www.ecfr.gov/current/title-45/section-162.1002"),
     ),
     acknowledgment=Acknowledgment(claim_status=("A7:481", "A7:511")),
-    wrong="SV1*HC:j3420*12*UN*1***1~",
-    right="SV1*HC:J3420*12*UN*1***1~",
+    wrong="SV1*HC:j3420*6.5*UN*1***1~",
+    right="SV1*HC:J3420*6.5*UN*1***1~",
 )
 
 RULES = (UNREADABLE, GAP, SMALL)
