@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+UNITS = "units are mcg, mg, g, mL, L, IU, days, months and years"
+
 
 class Habit(NamedTuple):
     """What stands before the refused word and from it on, and what to say of it.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from cleanclaim.language.parse.habit import habit
+from cleanclaim.language.parse.habit import UNITS, habit
 
 _ASKED = r"^\s*(?:require|forbid|when|for)\b.*"
 _EXAMPLE = r"\b(?:fail|pass)\b.*\{.*"
 _CODE = r"(?!(?:IS|HAS|LACKS|NOT|IN|LIKE|AND|OR|CONTAINS)\b)[A-Z0-9][A-Z0-9.]*\b"
-_UNITS = "units are mcg, mg, g, mL, L, IU, days, months and years"
 
 # An earlier one is found before a later one; all of them before those of other languages.
 HABITS = (
@@ -103,7 +102,7 @@ HABITS = (
         r"\b[0-9.]+\s+",
         r"(?P<next>m?c?gs|grams?|milligrams?|micrograms?|gms?|m[lL]s|lit(?:er|re)s?|millilit(?:er|re)s?|dys?|d|mo|yrs?)\b",
         "`{next}` is no unit here",
-        _UNITS,
+        UNITS,
     ),
     habit(
         _EXAMPLE + r"\b(?P<at>payer)\s+",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from cleanclaim.language.parse.habit import habit
-
-_UNITS = "units are mcg, mg, g, mL, L, IU, days, months and years"
+from cleanclaim.language.parse.habit import UNITS, habit
 
 # An earlier one is found before a later one.
 HABITS = (
@@ -20,7 +18,7 @@ HABITS = (
         r"\b[0-9.]+\s+",
         r"(?P<next>MG|Mg|MCG|Mcg|ug|µg|ml|ML|cc|CC|iu|kg|KG|[wW]eeks?|hours?|minutes?)\b",
         "`{next}` is no unit here",
-        _UNITS,
+        UNITS,
     ),
     habit(r"[<>=]\s*(?P<head>[0-9]+)", r",(?P<tail>[0-9]{1,2})\b", "a decimal has a point", "write {head}.{tail}"),
     habit(r"[<>=]\s*(?P<begin>[0-9.]+)\s*", r"(?P<next>\$)", "the `$` stands before its amount", "write `${begin}`"),
