@@ -41,6 +41,36 @@ def test_a_level_without_a_code_and_a_parent(whole: tuple[str, ...], level: str,
     assert found == [("IG030", "HL02", loop), ("IG030", "HL03", loop)]
 
 
+@pytest.mark.parametrize("first", [SUBSCRIBER, (*PARENT, *CHILD)])
+@pytest.mark.parametrize("children", [1, 2])
+def test_a_whole_subscriber_is_gone_before_its_patients(first: tuple[str, ...], children: int) -> None:
+    """The number that is passed by is the one that HL02 names: neither it nor the subscriber before is at fault."""
+    gone = sum(segment.startswith("HL") for segment in first) + 2
+    family = [f"HL*{gone + at}*{gone}*23*0" for at in range(1, children + 1)]
+    text = (*HEADER, *BILLING, *first, *CLAIM, *LINE)
+    text += tuple(one for level in family for one in (level, *CHILD[1:], *CLAIM, *LINE))
+    (found,) = run(wrap(text))[1]
+    assert (found.rule, found.mark.element) == ("IG041", "HL01")
+    said = f"HL01 must be `{gone}`, it counts the levels of the transaction; the level that HL02 names is missing"
+    assert found.message == said
+
+
+@pytest.mark.parametrize(
+    ("level", "rules"),
+    [
+        ("HL*4*2*23*0", ["IG041"]),  # a number too many
+        ("HL*4*1*23*0", ["IG041", "IG042"]),
+        ("HL*5*3*23*0", ["IG041", "IG042"]),
+        ("HL*3*3*23*0", ["IG042"]),
+    ],
+)
+def test_another_wrong_number_is_no_level_that_is_gone(level: str, rules: list[str]) -> None:
+    text = (*HEADER, *BILLING, *PARENT, level, *CHILD[1:], *CLAIM, *LINE)
+    found = run(wrap(text))[1]
+    assert [one.rule for one in found] == rules
+    assert not any("missing" in one.message for one in found)
+
+
 def test_what_is_missing_of_a_transaction_stands_where_it_was_due() -> None:
     (finding,) = run(wrap(replaced("NM1*40")))[1]
     assert (finding.rule, finding.mark.segment, finding.mark.segment_id) == ("IG021", 6, "PER")

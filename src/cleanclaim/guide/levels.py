@@ -98,15 +98,18 @@ class Levels:
         self._lines = _Counter()
         self._claims = 0
         self._most = 0  # claims that the receiver takes; 0 where it does not say
+        self._gone = ""  # the number of a subscriber's level that is missing, until that is said
 
-    def before(self, node: Node) -> tuple[Finding, ...]:
-        """What the next level, or the end of the transaction, says about the subscriber before it."""
+    def before(self, node: Node, segment: Segment | None = None) -> tuple[Finding, ...]:
+        """What the next level, with its first segment, or the end says about the subscriber before it."""
         subscriber = self._open.get("2000B")
         if subscriber is None:
             return ()
         if node.loop == "2000C":
-            self._open["2000B"] = subscriber._replace(child="")
-            if subscriber.child != "0":
+            self._gone = "" if segment is None else self._missing(segment)
+            named = (*subscriber.named, self._gone) if self._gone else subscriber.named
+            self._open["2000B"] = subscriber._replace(child="", named=named)
+            if subscriber.child != "0" or self._gone:
                 return ()
             message = "HL04 says `0`, but a patient level (2000C) follows"
             return (self._say(faults.HL_CHILD, message, subscriber.segment, 4, "2000B"),)
@@ -115,6 +118,12 @@ class Levels:
             return ()
         message = "HL04 says `1`, but no patient level (2000C) follows"
         return (replace(self._say(faults.HL_CHILD, message, subscriber.segment, 4, "2000B"), severity="warning"),)
+
+    def _missing(self, segment: Segment) -> str:
+        """The number that is passed by and that HL02 names: the level before is gone, with its number."""
+        values = [*segment.text.split(self._delimiters.element), *[""] * 3]
+        due = self._levels.last + 1
+        return str(due) if values[1] == str(due + 1) and values[2] == str(due) else ""
 
     def guess(self, values: list[str]) -> str:
         """The level code that an HL should have had, told by the parent that HL02 names.
@@ -203,8 +212,10 @@ class Levels:
         out = []
         wrong = self._count(self._levels, values[1], again=again)
         if wrong:
-            message = f"HL01 must be {wrong}, it counts the levels of the transaction"
+            gone = "; the level that HL02 names is missing" if self._gone else ""
+            message = f"HL01 must be {wrong}, it counts the levels of the transaction{gone}"
             out.append(self._say(faults.HL_NUMBER, message, segment, 1, node.loop))
+        self._gone = ""
         parent = self._open.get(_PARENTS.get(node.loop, ""))
         if parent is not None and values[2] and values[2] not in parent.named:
             message = f"HL02 must name the HL01 of its {_PARENTS[node.loop]} level, HL number {parent.ordinal} here"

@@ -78,7 +78,7 @@ class Strider:
             return ((), (levels.too_many_claims(run.segment(0), node.loop),)) if levels.begin_claim() else None
         if phrase.head == "LX" and levels.is_next_line(run.text.partition(run.between)[0][len("LX*") :]):
             return None
-        before = levels.before(node) if phrase.head == "HL" else ()
+        before = levels.before(node, run.segment(0)) if phrase.head == "HL" else ()
         after = levels.check(node, run.segment(0))
         return (before, after) if before or after else None
 

@@ -249,7 +249,7 @@ class Transact:
             self._levels.lose(self._tools.guide.loops[loop].name)
         faults: Faults = ()
         if node.segment == "HL" and not place.again:
-            out += self._levels.before(node)
+            out += self._levels.before(node, segment)
         if accepted or elements.accepts(serial, segment.text):
             out.append(Placed(node, segment))
         else:
