@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, replace
-from typing import Any, cast
+from dataclasses import replace
+from typing import cast
 
 from cleanclaim.findings import Severity
 from cleanclaim.language import clauses as c
@@ -17,6 +17,7 @@ from cleanclaim.language.check.faults import KIND, Refused
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.sets import read_set
+from cleanclaim.language.inside import inside
 from cleanclaim.language.model import field_type
 from cleanclaim.language.types import BOOL, DATE, Type
 
@@ -65,29 +66,18 @@ def read_judgment(clause: c.SeverityClause, scope: Scope, rows: Rows) -> t.Judgm
     return t.Judgment(severity, condition, cast(Severity, clause.fallback))
 
 
-def _for_certain(node: n.Typed, holds: bool, missing: Mapping[int, n.Typed]) -> n.Typed:
+def _for_certain(node: n.Typed, holds: bool, missing: Mapping[n.Typed, n.Typed]) -> n.Typed:
     """That a condition holds, or does not, whatever is missing: `a or b` where `a` holds and `b` is not there."""
     if isinstance(node, n.Negated):
         return _for_certain(node.operand, not holds, missing)
     if isinstance(node, n.Logic):
         operator = node.operator if holds else {"and": "or", "or": "and"}[node.operator]
         return replace(node, operator=operator, items=tuple(_for_certain(one, holds, missing) for one in node.items))
-    present = (n.Present(asked.at, BOOL, asked, False) for asked in _asked(node, missing))
+    asked = (missing[part] for part in inside(node) if part in missing)
+    present = (n.Present(value.at, BOOL, value, False) for value in asked)
     said = node if holds else n.Negated(node.at, BOOL, node)
     conditions = (*present, said)
     return said if len(conditions) == 1 else n.Logic(node.at, BOOL, "and", conditions)
-
-
-def _asked(node: Any, missing: Mapping[int, n.Typed]) -> Iterator[n.Typed]:
-    """What a condition asks that can be missing."""
-    if id(node) in missing:
-        yield missing[id(node)]
-    elif isinstance(node, tuple) and not hasattr(node, "_fields"):
-        for part in node:
-            yield from _asked(part, missing)
-    elif isinstance(node, (n.Typed, n.Key)):
-        for field in fields(node):
-            yield from _asked(getattr(node, field.name), missing)
 
 
 class _Lenient(Rows):
@@ -95,16 +85,14 @@ class _Lenient(Rows):
 
     def __init__(self, book: Book, line: str) -> None:
         super().__init__(book, line)
-        self.missing: dict[int, n.Typed] = {}  # by the identity of the node that takes their place
-        self._passed: list[n.Typed] = []  # those nodes, so that none is gone while its identity is asked for
+        self.missing: dict[n.Typed, n.Typed] = {}  # by the node that takes their place
         self._among = 0  # how many quantifiers and sums stand around
 
     def need(self, node: n.Typed, text: str) -> n.Typed:
         if self._among or not node.type.optional:
             return super().need(node, text)
         passed = replace(node, type=node.type.given)
-        self.missing[id(passed)] = node
-        self._passed.append(passed)
+        self.missing[passed] = node
         return passed
 
     def _quantifier(self, node: s.Quantifier, scope: Scope) -> n.Typed:
