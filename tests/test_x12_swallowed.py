@@ -80,6 +80,7 @@ def test_what_is_read_ahead_does_not_pass_by_a_swallowed_segment() -> None:
         ("N3*12 MAIN\nST*APT 4", 1),
         ("N3*12 MAIN\nSE*APT 4", 1),
         ("N3*12 MAIN ST\nSE*22*0001", 2),
+        ("\x1a\nDTP*472*D8*20250115", 1),  # a file that was put together from others
         ("SV1*HC:96372*40*UN*1***1*\nDTP*472*D8*20250115", 2),
     ],
 )

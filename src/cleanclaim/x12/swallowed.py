@@ -12,6 +12,7 @@ from cleanclaim.x12.places import SEGMENT_IDS, mark, segment_name
 
 _LINE = re.compile(r"[\r\n][ \t]*([A-Z][A-Z0-9]{1,2})", re.ASCII)
 _SPACE = " \t\r\n"  # before a line; looked for from its beginning back, as a value may hold a million of them
+_STRAY = "\x1a"  # what ends a text file on old systems is no segment of its own
 _ENVELOPE = {  # how they go on where they are no values: a street may be an ST, a north-east corner an SE
     "ISA": r"[0-9]{2}",
     "GS": r"[A-Z]{2}",
@@ -35,7 +36,7 @@ def split_lines(segment: Segment, delimiters: Delimiters) -> list[Segment]:
         if line[1] not in SEGMENT_IDS or text[line.end() : line.end() + 1] != delimiters.element:
             continue
         part = text[begin : line.start()].rstrip(_SPACE)
-        if not _begins(line[1], part, text[line.end() + 1 : line.end() + 12], delimiters):
+        if not part.strip(_STRAY) or not _begins(line[1], part, text[line.end() + 1 : line.end() + 12], delimiters):
             continue
         out.append(Segment(part, segment.offset + begin, segment.number + len(out)))
         begin = line.start(1)
