@@ -11,6 +11,7 @@ from cleanclaim import archives
 from cleanclaim.reference import RefdataError
 from cleanclaim.reference.load import import_files
 from tests.refdata import public, sheet, zipped
+from tests.running import Cli
 
 PTP, MUE = "ccipra-v323r0-f1.txt", "MCR_MUE_PractitionerServices_Eff_10-01-2026.csv"
 
@@ -67,6 +68,24 @@ def test_a_spreadsheet_whose_first_sheets_are_a_notice(tmp_path: Path) -> None:
     )  # fmt: skip
     (made,) = import_files(tmp_path / "s", [book])
     assert (made.table, made.release, made.rows) == ("mue-practitioner", "2026Q4", 1)
+
+
+def test_further_sheets_that_look_like_tables_are_named(tmp_path: Path, cli: Cli) -> None:
+    pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    head = ["HCPCS/CPT Code", "Practitioner Services MUE Values", "MUE Adjudication Indicator"]
+    book = sheet(
+        tmp_path / "MCR_MUE_2026-q4.xlsx",
+        [["a notice"]],
+        [head, [96372, 4, "3 x"]],
+        [["x"]],
+        [head, [99291, 1, "2 x"]],
+    )
+    (made,) = import_files(tmp_path / "s", [book])
+    assert (made.rows, made.beside) == (1, ("Sheet 4",))
+    told = cli("refdata", "import", "--store", str(tmp_path / "t"), str(book))
+    assert told.out == "mue-practitioner 2026Q4: 1 row of MCR_MUE_2026-q4.xlsx\n"
+    assert told.err.startswith("note: sheet `Sheet 4` of MCR_MUE_2026-q4.xlsx looks like a table too and was not read: ")
+    assert told.err.count("\n") == 1
 
 
 def test_a_spreadsheet_of_notices_alone(tmp_path: Path) -> None:

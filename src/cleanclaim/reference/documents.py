@@ -39,7 +39,7 @@ class Document:
 
     def __init__(self, member: Member, sheet: str = "") -> None:
         self.member = member
-        self._sheet_name = sheet
+        self.sheet_name = sheet  # empty for what is no spreadsheet
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class Document:
 
     def _sheet(self) -> Iterator[Numbered]:
         with _book(self.member) as book:
-            sheet = book.get_sheet_by_name(self._sheet_name)
+            sheet = book.get_sheet_by_name(self.sheet_name)
             first = (sheet.start or (0, 0))[0] + 1
             return ((first + at, tuple(map(_cell, row))) for at, row in enumerate(sheet.iter_rows()))
 

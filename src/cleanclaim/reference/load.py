@@ -24,18 +24,22 @@ Tell = Callable[[str, str, int], None]  # file, table, rows so far
 
 
 class Imported(NamedTuple):
-    """What one file gave to one table. `left_out` counts its rows that are not kept, on purpose or twice there."""
+    """What one file gave to one table. `left_out` counts its rows that are not kept, on purpose or twice there;
+    `beside` names further sheets of a spreadsheet that have the header of a table and were not read.
+    """
 
     file: str
     table: str
     release: str
     rows: int
     left_out: int
+    beside: tuple[str, ...] = ()
 
 
 class _Found(NamedTuple):
     doc: Document
     importer: Importer
+    beside: tuple[str, ...]
     digest: str
 
 
@@ -68,13 +72,15 @@ def _find(path: Path, stack: ExitStack) -> list[_Found]:
     return list(_one_form(found))
 
 
-def _known(member: Member) -> tuple[Document, Importer] | None:
-    """The table in a member, and who imports it; of a spreadsheet the first sheet that has the header of one."""
-    for doc in documents(member):
-        importer = recognised(doc)
-        if importer is not None:
-            return doc, importer
-    return None
+def _known(member: Member) -> tuple[Document, Importer, tuple[str, ...]] | None:
+    """The table in a member, and who imports it; of a spreadsheet the first sheet that has the header of one, with
+    the names of the others that have.
+    """
+    known = [(doc, importer) for doc in documents(member) if (importer := recognised(doc)) is not None]
+    if not known:
+        return None
+    (doc, importer), *others = known
+    return doc, importer, tuple(other.sheet_name for other, _ in others)
 
 
 def _why(members: Sequence[Member]) -> str:
@@ -180,7 +186,7 @@ def _read_in(
     if not rows and not counter.read and not about.beside:
         raise _told(one, Misfit("there is no row in it"))
     connection.execute("UPDATE parts SET rows = ? WHERE part = ?", (rows, part))
-    return Imported(file, about.name, period.release, rows, counter.read - rows)
+    return Imported(file, about.name, period.release, rows, counter.read - rows, one.beside)
 
 
 def _insert(about: About, part: int) -> str:
