@@ -84,7 +84,9 @@ def test_further_sheets_that_look_like_tables_are_named(tmp_path: Path, cli: Cli
     assert (made.rows, made.beside) == (1, ("Sheet 4",))
     told = cli("refdata", "import", "--store", str(tmp_path / "t"), str(book))
     assert told.out == "mue-practitioner 2026Q4: 1 row of MCR_MUE_2026-q4.xlsx\n"
-    assert told.err.startswith("note: sheet `Sheet 4` of MCR_MUE_2026-q4.xlsx looks like a table too and was not read: ")
+    assert told.err.startswith(
+        "note: sheet `Sheet 4` of MCR_MUE_2026-q4.xlsx looks like a table too and was not read: "
+    )
     assert told.err.count("\n") == 1
 
 
