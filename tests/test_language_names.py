@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cleanclaim.claim import build
+from cleanclaim.claim.model import Claim
+from cleanclaim.findings import Finding
+from cleanclaim.guide import place
+from cleanclaim.resources import resource
+from cleanclaim.source import Source
+from cleanclaim.x12 import read_events
 from tests.test_language_errors import faults, rule
 
 TAKEN = [
@@ -83,19 +90,37 @@ def test_a_param_can_be_below_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    "condition", ['line.description contains "漢"', 'line.description = "“A”"', 'line.description like "9–A"']
+    "condition",
+    [
+        'line.description contains "漢"',
+        'line.description contains "é"',
+        'line.description = "“A”"',
+        'line.description like "9–A"',
+        'line.description != "José"',
+        'line.description contains "\t"',
+    ],
 )
 def test_a_text_that_no_claim_can_hold_is_refused(condition: str) -> None:
     body = f"for line\nwhen line.description is present\nforbid {condition}"
-    assert "no claim holds" in faults(rule(body))
+    assert "no text of a claim has `" in faults(rule(body))
 
 
-def test_a_text_of_letters_that_a_claim_can_hold_is_asked() -> None:
-    body = 'for line\nwhen line.description is present\nforbid line.description contains "é"'
-    assert faults(rule(body)) == "no fault found"
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_text_with_a_letter_that_x12_has_not_is_told_and_not_read(encoding: str) -> None:
+    text = resource("samples", "clean", "patient-supplied-drug.837").read_text(encoding="latin-1")
+    assert "NTE*ADD*PATIENT SUPPLIED" in text
+    content = text.replace("NTE*ADD*PATIENT SUPPLIED", "NTE*ADD*PATIENT SUPPLIED É").encode(encoding)
+    with Source.from_bytes(content, "claims") as source:
+        told = list(build(place(read_events(source))))
+    assert [item.rule for item in told if isinstance(item, Finding)] == ["IG035"]
+    claims = [item for item in told if isinstance(item, Claim)]
+    notes = [
+        note for claim in claims for note in (*claim.notes, *(note for line in claim.lines for note in line.notes))
+    ]
+    assert notes and all(note.text is None and "text" in note.unreadable for note in notes)
 
 
-@pytest.mark.parametrize("sign", ["~", "*", ":", "^", "漢", "\x07"])
+@pytest.mark.parametrize("sign", ["~", "*", ":", "^", "漢", "é", "\x07"])
 def test_an_example_holds_no_sign_that_a_claim_does_not(sign: str) -> None:
     body = f'for line\nforbid line.units > 1\nfail {{ line 99213 x2 {{ description: "A{sign}B" }} }}'
     assert f"E130 `{sign}` can not stand in a claim" in faults(rule(body))

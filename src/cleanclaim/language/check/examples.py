@@ -17,7 +17,7 @@ from cleanclaim.language.systems import fits, system_of
 from cleanclaim.language.types import Type, spoken
 from cleanclaim.language.words import counted, did_you_mean
 
-_STRANGE = re.compile(r"[~*:^\x00-\x1f\x7f]|[^\x00-\xff]")  # as examples are written; delimiters among them
+_STRANGE = re.compile(r"[~*:^\x00-\x1f\x7f]|[^\x00-\x7f]")  # as examples are written; delimiters among them
 _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
 
 

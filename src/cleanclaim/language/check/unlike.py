@@ -37,10 +37,12 @@ def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
 
 
 def check_letters(text: str, at: s.Place) -> None:
-    """Raises `Refused` for a text with signs that no claim holds: one byte is one sign there."""
-    strange = next((sign for sign in text if ord(sign) > 0xFF), "")
+    """Raises `Refused` for a text with signs that X12 does not have: an element with one is at fault and not read."""
+    strange = next((sign for sign in text if not " " <= sign <= "~"), "")
     if strange:
-        raise Refused(at, KIND, f"no claim holds `{strange}`", "its texts are of letters that X12 has")
+        help_ = "an element with it is a finding by itself, and no rule reads it: ask for a part without it"
+        shown = strange if strange.isprintable() else f"U+{ord(strange):04X}"
+        raise Refused(at, KIND, f"no text of a claim has `{shown}`", help_)
 
 
 def _sizes(type_: Type) -> tuple[int, int]:
