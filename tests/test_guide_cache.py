@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from cleanclaim.cache import name_folder
+from cleanclaim.errors import UnknownGuideError
 from cleanclaim.guide import cache, maps
 from cleanclaim.guide.shape import Tables
 from cleanclaim.guide.titles import element_title, loop_title, segment_title
@@ -227,3 +228,13 @@ def test_a_clean_file_never_loads_the_map(tmp_path: Path) -> None:
         out = _run(tmp_path, _LOADED, "lint", "--output", "concise", str(path)).communicate(timeout=60)[0]
         assert out.splitlines()[-1] == b"False", out
         assert out.count(b"IG020") == line
+
+
+def test_a_pyx12_without_the_map_of_the_guide_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "MAP", "837.5010.X299.A9.xml")
+    maps.load_map.cache_clear()
+    try:
+        with pytest.raises(UnknownGuideError, match="has no map of 005010X222A1: expected"):
+            maps.load_map()
+    finally:
+        maps.load_map.cache_clear()

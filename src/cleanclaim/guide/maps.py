@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from cleanclaim.errors import UnknownGuideError
 from cleanclaim.guide.shape import UNBOUNDED, Child, Field, Loop, Note, Shape, Tables
 
 MAP = "837.5010.X222.A1.xml"
@@ -28,7 +29,8 @@ def silence() -> None:
 def load_map() -> Any:
     """pyx12's own map of the guide; takes some 150 ms.
 
-    ISA11 is a repetition separator since 00501; the map still lists the code of version 4010.
+    ISA11 is a repetition separator since 00501; the map still lists the code of version 4010. Raises
+    `UnknownGuideError` where the pyx12 that is installed has no such map.
     """
     silence()
     from pyx12.map_if import load_map_file
@@ -37,7 +39,11 @@ def load_map() -> Any:
     params = ParamsBase()
     params.set("charset", "E")
     params.set("exclude_external_codes", _LISTS)
-    root = load_map_file(MAP, params, None)
+    try:
+        root = load_map_file(MAP, params, None)
+    except FileNotFoundError:
+        message = f"the installed pyx12 has no map of {VERSION}: expected `{MAP}`; install pyx12 again"
+        raise UnknownGuideError(message) from None
     separator = root.getnodebypath("/ISA_LOOP/ISA").children[10]
     separator.valid_codes, separator._valid_codes_set = [], frozenset()
     return root
