@@ -17,11 +17,7 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.compile import (
     Lookup,
     compile_rule,
-    make_apart,
-    make_careful,
-    make_gate,
-    make_judge,
-    make_reach,
+    judgments,
     make_wake,
     plain_lookups,
 )
@@ -181,12 +177,8 @@ def _restore(kept: _Kept, nodes: memoryview, tables: Sequence[_Part]) -> Compile
         profile=known.profile,
         wakes=tuple(map(make_wake, kept.lookups)),
         presences=kept.presences,
-        make_judge=lambda: make_judge(typed()),
-        make_careful=lambda: make_careful(typed()),
-        make_apart=lambda: make_apart(typed()),
-        make_reach=lambda careful: make_reach(typed(), careful),
-        make_gate=lambda: make_gate(typed()),
         make_glance=lambda: glancing(glances.plain),
         make_core=typed,
         make_baggage=whole,
+        **judgments(typed),
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from cleanclaim.compiled import CompiledRule, Unreadable
 from cleanclaim.language import typed as t
-from cleanclaim.language.compile import make_apart, make_careful, make_gate, make_judge, make_reach
+from cleanclaim.language.compile import judgments
 from cleanclaim.reference import TABLES, Asked, Store, Unanswered, known_table
 
 _RELEASE = "release"
@@ -45,14 +45,7 @@ def _bound(rule: CompiledRule, store: Store | None) -> CompiledRule:
         bare = cast(t.TypedRule, rule.core)
         return replace(bare, tables=tuple(_table(table, store, rule.sources) for table in bare.tables))
 
-    return replace(
-        rule,
-        make_judge=lambda: make_judge(typed()),
-        make_careful=lambda: make_careful(typed()),
-        make_apart=lambda: make_apart(typed()),
-        make_reach=lambda careful: make_reach(typed(), careful),
-        make_gate=lambda: make_gate(typed()),
-    )
+    return replace(rule, **judgments(typed))
 
 
 def _table(table: t.Table, store: Store | None, wanted: Sequence[str]) -> t.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -40,8 +41,6 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
     return CompiledRule(
         about=rule.about,
         subject=rule.subject,
-        make_judge=lambda: judge,
-        make_careful=lambda: make_careful(rule),
         wakes=tuple(map(make_wake, plain_lookups(rule))),
         presences=plain_presences(rule),
         reads=fields_read(rule),
@@ -52,12 +51,21 @@ def compile_rule(rule: t.TypedRule) -> CompiledRule:
         across=bool(rows_across(rule)),
         sources=sources_read(rule),
         profile=rule.profile,
-        make_apart=lambda: make_apart(rule),
-        make_reach=lambda careful: make_reach(rule, careful),
-        make_gate=lambda: make_gate(rule),
         make_core=lambda: rule,
         make_baggage=lambda: rule,
+        **{**judgments(lambda: rule), "make_judge": lambda: judge},
     )
+
+
+def judgments(typed: Callable[[], t.TypedRule]) -> dict[str, Any]:
+    """The fields of a compiled rule by which it judges; each is worked out when it is asked for first."""
+    return {
+        "make_judge": lambda: make_judge(typed()),
+        "make_careful": lambda: make_careful(typed()),
+        "make_apart": lambda: make_apart(typed()),
+        "make_reach": lambda careful: make_reach(typed(), careful),
+        "make_gate": lambda: make_gate(typed()),
+    }
 
 
 def make_judge(rule: t.TypedRule) -> Judge:

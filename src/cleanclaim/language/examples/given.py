@@ -8,7 +8,7 @@ from typing import cast
 
 from cleanclaim.compiled import CompiledRule
 from cleanclaim.language.check.tables import with_given
-from cleanclaim.language.compile import make_apart, make_careful, make_judge, make_reach
+from cleanclaim.language.compile import judgments
 from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.typed import Table, TypedRule
 
@@ -28,14 +28,7 @@ def _anew(rule: CompiledRule, example: Example, names: set[str]) -> CompiledRule
     if names.isdisjoint(table.name for table in typed.tables if not table.source or table.source in rule.sources):
         return rule
     changed = replace(typed, tables=tuple(_there(table, example) for table in typed.tables))
-    return replace(
-        rule,
-        make_judge=lambda: make_judge(changed),
-        make_careful=lambda: make_careful(changed),
-        make_apart=lambda: make_apart(changed),
-        make_reach=lambda careful: make_reach(changed, careful),
-        make_baggage=lambda: changed,
-    )
+    return replace(rule, make_baggage=lambda: changed, **judgments(lambda: changed))
 
 
 def _there(table: Table, example: Example) -> Table:
