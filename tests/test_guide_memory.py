@@ -93,27 +93,28 @@ def test_mutants_are_said_as_without_a_memory(monkeypatch: pytest.MonkeyPatch) -
     assert [told(text) for text in texts] == remembered
 
 
-def test_what_was_thought_over_is_not_thought_over_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Stray] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Stray]:
+    """Those that are thought over."""
+    found: list[Stray] = []
 
     def find(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Displaced | None:
-        asked.append(stray)
+        found.append(stray)
         return find_displaced(walker, stray, ways)
 
     monkeypatch.setattr(memory, "find_displaced", find)
+    return found
+
+
+def test_what_was_thought_over_is_not_thought_over_again(asked: list[Stray]) -> None:
     run(batch(CHANGES[0], 40))
     assert len(asked) <= 4
 
 
-def test_claims_of_one_subscriber_are_thought_over_no_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_claims_of_one_subscriber_are_thought_over_no_more_often(
+    asked: list[Stray], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """How many there were before does not matter, as long as many more may come; 2300 may occur 100 times."""
-    asked: list[Stray] = []
-
-    def find(walker: Walker, stray: Stray, ways: Sequence[Way]) -> Displaced | None:
-        asked.append(stray)
-        return find_displaced(walker, stray, ways)
-
-    monkeypatch.setattr(memory, "find_displaced", find)
 
     def claims(count: int) -> str:
         wrong = [CLAIM[0], *LINES, *CLAIM[1:]]  # HI stands behind the lines
