@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cleanclaim import cache
+from cleanclaim.language import RuleText
+from cleanclaim.language.kept import load_rules
+from tests.running import Cli
+
 _CLEAN = Path(__file__).parents[1] / "samples" / "clean" / "ambulance-transport.837"
 _IDLE = [
     *("lark", "rich", "rich_click", "jinja2", "pathspec", "platformdirs", "pyx12.map_if", "pygls", "pyarrow"),
@@ -54,3 +59,18 @@ def test_no_rule_file_is_read_where_nothing_changed(run: tuple[int, set[str], li
     _, _, read = run
     assert any(str(_CLEAN) in path for path in read)
     assert [path for path in read if path.endswith(".rules")] == []
+
+
+def test_what_was_compiled_can_be_left_out(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read from the cache folder and nothing is kept there; the next run does so again."""
+    monkeypatch.setattr(cache, "user_folder", lambda _name: tmp_path / "cache")
+    text = RuleText(
+        "t.rules",
+        'rule TST001 "A test" {\n  severity info\n  snip 4\n  for line\n  forbid line.units > 1\n  message "m"\n}',
+    )
+    assert cli("lint", "--no-cache", str(_CLEAN)).status == 0
+    assert [rule.code for rule in load_rules([], [text])] == ["TST001"]
+    assert not (tmp_path / "cache").exists()
+    assert cli("lint", str(_CLEAN)).status == 0
+    load_rules([], [text])
+    assert {path.name.partition("-")[0] for path in (tmp_path / "cache").iterdir()} == {"rules"}

@@ -19,8 +19,19 @@ _MOST = 1 << 24  # bytes that are read at most
 _KEPT = 16  # files of one kind; older ones are removed
 
 
+class Use:
+    """Whether this process reads and keeps files there."""
+
+    wanted = True
+
+
+USE = Use()
+
+
 def name_folder() -> Path | None:
-    """This user's cache folder; None where the user has none, as in a container without a home."""
+    """This user's cache folder; None where the user has none, as in a container without a home, or wants none."""
+    if not USE.wanted:
+        return None
     try:
         folder = user_folder("cache")
     except RuntimeError:

@@ -41,6 +41,12 @@ def asked(context: click.Context) -> frozenset[str]:
     return frozenset(name for name in context.params if context.get_parameter_source(name) in said)
 
 
+def _use_cache(_context: click.Context, _option: click.Parameter, left_out: bool) -> None:
+    from cleanclaim.cache import USE
+
+    USE.wanted = not left_out
+
+
 _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes, "shell_complete": complete_codes}
 
 
@@ -111,6 +117,13 @@ _CODES: dict[str, Any] = {"multiple": True, "metavar": "CODE", "callback": codes
 @click.option("--exclude", multiple=True, metavar="GLOB",
               help="Files and folders that are left out of folders, as in a .gitignore.")  # fmt: skip
 @click.option("--force-exclude", is_flag=True, help="Leave them out where they are named themselves, too.")
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    callback=_use_cache,
+    help="Compile guide and rules anew, and keep nothing of them; of claims nothing is ever kept.",
+)
 @click.option("--list-files", is_flag=True, help="Print the files that would be read, and do no more.")
 def command(**given: Any) -> int:
     """Lint files, folders, globs, and standard input (`-`).
