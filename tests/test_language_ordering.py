@@ -8,6 +8,7 @@ from cleanclaim.language import RuleText, compile_rules
 from cleanclaim.language import nodes as n
 from cleanclaim.language.compile.conditions import conditions
 from cleanclaim.language.compile.ordering import guards, ordered
+from cleanclaim.language.typed import TypedRule
 
 RULE = """language 1
 table limits (procedure: procedure, most: number, special: number?) key procedure {{
@@ -33,6 +34,7 @@ DEAR = "when no earlier line with same procedure where units >= edit.most"
 
 def order(dear: str, check: str) -> tuple[list[type[n.Typed]], tuple[frozenset[int], ...]]:
     (rule,) = compile_rules([RuleText("t.rules", RULE.format(dear=dear, check=check))])
+    assert isinstance(rule.core, TypedRule)
     asked = list(conditions(rule.core))
     return [type(node) for node in ordered(asked)], guards(asked)
 

@@ -19,7 +19,7 @@ from cleanclaim.language.nodes import Get, Typed
 from cleanclaim.language.typed import TypedRule
 from tests.across.claims import Files, files, spoil
 from tests.oracle import Oracle
-from tests.test_language_oracle import _message
+from tests.test_language_oracle import message_of
 
 Told = tuple[str, int, int, str, tuple[tuple[int, str, int | None], ...], str]
 
@@ -101,7 +101,7 @@ def _live(claim: Claim) -> bool:
 def _by_nodes(rule: CompiledRule, claim: Claim, subject: Row, known: list[Claim]) -> tuple[list[Told], int]:
     typed = cast(TypedRule, rule.baggage)
     found = Oracle(typed, known).judge(claim, subject)
-    return [(rule.code, id(claim), id(subject), one.severity, one.places, _message(typed, one)) for one in found], 0
+    return [(rule.code, id(claim), id(subject), one.severity, one.places, message_of(typed, one)) for one in found], 0
 
 
 def _by_code(rule: CompiledRule, claim: Claim, subject: Row, known: list[Claim]) -> tuple[list[Told], int]:
