@@ -240,6 +240,8 @@ def _no_code(type_: Type) -> str:
 
 
 def _test_help(node: s.CodeTest, type_: Type) -> str:
+    if node.end and type_.base == "number":
+        return f"ask whether it is among them: `{_first_code(node.match)} in {written(node.value)}`"
     if type_.many and type_.base == "number":
         return f"write `{_first_code(node.match)} in {written(node.value)}`"
     if type_.base in _ORDERED or type_.base == "text":

@@ -69,7 +69,42 @@ HABITS = (
         "`{at}` takes what it ranges over in parentheses",
         "write `sum(units of lines)`, or `count(lines where ...)`",
     ),
-    habit(r"[\w)]\s+", r"(?P<next>x|times)\s+[\w($]", "`{next}` is not used here", "write `*`"),
+    habit(
+        r"^\s*(?:let|when|require|forbid)\b.*[\w)]\s+",
+        r"(?P<next>x|times)\s+[0-9$(]",
+        "`{next}` is not used here",
+        "write `*`",
+    ),
+    habit(
+        r"^\s*for\s+",
+        r"(?P<next>(?P<name>[a-z]\w*)\s+in)\s",
+        "`for` goes over all of them by itself",
+        "write `for line as {name}`",
+    ),
+    habit(
+        r"^\s*",
+        r"(?P<next>extends)\s+(?P<code>[A-Z]+[0-9]+)",
+        "`extends` stands in the head of a rule",
+        'write `rule CODE "title" extends {code} {{`',
+    ),
+    habit(
+        r"^\s*(?P<word>fail|pass)\s+(?:\"[^\"]*\"\s+)?",
+        r"(?P<next>line\b|\()",
+        "an example stands in braces",
+        "write `{word} {{ line 99213 }}`",
+    ),
+    habit(
+        r"^\s*let\s+\w+\s*=\s*(?P<at>(?:other|earlier|later)\s+)",
+        r"(?:lines|claims)\b",
+        "rows are no value",
+        "write `count({at}lines where ...)`, or ask `any {at}line where ...`",
+    ),
+    habit(
+        r"^\s*(?:let|param)\s+(?P<name>\w+)\s*=\s*",
+        r"(?P<next>[A-Z][A-Z0-9.]+)(?!\S)",
+        "a code is no value by itself",
+        "write `set {name} : procedure = [{next}]` before the rule, and ask `is {name}`",
+    ),
     habit(
         r"^\s*mark\s+", r"\"(?P<field>[^\"]*)\"", "a text is no place", 'name a field: `mark line.units "{field}"`'
     ),

@@ -23,6 +23,7 @@ SYMBOLS = {
     ";": "a clause ends with its line; nothing is put behind it",
     "%": "there is no remainder; write `/`",
     "`": "names are written plain",
+    "\\": "a clause goes on in the next line by itself: remove it",
     "≤": "write `<=`",
     "≥": "write `>=`",
     "≠": "write `!=`",
