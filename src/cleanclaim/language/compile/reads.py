@@ -1,4 +1,4 @@
-"""Which fields of the claim a rule looks at."""
+"""Which fields of the claim a rule looks at, and which rows break it."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def _parts(rule: t.TypedRule) -> Iterator[Any]:
     """All nodes of what a rule asks and says."""
     parts = (rule.where, rule.pair, rule.steps, rule.check, rule.judgment, rule.message, rule.suggestion)
     return inside(parts)
+
+
+def broken_by(rule: t.TypedRule) -> n.RowsOf | None:
+    """The rows of which one breaks a rule, where its check looks for such a row."""
+    check = rule.check
+    if isinstance(check, n.Quantified) and (check.word == "any") != rule.required:
+        return check.rows
+    return None

@@ -19,7 +19,7 @@ from cleanclaim.language.compile.lookups import make_wake
 from cleanclaim.language.compile.loops import unrolled
 from cleanclaim.language.compile.plain import plain_lookups, plain_presences
 from cleanclaim.language.compile.reaching import Reaching, rows_across
-from cleanclaim.language.compile.reads import fields_read, sources_read
+from cleanclaim.language.compile.reads import broken_by, fields_read, sources_read
 
 _PYTHON = (all, any, abs, enumerate, len, max, min, next, sum, tuple)
 _AGAIN = "and here"  # the label of what breaks a rule as the first witness does
@@ -148,14 +148,6 @@ def _asked_of(node: n.Typed | None) -> list[n.LookUp]:
     if isinstance(node, n.Negated):
         return _asked_of(node.operand)
     return _asked_of(node.value) if isinstance(node, n.Present) else []
-
-
-def broken_by(rule: t.TypedRule) -> n.RowsOf | None:
-    """The rows of which one breaks a rule, where its check looks for such a row."""
-    check = rule.check
-    if isinstance(check, n.Quantified) and (check.word == "any") != rule.required:
-        return check.rows
-    return None
 
 
 def _points_at(mark: t.MarkPlace, rows: n.RowsOf) -> bool:
