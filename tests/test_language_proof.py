@@ -53,6 +53,10 @@ def said(body: str) -> list[str]:
             "without `payer`", "without `effective`", "the opposite check", "the opposite of `payer is 99999`",
             "`>` for `>=` in `effective 2020-01-01`", "`>=` for `>` in `line.units > 1`",
         ]),
+        ("  effective 2020-01-01\n  for claim\n  forbid claim.total_charge > $5", [  # asks for the day by itself
+            "without `effective`", "the opposite check", "`>` for `>=` in `effective 2020-01-01`",
+            "`>=` for `>` in `claim.total_charge > $5`",
+        ]),
         ("  for line\n  forbid any other line as b with same date where units > 1", [
             "without `other`", "without `where`", "without `same date`", "`>=` for `>` in `units > 1`",
         ]),

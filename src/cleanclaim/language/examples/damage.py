@@ -39,7 +39,7 @@ def _of_rule(rule: t.TypedRule) -> Iterator[Change]:
     if rule.where is not None:
         yield Change(rule.where.at, "without `where`", replace(rule, where=None))
     for number, step in enumerate(rule.steps):
-        if not step.name and not is_takeover(step):
+        if not step.name and not is_takeover(step) and not _unwritten(step.value):
             rest = rule.steps[:number] + rule.steps[number + 1 :]
             yield Change(step.value.at, "without `{clause}`", replace(rule, steps=rest))
     if not isinstance(rule.check, n.Quantified):  # else its witness would be unknown to the message
@@ -115,7 +115,7 @@ def _of_logic(node: n.Logic) -> Iterator[Change]:
 
 
 def _unwritten(node: n.Typed) -> bool:
-    """Whether nobody wrote that a value must be there: the condition of a severity asks it by itself."""
+    """Whether nobody wrote that a value must be there: `effective` and the condition of a severity ask it."""
     return isinstance(node, n.Present) and node.at == node.value.at
 
 
