@@ -68,6 +68,29 @@ def test_rows_of_a_table_stay_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("| 96372 | 4 |   |", 15),
+        ("| 96372 | 4 ||", 15),
+        ("| 96372 | 4 | | # a note |", 15),
+        ('| 96372 |  | "a | b" |', 11),
+        ("|  | 4 | -  |", 3),
+        ("| 96372 | | |", 11),
+        ("| | | |", 3),
+    ],
+)
+@pytest.mark.parametrize("last", [True, False])
+def test_an_empty_cell_is_told_where_it_stands(row: str, column: int, last: bool) -> None:
+    rows = ['| 96373 | 3 | "x | y" |']
+    rows.insert(len(rows) if last else 0, row)
+    head = "language 1\ntable most (code: procedure, number: number, why: text?) key code {\n"
+    told = faults(head + "\n".join(f"  {one}" for one in rows) + "\n}\n")
+    assert re.findall(r"^t\.rules:(\d+):(\d+): E\d+ (.*)", told, re.MULTILINE) == [
+        (str(3 + rows.index(row)), str(column), "a cell of this row is empty")
+    ]
+
+
+@pytest.mark.parametrize(
     ("before", "after", "told"),
     [
         ("x2 }\n", "x2\n", "t.rules:7:23: E001 an example is not closed"),

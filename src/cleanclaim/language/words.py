@@ -21,6 +21,9 @@ SYNONYMS = {
     "tin": "tax_id", "ein": "tax_id", "performing": "rendering",
 }  # fmt: skip
 
+EMPTY_CELL = "a cell of this row is empty"
+FILL_CELL = "write `-` where nothing stands, in a column whose type ends with `?`"
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was most likely meant; empty where none is near."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, groupby, pairwise
 from typing import Any, NamedTuple
 
 from cleanclaim.language import clauses as c
@@ -16,7 +17,7 @@ from cleanclaim.language.check.stored import read_stored
 from cleanclaim.language.places import Place
 from cleanclaim.language.syntax import Word
 from cleanclaim.language.types import Type
-from cleanclaim.language.words import counted, did_you_mean
+from cleanclaim.language.words import EMPTY_CELL, FILL_CELL, counted, did_you_mean
 
 
 class _Row(NamedTuple):
@@ -103,7 +104,17 @@ def _valid(item: c.TableItem, columns: dict[str, Type]) -> tuple[int, int] | Non
 
 def _inline_rows(item: c.TableItem, columns: Sequence[tuple[str, Type]]) -> tuple[_Row, ...]:
     """The rows of a table. Raises `Refused` with what is wrong in each cell."""
-    return each(lambda row: _inline_row(row, columns), item.rows)
+    lines = groupby(item.rows, key=lambda row: row.at.line)
+    return tuple(chain(*each(lambda line: _line_of_rows(tuple(line[1]), columns), lines)))
+
+
+def _line_of_rows(rows: Sequence[c.TableRow], columns: Sequence[tuple[str, Type]]) -> tuple[_Row, ...]:
+    """The rows of one line: several where an empty cell made two of one."""
+    for row, other in pairwise(rows):
+        if len(row.cells) != len(columns):
+            at = Place(row.at.end_line, row.at.end_column - 1, other.at.line, other.at.column + 1)
+            raise Refused(at, KIND, EMPTY_CELL, FILL_CELL)
+    return each(lambda row: _inline_row(row, columns), rows)
 
 
 def _inline_row(row: c.TableRow, columns: Sequence[tuple[str, Type]]) -> _Row:

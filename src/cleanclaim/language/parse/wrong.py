@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cleanclaim.claim.fields import fields_of
 from cleanclaim.claim.model import ROWS
 from cleanclaim.language.parse.elements import ELEMENT, named
+from cleanclaim.language.parse.empty_cells import find_gap
 from cleanclaim.language.parse.grammar import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from cleanclaim.language.parse.habits import find_habit
 from cleanclaim.language.parse.spoken import (
@@ -22,7 +23,7 @@ from cleanclaim.language.parse.spoken import (
     is_word,
     spoken,
 )
-from cleanclaim.language.words import nearest
+from cleanclaim.language.words import EMPTY_CELL, FILL_CELL, nearest
 
 UNENDED = "the file ends inside a rule"
 _QUANTIFIERS = ("any", "no", "every")
@@ -52,6 +53,10 @@ def explain(error: UnexpectedInput, text: str) -> Told:
         token, accepted = error.token, set(error.accepts or error.expected)
         if token.type == "$END":
             return _end(text, accepted)
+        if token.type in ("VBAR", "RBRACE"):
+            gap = find_gap(text, token.line or 1, token.column or 1)
+            if gap is not None:
+                return Told(*gap, EMPTY_CELL, FILL_CELL)
         line, column = token.line or 1, _beginning(text, token)
         told = _text_as_code(token, text) or _habit(text, line, column, accepted) or _foreign(text, line, column)
         first = not text.split("\n")[line - 1][: column - 1].strip()
