@@ -187,6 +187,7 @@ def dates_told(days: str, called: str = "days") -> bool:
         "language 1\ntable start (code: procedure, first: date) key code {\n  | J3420 | 1900-01-01 |\n}\n"
         'rule TST001 "A test" {\n  severity error\n  snip 4\n  for line\n  param fixed = 1900-01-01\n'
         "  when patient.birth_date is present\n  when claim.from_date is present\n"
+        "  when subscriber.birth_date is present\n"
         "  let row = start(line.procedure)\n  when row is present\n"
         f'  forbid line.units > 0\n  message "{{{days}}}"\n}}\n'
     )
@@ -240,6 +241,60 @@ def test_days_are_told_between_dates_of_the_claim(days: str, told: bool) -> None
 )
 def test_a_year_of_birth_is_not_told(year: str, told: bool) -> None:
     assert dates_told(year, "year") is told
+
+
+@pytest.mark.parametrize(
+    ("age", "told"),
+    [
+        ("age_years(patient.birth_date, line.date)", True),
+        ("age_years(subscriber.birth_date, claim.accident_date otherwise line.date)", True),
+        ("age_years(patient.birth_date, min(line.date, line.end_date))", True),
+        ("age_years(patient.birth_date + 60 years, line.date)", False),
+        ("age_years(patient.birth_date, line.date - 50 years)", False),
+        ("age_years(patient.birth_date, claim.accident_date otherwise line.date - 50 years)", False),
+        ("age_years(patient.birth_date, min(line.date, line.end_date - 50 years))", False),
+        ("age_years(line.date, patient.birth_date)", False),
+        ("age_years(patient.birth_date, 1990-01-01)", False),
+        ("age_years(patient.birth_date, fixed)", False),
+        ("age_years(patient.birth_date, row.first)", False),
+        ("age_years(patient.birth_date, subscriber.birth_date)", False),
+        ("age_years(1900-01-01, line.date)", False),
+        ("age_years(max(patient.birth_date, 1950-01-01), line.date)", False),
+        ("age_years(line.date - (line.date - patient.birth_date), line.date)", False),
+    ],
+)
+def test_an_age_is_told_of_dates_as_they_stand(age: str, told: bool) -> None:
+    assert dates_told(age, "age_years") is told
+
+
+def test_a_date_that_has_a_name_stays_as_far_off_as_it_is() -> None:
+    body = (
+        "for line\nwhen patient.birth_date is present\nlet later = patient.birth_date + 60 years\n"
+        'forbid age_years(later, line.date) > 0\nmessage "{age_years(later, line.date)}"'
+    )
+    assert "an age is told of dates as they stand in the file" in faults(rule(body))
+
+
+def test_no_age_goes_past_its_end() -> None:
+    early, late = dt.date(1910, 5, 1), dt.date(2025, 1, 15)
+    assert (running.age_years(early, late), running.age_years(late, early)) == (90, -90)
+
+
+@pytest.mark.parametrize(("day", "told"), [("line.date", True), ("patient.birth_date", False)])
+def test_a_table_asked_on_a_birth_date_tells_nothing(day: str, told: bool) -> None:
+    text = (
+        "language 1\ntable years (code: procedure, born: number, starts: date, ends: date)\n"
+        "  key code valid starts to ends {\n"
+        "  | J3420 | 1910 | 1910-01-01 | 1910-12-31 |\n  | J3420 | 1911 | 1911-01-01 | 1911-12-31 |\n}\n"
+        'rule TST001 "A test" {\n  severity error\n  snip 4\n  for line\n  when patient.birth_date is present\n'
+        f"  let row = years(line.procedure) on {day}\n  when row is present\n"
+        '  forbid line.units > 0\n  message "{row.born}"\n}\n'
+    )
+    if told:
+        compile_rules([RuleText("t.rules", text)])
+        return
+    with pytest.raises(RuleError, match="`born` can identify somebody"):
+        compile_rules([RuleText("t.rules", text)])
 
 
 def test_a_year_of_birth_has_another_way_to_be_told() -> None:

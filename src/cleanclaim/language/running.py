@@ -210,8 +210,9 @@ def shape(text: str) -> str:
 
 
 def age_years(birth: dt.date, day: dt.date) -> int:
-    """Full years from birth to a day, at most 90: higher ages identify people."""
-    return min(day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day)), _AGE_CAP)
+    """Full years from birth to a day, at most 90 either way: higher ages identify people."""
+    years = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return max(-_AGE_CAP, min(years, _AGE_CAP))
 
 
 def months_between(first: dt.date, last: dt.date) -> int:

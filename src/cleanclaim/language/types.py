@@ -14,7 +14,8 @@ class Type(NamedTuple):
 
     `system` is the code system, the row's class, the dimension of a quantity, or a table's name.
     `whole` is a number that counts, so that it is never below 0. `protected` may not be printed;
-    `place` is the field's place in the guide, whose shape a value must have to be printed.
+    `place` is the field's place in the guide, whose shape a value must have to be printed; `moved` says of a date
+    that it is some time before or after the one that stands there.
     """
 
     base: str  # text code number money date time bool quantity row table
@@ -24,6 +25,7 @@ class Type(NamedTuple):
     protected: bool = False
     whole: bool = False
     place: str = ""
+    moved: bool = False
 
     @property
     def one(self) -> Type:

@@ -31,7 +31,8 @@ def computed(at: Place, left: n.Typed, term: Term) -> n.Arith:
     protected = left.type.protected or right.type.protected
     whole = left.type.whole and right.type.whole and operator in "+*"
     place = left.type.place if result.base == "date" and not right.type.protected else ""
-    return n.Arith(at, result._replace(protected=protected, whole=whole, place=place), operator, left, right)
+    type_ = result._replace(protected=protected, whole=whole, place=place, moved=result.base == "date")
+    return n.Arith(at, type_, operator, left, right)
 
 
 def levelled(found: n.Typed, terms: Sequence[Term]) -> n.Typed:

@@ -16,6 +16,8 @@ class Function(NamedTuple):
     `dated` says so only where each date stands in the file and is no birth date: who knows one of two
     dates, as the writer of a constant does, reads the other from the days between them. And a year of birth tells of
     an age above 89, which no year may (45 CFR 164.514(b)(2)(i)(C)).
+    `aged` says so only from a birth date to a date of the claim, both as they stand in the file: from or to
+    any other date, the years go past the end that ages have.
     """
 
     takes: tuple[str, ...]
@@ -23,6 +25,7 @@ class Function(NamedTuple):
     same: bool = False
     discloses: bool = False
     dated: bool = False
+    aged: bool = False
     asks: str = ""  # its values as a help names them, where their kinds do not tell them apart
     about: str = ""
 
@@ -31,6 +34,8 @@ class Function(NamedTuple):
         if not any(type_.protected for type_ in takes):
             return False
         if self.dated and any(type_.place in ("", _BIRTH) for type_ in takes):
+            return True
+        if self.aged and not _is_age(*takes):
             return True
         return not self.discloses
 
@@ -58,6 +63,7 @@ FUNCTIONS = {
         ("date", "date"),
         WHOLE,
         discloses=True,
+        aged=True,
         asks="patient.birth_date, line.date",
         about="full years from birth to a date, at most 90",
     ),
@@ -88,6 +94,16 @@ _MEANT = {
 def meant(name: str) -> str:
     """What is written here in place of a function of another language; empty where that is not known."""
     return _MEANT.get(name, "")
+
+
+def is_of_birth(date: Type) -> bool:
+    """Whether a date is protected and can be a birth date, or be computed of one."""
+    return date.protected and date.place in ("", _BIRTH)
+
+
+def _is_age(birth: Type, day: Type) -> bool:
+    """Whether the years between two dates are those of a patient on a date of the claim."""
+    return birth.place == _BIRTH and day.place not in ("", _BIRTH) and not birth.moved and not day.moved
 
 
 def dated_place(types: Sequence[Type]) -> str:

@@ -41,6 +41,8 @@ def _instead(node: s.Expr) -> str:
     """What to do in place of printing a value that is protected."""
     if isinstance(node, s.Call) and node.name.text == "year":
         return "a year of birth tells of ages above 89: write `age_years(...)`, which ends at 90"
+    if isinstance(node, s.Call) and node.name.text == "age_years":
+        return "an age is told of dates as they stand in the file: `age_years(patient.birth_date, line.date)`"
     return "findings end up in logs; point at the element with `mark` instead"
 
 

@@ -11,7 +11,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.computing import Term, computed, levelled
 from cleanclaim.language.check.faults import COMPARE, DATED, KIND, MISSING, NAME, Refused
-from cleanclaim.language.check.functions import FUNCTIONS, dated_place, meant
+from cleanclaim.language.check.functions import FUNCTIONS, dated_place, is_of_birth, meant
 from cleanclaim.language.check.narrow import is_never_zero, key_of
 from cleanclaim.language.check.paths import Paths
 from cleanclaim.language.check.scope import Scope
@@ -99,6 +99,7 @@ class Values(Paths):
             protected=value.type.protected or fallback.type.protected,
             whole=value.type.whole and fallback.type.whole,
             place=dated_place((value.type, fallback.type)) if value.type.base == "date" else value.type.place,
+            moved=value.type.moved or fallback.type.moved,
         )
         return n.Fallback(node.at, type_, value, fallback)
 
@@ -165,6 +166,7 @@ class Values(Paths):
             if (key.type.base, key.type.system, key.type.many) != (columns[name].base, columns[name].system, False):
                 raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
         protected = any(key.type.protected for key in keys)  # a column can say again what the row was asked by
+        protected |= on is not None and is_of_birth(on.type)
         type_ = Type("table", table.name, optional=True, protected=protected)
         return n.LookUp(node.at, type_, table.name, keys, on, table.source)
 
@@ -210,7 +212,8 @@ class Values(Paths):
             raise Refused(node.at, KIND, f"`{node.name}` takes numbers, amounts or dates, not {spoken(first)}")
         type_ = first._replace(protected=any(value.type.protected for value in values), place="")
         if first.base == "date":
-            type_ = type_._replace(place=dated_place([value.type for value in values]))
+            moved = any(value.type.moved for value in values)
+            type_ = type_._replace(place=dated_place([value.type for value in values]), moved=moved)
         return n.Called(node.at, type_, node.name, values)
 
 
