@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleanclaim.findings import Finding, Rule, Syntax, found
 from cleanclaim.guide import faults, judge
 from cleanclaim.guide.judge import Verdict
+from cleanclaim.guide.remedies import find_limit, find_remedy
 from cleanclaim.guide.shape import Field, Guide, Shape
 from cleanclaim.guide.statuses import with_status
 from cleanclaim.guide.titles import element_title
@@ -39,6 +40,7 @@ _MEANINGS: dict[str, _Meaning] = {
     judge.EXCLUSION: _Meaning(faults.CONDITION, "excludes another element", "10"),
     judge.CONDITION: _Meaning(faults.CONDITION, "is needed", "2"),
 }
+_NUMBERS = ("N", "R")  # how the kinds of numbers begin
 _RANK = {code: rank for rank, code in enumerate(_MEANINGS)}
 
 
@@ -79,9 +81,10 @@ def describe(guide: Guide, serial: int, segment: Segment, delimiters: Delimiters
     loop = guide.nodes[serial].loop
     return found(
         with_status(meaning.rule, shape, loop, verdict.element, verdict.component),
-        message,
+        find_limit(_name(shape, verdict), loop, shape.codes) or message,
         mark(segment, delimiters, verdict.element, verdict.component),
         loop=loop,
+        suggestion=_advise(shape, verdict, field, meaning.rule, loop),
         syntax=Syntax(
             segment_code="8",
             element_code=meaning.code,
@@ -91,8 +94,24 @@ def describe(guide: Guide, serial: int, segment: Segment, delimiters: Delimiters
     )
 
 
+def _name(shape: Shape, verdict: Verdict) -> str:
+    return element_name(shape.segment, verdict.element, verdict.component)
+
+
+def _advise(shape: Shape, verdict: Verdict, field: Field | None, rule: Rule, loop: str) -> str:
+    """What to do here: in words of the place, or of the kind of value, else what the rule says anywhere."""
+    remedy = find_remedy(rule.code, _name(shape, verdict), loop, shape.codes)
+    if remedy or field is None:
+        return remedy or rule.suggestion
+    if verdict.code == judge.CODE and len(field.codes) == 1:
+        return f"send {field.codes[0]}: the guide has no other code here"
+    if verdict.code == judge.CHARACTER and field.kind[:1] in _NUMBERS:
+        return "write the number with digits only, and with a point before a fraction"
+    return rule.suggestion
+
+
 def _message(shape: Shape, verdict: Verdict, field: Field | None, meaning: _Meaning) -> str:
-    name = element_name(shape.segment, verdict.element, verdict.component)
+    name = _name(shape, verdict)
     if field is not None:
         name += f" ({element_title(shape.serial, verdict.element, verdict.component)})"
     if verdict.code == judge.MISSING:
@@ -101,8 +120,8 @@ def _message(shape: Shape, verdict: Verdict, field: Field | None, meaning: _Mean
         return _noted(shape, verdict)
     if verdict.code in (judge.SHORT, judge.LONG) and field is not None:
         return _measured(verdict, field, name)
-    if verdict.code == judge.CODE and field is not None and len(field.codes) <= 6:
-        return f"{name} must be {_either([f'`{code}`' for code in field.codes])}"
+    if verdict.code == judge.CODE and field is not None and (listed := _listed(field.codes)):
+        return f"{name} must be {listed}"
     if verdict.code == judge.COMPONENTS and not verdict.component:
         return f"{name} has components, and is a simple element"
     return f"{name} {meaning.words}"
@@ -125,6 +144,13 @@ def _measured(verdict: Verdict, field: Field, name: str) -> str:
     if verdict.code == judge.SHORT:
         return f"{name} must have at least {field.least} characters"
     return f"{name} may have at most {field.most} characters"
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    """The codes of a short list, or of one that counts from 1; empty for others."""
+    if len(codes) > 1 and set(codes) == {str(number) for number in range(1, len(codes) + 1)}:
+        return f"a number from 1 to {len(codes)}"
+    return _either([f"`{code}`" for code in codes]) if len(codes) <= 6 else ""
 
 
 def _either(words: list[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from cleanclaim.findings import Finding, Mark, Rule, Syntax, found
 from cleanclaim.guide import faults
+from cleanclaim.guide.remedies import find_remedy
 from cleanclaim.guide.shape import Child, Guide, Shape
 from cleanclaim.guide.statuses import with_status
 from cleanclaim.guide.steps import find_step
@@ -25,6 +26,7 @@ STANDARD_ONLY = frozenset(
     {"CL1", "CR4", "CR5", "CR6", "CR7", "CR8", "DN1", "DN2", "DSB", "HSD", "IMM", "MIA", "N2"}
     | {"SV2", "SV3", "SV4", "SV6", "SV7", "TOO", "UR"}
 )
+_REQUALIFY = "correct the qualifier, or move the segment to the loop in which the guide has it"
 
 
 class Wording:
@@ -51,7 +53,9 @@ class Wording:
         where = f" in loop {loop}" if loop else ""
         message = f"required segment {shape.segment} ({segment_title(serial)}) is missing{where}{_so_are(besides)}"
         rule = with_status(faults.MISSING_SEGMENT, shape, loop)
-        return self._place(rule, message, near, loop, Syntax("3", segment=shape.segment, besides=tuple(besides)))
+        finding = self._place(rule, message, near, loop, Syntax("3", segment=shape.segment, besides=tuple(besides)))
+        remedy = find_remedy(rule.code, shape.segment, loop, shape.codes)
+        return replace(finding, suggestion=remedy) if remedy else finding
 
     def too_many_loops(self, loop: int, segment: Segment, count: int) -> Finding:
         """A loop began once more than it may."""
@@ -143,7 +147,8 @@ class Wording:
                 if dropped > 1
                 else ("; the next that belongs to it is passed over")
             )
-        return self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2", passed=1 + dropped))
+        finding = self._place(faults.UNEXPECTED, message, segment, here.loop, Syntax("2", passed=1 + dropped))
+        return replace(finding, suggestion=_REQUALIFY) if what else finding
 
     def _takes_another(self, name: str, at: int) -> bool:
         """Whether a segment of this id has a place from a node on, with another code than its own."""
