@@ -49,7 +49,7 @@ def cases(name: str) -> list[tuple[str, str]]:
     text = (Path(__file__).parent / "test_language_errors" / f"{name}.txt").read_text(encoding="utf-8")
     blocks = re.split(r"^--- (.*)\n", text, flags=re.MULTILINE)[1:]
     return [
-        (title, body if name == "files" else rule(body))
+        (title, body if name in ("files", "more") else rule(body))
         for title, body in zip(blocks[::2], blocks[1::2], strict=True)
     ]
 
@@ -59,6 +59,7 @@ NAMES = {
     "foreign": "foreign_explained",
     "files": "files_explained",
     "spoken": "spoken_explained",
+    "lists": "lists_explained",
 }
 
 

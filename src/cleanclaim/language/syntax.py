@@ -155,6 +155,14 @@ class CodeTest(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class EndOf(Node):
+    """The first or the last item of a list, which is compared with a value."""
+
+    items: Expr
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Presence(Node):
     """`is present`, else `is missing`."""
 
@@ -262,6 +270,7 @@ Expr = (
     | Compare
     | Between
     | CodeTest
+    | EndOf
     | Presence
     | InList
     | TextTest

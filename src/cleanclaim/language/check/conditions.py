@@ -9,7 +9,8 @@ from decimal import Decimal
 from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.always import adding_nothing, always
-from cleanclaim.language.check.comparing import ask_a_field, ask_what, asking, compare_help, list_help
+from cleanclaim.language.check.codetests import ORDERED, end_help, first_code, no_code, test_help, text_help
+from cleanclaim.language.check.comparing import ask_what, asking, compare_help, list_help
 from cleanclaim.language.check.faults import CODE, COMPARE, KIND, MEMBER, NAME, RANGE, Refused, together
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
@@ -17,15 +18,12 @@ from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.sets import read_set
 from cleanclaim.language.check.unlike import check_letters, check_text_test
 from cleanclaim.language.check.values import Values, told, written
-from cleanclaim.language.model import fields
-from cleanclaim.language.systems import fits
 from cleanclaim.language.types import BOOL, Type, spoken
 
 ALWAYS_HELP = "it says nothing of a claim: remove it, or ask what is meant"
 _ABSENT = {"null", "none", "nil", "empty", "blank", "absent", "missing"}
 _THERE = {"present", "there", "given", "filled"}
 _BY_ITSELF = (NAME, MEMBER, CODE, RANGE)  # wrong whatever a condition beside it guards
-_ORDERED = ("number", "money", "quantity", "date", "time")
 
 
 class Conditions(Values):
@@ -54,6 +52,9 @@ class Conditions(Values):
     def _compare(self, node: s.Compare, scope: Scope) -> n.Typed:
         self._not_absent(node)
         left, right = self.value(node.left, scope), self.value(node.right, scope)
+        if isinstance(left, n.EndOf) and node.operator not in ("=", "!="):
+            help_ = end_help(node.left, left.type)
+            raise Refused(node.at, COMPARE, "a list can be empty: its ends have no order", help_)
         self._comparable(node, node.operator, left, right)
         return self._certain(n.Compared(node.at, BOOL, node.operator, left, right))
 
@@ -101,7 +102,7 @@ class Conditions(Values):
         _check_letters_of(left, right)
         if same and _asks_for_nothing(left, right):
             raise Refused(at, COMPARE, "no value is an empty text", "ask `is missing` or `is present`")
-        if same and (one.base in _ORDERED or (one.base == "text" and operator in ("=", "!="))):
+        if same and (one.base in ORDERED or (one.base == "text" and operator in ("=", "!="))):
             return
         if same and one.base == "text":
             raise Refused(at, COMPARE, "texts have no order", "ask `=` or `!=`, `contains`, `like` or `length(...)`")
@@ -116,11 +117,11 @@ class Conditions(Values):
         text = written(node.value)
         self._not_presence(node, value.type)
         if node.end:
-            value = self._end(node, value)
+            value = self._end(node, node.value, value)
         elif value.type.base == "code" and not value.type.many:
             value = self.need(value, text)
         if value.type.base != "code":
-            raise Refused(node.at, KIND, _no_code(value.type), _test_help(node, value.type))
+            raise Refused(node.at, KIND, no_code(value.type), test_help(node, value.type))
         self._right_word(node, value.type, text)
         if value.type.optional:
             value = self.need(value, text)
@@ -137,13 +138,20 @@ class Conditions(Values):
                 help_ = f"ask `count({written(node.value)}) {'>' if there else '='} 0`"
             raise Refused(member.at, NAME, f"`{'not ' * node.negated}{member.name}` is not used here", help_)
 
-    def _end(self, node: s.CodeTest, value: n.Typed) -> n.Typed:
+    def _end(self, node: s.CodeTest | s.EndOf, items: s.Expr, value: n.Typed) -> n.EndOf:
         if not value.type.many:
-            raise Refused(node.at, KIND, f"`{node.end}` asks a list; {told(node.value)} is {spoken(value.type)}")
-        return n.EndOf(node.value.at, value.type.one, value, node.end == "last")
+            raise Refused(node.at, KIND, f"`{node.end}` asks a list; {told(items)} is {spoken(value.type)}")
+        return n.EndOf(items.at, value.type.one, value, node.end == "last")
+
+    def _endof(self, node: s.EndOf, scope: Scope) -> n.Typed:
+        """The first or the last number of a list, which can be empty: it is met by `=` and `!=` alone."""
+        found = self._end(node, node.items, self.check(node.items, scope))
+        if found.type.base != "number":
+            raise Refused(node.at, COMPARE, f"{told(node.items)} holds no numbers", end_help(node, found.type))
+        return found
 
     def _right_word(self, node: s.CodeTest, type_: Type, text: str) -> None:
-        shown = _first_code(node.match)
+        shown = first_code(node.match)
         if type_.many and node.word == "is":
             raise Refused(
                 node.at, KIND, f"{told(node.value)} is a list", f"write `has` or `lacks`: `{text} has {shown}`"
@@ -184,7 +192,7 @@ class Conditions(Values):
                 node.at,
                 KIND,
                 f"`{node.word}` looks at a text, not at {spoken(value.type)}",
-                _in_list(node, value.type),
+                text_help(node, value.type),
             )
         check_text_test(node, written(node.value), value.type)
         if node.word == "contains":
@@ -225,7 +233,7 @@ def _no_code_alone(part: s.Expr, before: Sequence[s.Expr], operator: str) -> Non
     if isinstance(part, s.Constant) and isinstance(part.value, Decimal) and isinstance(last, s.CodeTest):
         word = "is not" if last.negated else last.word
         message = f"`{part.value}` stands alone: a condition is expected here"
-        help_ = f"several codes stand in brackets: `{word} [{_first_code(last.match)}, {part.value}]`"
+        help_ = f"several codes stand in brackets: `{word} [{first_code(last.match)}, {part.value}]`"
         if word == "has" and operator == "and":  # brackets ask for one of them
             help_ = f"each code is asked for by a test of its own: `and {written(last.value)} has {part.value}`"
         raise Refused(part.at, KIND, message, help_)
@@ -233,47 +241,6 @@ def _no_code_alone(part: s.Expr, before: Sequence[s.Expr], operator: str) -> Non
 
 def _is_nothing(side: s.Expr) -> bool:
     return (isinstance(side, s.Constant) and side.value == "") or (isinstance(side, s.Path) and side.text in _ABSENT)
-
-
-def _no_code(type_: Type) -> str:
-    return f"a code test asks a code or a list of codes, not {spoken(type_)}"
-
-
-def _test_help(node: s.CodeTest, type_: Type) -> str:
-    if node.end and type_.base == "number":
-        return f"ask whether it is among them: `{_first_code(node.match)} in {written(node.value)}`"
-    if type_.many and type_.base == "number":
-        return f"write `{_first_code(node.match)} in {written(node.value)}`"
-    if type_.base in _ORDERED or type_.base == "text":
-        first = node.match.members[0]
-        value = first.text if isinstance(first, s.OneCode) and type_.base == "number" else "..."
-        sign = "!=" if node.negated else "="
-        return f"compare with `{sign}`: `{written(node.value)} {sign} {value}`"
-    if type_.base == "row" and not type_.many:
-        return ask_a_field(type_.system, written(node.value))
-    if type_.base == "row" and type_.system == "line":
-        return f"ask its lines: `any line where procedure is {_first_code(node.match)}`"
-    return "ask one of its fields"
-
-
-def _in_list(node: s.TextTest, type_: Type) -> str:
-    """How a text or a code is looked for in a list or in a row, where `contains` was meant so."""
-    asked, text = written(node.value), node.text.text
-    if type_.many and type_.base == "code" and fits(type_.system, text):
-        return f"write `{asked} has {text}`"
-    held = (
-        [name for name, field in fields(type_.system).items() if field.kind.base == "text"]
-        if type_.base == "row"
-        else []
-    )
-    if not held:
-        return ""
-    field = "text" if "text" in held else "..."
-    return (
-        f"ask its items: `any x in {asked} where {field} {node.word} ...`"
-        if type_.many
-        else f"ask a field: `{asked}.{field}`"
-    )
 
 
 def _asks_for_nothing(left: n.Typed, right: n.Typed) -> bool:
@@ -288,10 +255,3 @@ def _check_letters_of(*sides: n.Typed) -> None:
     for side in sides:
         if isinstance(side, n.Const) and isinstance(side.value, str):
             check_letters(side.value, side.at)
-
-
-def _first_code(match: s.Match) -> str:
-    first = match.members[0]
-    if isinstance(first, (s.OneCode, s.WildCode)):
-        return first.text
-    return first.name if isinstance(first, s.SetName) else f"[{first.first}..{first.last}]"

@@ -55,6 +55,7 @@ class Paths:
 
     def _unknown(self, word: s.Word, scope: Scope) -> Refused:
         told = scope.later.get(word.text) or _NEVER_NAMES.get(word.text) or _COMPUTED.get(word.text)
+        told = told or self._of_codes(word.text) or None
         if told is not None:
             return Refused(word.at, NAME, f"`{word.text}` is not known here", told)
         names = [*scope.names, *SHORTCUTS, *(fields(scope.bare.type.system) if scope.bare else ())]
@@ -72,6 +73,17 @@ class Paths:
                     word.at, NAME, f"`{word.text}` is not known here", f"did you mean `{name}.{word.text}`?"
                 )
         return Refused(word.at, NAME, f"`{word.text}` is not known here", help_)
+
+    def _of_codes(self, name: str) -> str:
+        """How a table or a set is asked whose name stands where a value is due; empty for any other name."""
+        if name in self.book.sets:
+            return f"it is a set: write `is {name}`, or `has {name}` of a list"
+        if name not in self.book.tables:
+            return ""
+        table = self.book.tables[name]
+        on = " on line.date" if table.valid is not None or table.source else ""
+        keys = ", ".join("..." for _ in table.keys)
+        return f"it is a table, which is asked by its key: `{name}({keys}){on} is present`"
 
     def _part(self, row: n.Typed, word: s.Word, scope: Scope) -> n.Typed:
         if row.type.base == "table":

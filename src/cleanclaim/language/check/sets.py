@@ -103,6 +103,8 @@ def _named(member: s.SetName, system: str, book: Book) -> CodeSet:
         help_ = did_you_mean(member.name, book.sets) or (f"expected {system_of(system).expected}" if listed else "")
         if fits(system, member.name.upper()):
             help_ = f"codes are written in capitals: {member.name.upper()}"
+        if member.name in book.tables:
+            help_ = f"it is a table, which is asked by its key: `{member.name}(...) is present`"
         help_ = help_ or f"write codes, or name them before the rule: `set {member.name} : {system} = [...]`"
         raise Refused(member.at, NAME, f"there is no set named `{member.name}`", help_)
     known = book.sets[member.name]

@@ -164,6 +164,13 @@ class Expressions:
         match = self.match(rest[-1])
         return s.CodeTest(self.place(node), self.expr(value), "is", match, negated=len(rest) > 1, end=str(end))
 
+    def _end_cmp(self, node: Branch) -> s.Compare:
+        value, end, operator, right = node.children
+        first, last = self.place(value), self.place(end)
+        at = s.Place(first.line, first.column, last.end_line, last.end_column)
+        left = s.EndOf(at, self.expr(value), str(end))
+        return s.Compare(self.place(node), str(operator), left, self.expr(right))
+
     def _has_code(self, node: Branch) -> s.CodeTest:
         value, word, match = node.children
         said: Any = str(word)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cleanclaim.language.parse.habit import habit
 
 _TEST = r"\b(?P<test>is not|is|has|lacks)\s+(?P<first>[A-Z0-9.]+)"
+_LIST = r"(?P<path>[a-z_.]*(?:modifiers|diagnoses))"
+_ONE = r"(?P<path>[a-z_.]*\b(?:procedure|filing|frequency|place_of_service|id))"
 _LATE = "the order is `any other line as it of same patient with same date where ...`"
 
 # An earlier one is found before a later one.
@@ -108,8 +110,8 @@ HABITS = (
         r"\b(?P<path>[a-z_.]+)\s+is\s+", r"(?P<next>\$[0-9.]+)", "amounts are met with `=`", "write `{path} = {next}`"
     ),
     habit(
-        r"(?:\[|,|\bis|\bhas|\blacks)\s*(?P<begin>[A-Z0-9.]{2,})",
-        r"(?P<next>-(?P<last>[A-Z0-9.]+))",
+        r"(?:\[|,|\bis|\bhas|\blacks)\s*(?P<begin>[A-Z0-9.]{2,})\s*",
+        r"(?P<next>[-–—]\s*(?P<last>[A-Z0-9.]+))",
         "a range is written with two dots",
         "write `{begin}..{last}`",
     ),
@@ -163,10 +165,34 @@ HABITS = (
         "write `{end} is`, or `{end} is not`",
     ),
     habit(
+        _LIST + r"\s+(?P<at>contains)\s+",
+        r"(?P<next>[A-Z0-9.]+)\b",
+        "`contains` looks for a text",
+        "a code in a list is met with `has`: write `{path} has {next}`",
+    ),
+    habit(
+        r"(?P<path>[a-z_.]*pointers)\s+(?P<at>contains)\s+",
+        r"(?P<next>[0-9]+)\b",
+        "`{at}` looks for a text",
+        "write `{next} in {path}`",
+    ),
+    habit(
+        _ONE + r"\s+(?P<at>contains)\s+",
+        r"(?P<next>[A-Z0-9]{5}|[A-Z0-9]{2})\b",
+        "`contains` looks for a text",
+        "write `{path} is {next}`",
+    ),
+    habit(
+        _ONE + r"\s+(?P<at>contains)\s+",
+        r"(?P<next>[A-Z0-9.]+)\b",
+        "`contains` looks for a text",
+        "write `{path} is {next}*` for codes that begin so",
+    ),
+    habit(
         r"\b(?P<at>contains)\s+",
         r"(?P<next>[A-Z0-9.]+)\b",
         "`contains` looks for a text",
-        'write `has {next}` for a code in a list, or `contains "{next}"`',
+        'a text stands in quotes: write `contains "{next}"`',
     ),
     habit(
         r"\bis\s+(?P<begin>any|one|either)\s+", r"(?P<next>of)\b", "`{begin} of` is not used here", "write `is [...]`"

@@ -29,6 +29,7 @@ SYMBOLS = {
     "≠": "write `!=`",
     "×": "write `*`",
     "–": "write `-`, the sign of the keyboard",
+    "—": "write `-`, the sign of the keyboard",
     "“": 'texts stand in straight quotes: "..."',
     "”": 'texts stand in straight quotes: "..."',
     "„": 'texts stand in straight quotes: "..."',
