@@ -88,3 +88,28 @@ def test_two_thousand_terms_are_too_many_nodes(sign: str) -> None:
 def test_so_are_two_thousand_conditions(joint: str) -> None:
     conditions = joint.join(f"line.units != {number}" for number in range(2000))
     assert "E001 a rule holds at most 1000 nodes" in faults(asks(conditions))
+
+
+def chain(more: str, length: int, ending: str = "forbid a{0} > 1\nmessage 'm'") -> str:
+    """A rule with names that are made of one another."""
+    lets = "\n".join(f"let a{number} = {more.format(number - 1)}" for number in range(1, length + 1))
+    return rule(f"for line\nlet a0 = line.units\n{lets}\n" + ending.format(length).replace("'", '"'))
+
+
+@pytest.mark.parametrize("length", [14, 30, 100])
+def test_names_that_double_are_too_many_nodes(length: int) -> None:
+    told = faults(chain("a{0} + a{0}", length))
+    assert f"t.rules:{length + 8}:" in told
+    assert "E001 with its names put in, a rule holds at most 5000 nodes in its conditions" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "length", "ending"),
+    [
+        ("a{0} + 1", 100, "forbid a{0} > 1\nmessage 'm'"),
+        ("a{0} + a{0}", 9, "forbid a{0} > 1\nmessage 'm'"),
+        ("a{0} + a{0}", 100, "forbid line.units > 1\nmessage '{{a{0}}}'"),
+    ],
+)
+def test_names_that_hang_on_one_another_are_not(more: str, length: int, ending: str) -> None:
+    assert faults(chain(more, length, ending)) == "no fault found"

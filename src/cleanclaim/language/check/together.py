@@ -14,6 +14,7 @@ from cleanclaim.language.check.faults import TWICE, Faults, Refused
 from cleanclaim.language.check.inherit import Known, as_inherited, extended
 from cleanclaim.language.check.relations import cover_faults
 from cleanclaim.language.check.rule import check_rule
+from cleanclaim.language.check.sizes import size_faults
 
 
 class Waiting(NamedTuple):
@@ -76,6 +77,8 @@ class Together:
         if any(code in self._waiting and self._rule(code) is None for code in whole.extends):
             return None
         found = check_rule(whole.item, whole.book, entry.file)
+        if not isinstance(found, list):
+            found = size_faults(found, entry.file) or found
         if isinstance(found, list):
             parent = entry.item.extends
             entry.faults.found.extend(found if parent is None else as_inherited(found, parent))
