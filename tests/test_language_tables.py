@@ -90,6 +90,47 @@ def test_wrong_set_files_are_explained(tmp_path: Path, file: str, content: str, 
     assert fault(tmp_path, f'set some : procedure from "{file}"', codes=content).startswith(told)
 
 
+def faults_in_codes(folder: Path, system: str, content: str) -> list[str]:
+    (folder / "codes.csv").write_text(content, encoding="utf-8")
+    text = HEAD.format(f'set some : {system} from "codes.csv"', "  for line\n  forbid line.units > 1") + "}\n"
+    try:
+        compile_rules([RuleText("t.rules", text, str(folder))])
+    except RuleError as error:
+        return [f"{fault.message} | {fault.help}" for fault in error.faults]
+    return []
+
+
+@pytest.mark.parametrize("head", ["code", "CODE", "HCPCS", "Procedure Code", "hcpcs_code", "CPT/HCPCS", "procedures"])
+def test_a_head_says_what_stands_below(tmp_path: Path, head: str) -> None:
+    assert faults_in_codes(tmp_path, "procedure", f"{head}\nJ3420\n") == []
+
+
+@pytest.mark.parametrize(
+    ("system", "first", "code"),
+    [
+        ("procedure", "j3420", "J3420"),
+        ("procedure", "j34*", "J34*"),
+        ("procedure", "j3420..j3425", "J3420..J3425"),
+        ("diagnosis", "d510", "D510"),
+        ("modifier", "xu", "XU"),
+        ("state", "oh", "OH"),
+    ],
+)
+def test_a_code_in_small_letters_is_told_and_no_head(tmp_path: Path, system: str, first: str, code: str) -> None:
+    (told,) = faults_in_codes(tmp_path, system, f"{first}\n")
+    assert told.startswith("`codes.csv` line 1: ") and told.endswith(f"codes are written in capitals: {code}")
+
+
+def test_what_is_neither_head_nor_code_is_told(tmp_path: Path) -> None:
+    (told,) = faults_in_codes(tmp_path, "procedure", "injections\nJ3420\n")
+    assert told.endswith("a first line that is the head says what stands below: `code` or `procedure`")
+
+
+def test_every_line_that_is_no_code_is_told(tmp_path: Path) -> None:
+    told = faults_in_codes(tmp_path, "procedure", "J342\nJ3420\nj3425\n9921\n")
+    assert [one.split(":")[0] for one in told] == [f"`codes.csv` line {line}" for line in (1, 3, 4)]
+
+
 def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "codes.csv").write_text("J3420\n", encoding="utf-8")

@@ -59,6 +59,14 @@ _SYSTEMS = {
 SYSTEMS = tuple(sorted(_SYSTEMS))
 
 
+_CALLED = {  # what stands at the head of a column of such codes as well
+    "procedure": ("cpt", "hcpcs", "procedures"),
+    "modifier": ("mod", "modifiers"),
+    "diagnosis": ("diagnoses", "dx", "icd", "icd10", "icd10cm"),
+    "place_of_service": ("pos", "places"),
+}
+
+
 def system_of(name: str) -> System:
     """The system of that name; one that is not described here takes any capitals and digits."""
     return _SYSTEMS.get(name) or System(name.replace("_", " "), "[A-Z0-9]{1,30}", "capitals and digits")
@@ -72,6 +80,13 @@ def noun_of(name: str) -> str:
 def fits(name: str, code: str) -> bool:
     """Whether a code as written could be one of the system."""
     return re.fullmatch(system_of(name).shape, code) is not None
+
+
+def is_head(title: str, name: str) -> bool:
+    """Whether the first line of a file says what the codes below are: `code`, `HCPCS`, `Place of Service`."""
+    words = {*re.findall("[a-z0-9]+", title.lower())}
+    known = {"code", "codes", *f"{name} {noun_of(name)}".lower().replace("_", " ").split(), *_CALLED.get(name, ())}
+    return not words.isdisjoint(known - {"of", "or", "id", "no"})
 
 
 def likely_system(code: str) -> str:

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from cleanclaim.language import syntax as s
-from cleanclaim.language.check.beside import read_rows
+from cleanclaim.language.check.beside import Row, read_rows
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CODE, KIND, NAME, RANGE, Refused, each
 from cleanclaim.language.codes import CodeSet, in_turn, wildcard
-from cleanclaim.language.systems import as_held, as_written, fits, likely_system, noun_of, system_of
-from cleanclaim.language.words import did_you_mean
+from cleanclaim.language.systems import as_held, as_written, fits, is_head, likely_system, noun_of, system_of
+from cleanclaim.language.words import article, did_you_mean
 
 _ENUMERATED = 1000  # codes of a range that are listed one by one
 _ASKED = {
@@ -20,6 +20,7 @@ _ASKED = {
     "diagnosis": "line.diagnoses has",
 }
 _BEGINNING = re.compile(r"([A-Z][0-9]{0,3}|[0-9]{3,4})X*")  # of a procedure code
+_LIKELY = re.compile("[A-Z0-9.]+ looks like an? [a-zA-Z ]+ code")
 _NUMBERED = re.compile(r"([A-Z]*)([0-9]+)([A-Z]?)")
 
 
@@ -44,6 +45,17 @@ def read_set(match: s.Match, system: str, book: Book) -> CodeSet:
     return result
 
 
+def read_named_set(match: s.Match, system: str, book: Book) -> CodeSet:
+    """The set that gets a name, where no field is asked. Raises `Refused` as for any other."""
+    try:
+        return read_set(match, system, book)
+    except Refused as refused:
+        for one in (refused, *refused.others):
+            if likely := _LIKELY.match(one.help):
+                one.help = f"{likely[0]}: a set holds codes of one kind, give those a set of their own"
+        raise
+
+
 def _apart(codes: CodeSet, others: CodeSet) -> bool:
     """Whether it is certain that two sets have no code in common."""
     listed, wide = (others.finite, codes) if others.finite is not None else (codes.finite, others)
@@ -51,28 +63,46 @@ def _apart(codes: CodeSet, others: CodeSet) -> bool:
 
 
 def read_set_file(file: s.Word, system: str, folder: str) -> CodeSet:
-    """The codes in the first column of a file; a first line in lower case is its head.
+    """The codes in the first column of a file, below a head that says what they are or none.
 
     Raises `Refused` for what is no code; a diagnosis may stand there without its dot.
     """
     listed: set[str] = set()
     others = CodeSet()
-    for number, row in enumerate(read_rows(folder, file)):
-        text = row.cells[0]
-        if number == 0 and text != text.upper():
-            continue
-        try:
-            found = _member(_written(text, system, file.at), system, Book())
-        except Refused as refused:
-            message = f"`{file.text}` line {row.line}: {refused.message}"
-            raise Refused(file.at, refused.code, message, refused.help) from None
+    rows = [row for number, row in enumerate(read_rows(folder, file)) if number or not is_head(row.cells[0], system)]
+    for found in each(lambda row: _of_row(row, rows[0], file, system), rows):
         if found.literals and found == CodeSet(found.literals):
             listed |= found.literals
         else:
             others = others.joined(found)
-    if not listed and others == CodeSet():
+    if not rows:
         raise Refused(file.at, KIND, f"`{file.text}` holds no code")
     return others.joined(CodeSet(frozenset(listed)))
+
+
+def _of_row(row: Row, first: Row, file: s.Word, system: str) -> CodeSet:
+    """The codes of a row. Raises `Refused` for what is none, small letters among them."""
+    text = row.cells[0]
+    try:
+        found = _member(_written(text, system, file.at), system, Book())
+        if text != text.upper():  # a wildcard
+            raise Refused(file.at, CODE, f"no {noun_of(system)} code is like `{text}`")
+    except Refused as refused:
+        large = text.upper() if _readable(text.upper(), system, file.at) else text
+        help_ = f"codes are written in capitals: {large}" if large != text else refused.help
+        if row is first and not help_:
+            help_ = f"a first line that is the head says what stands below: `code` or `{system}`"
+        message = f"`{file.text}` line {row.line}: {refused.message}"
+        raise Refused(file.at, refused.code, message, help_) from None
+    return found
+
+
+def _readable(text: str, system: str, at: s.Place) -> bool:
+    try:
+        _member(_written(text, system, at), system, Book())
+    except Refused:
+        return False
+    return True
 
 
 def _written(text: str, system: str, at: s.Place) -> s.Member:
@@ -115,7 +145,8 @@ def _named(member: s.SetName, system: str, book: Book) -> CodeSet:
         raise Refused(
             member.at,
             KIND,
-            f"`{member.name}` is a set of {noun_of(its_system)} codes, but a {noun_of(system)} code is compared here",
+            f"`{member.name}` is a set of {noun_of(its_system)} codes,"
+            f" but {article(noun_of(system))} code is compared here",
         )
     return codes
 
@@ -128,17 +159,18 @@ def _shaped(code: str, at: s.Place, system: str) -> None:
         return
     about = system_of(system)
     if about.values:
-        message = f"`{code}` is not a {about.noun} code: expected {about.expected}"
+        message = f"`{code}` is not {article(about.noun)} code: expected {about.expected}"
         raise Refused(at, CODE, message, did_you_mean(code, about.values))
     likely = likely_system(code)
     help_ = ""
     if likely and likely != system:
-        help_ = f"{code} looks like a {noun_of(likely)} code; did you mean `{_ASKED[likely]} {code}`?"
+        looks = f"{code} looks like {article(noun_of(likely))} code"
+        help_ = f"{looks}; did you mean `{_ASKED[likely]} {code}`?"
     elif system == "diagnosis" and len(code) > 3 and fits(system, f"{code[:3]}.{code[3:]}"):
         help_ = f"write its dot: {code[:3]}.{code[3:]}"
     elif system == "procedure" and (begin := _BEGINNING.fullmatch(code)):
         help_ = f"write `{begin[1]}*` for all codes that begin so"
-    raise Refused(at, CODE, f"`{code}` is not a {about.noun} code: expected {about.expected}", help_)
+    raise Refused(at, CODE, f"`{code}` is not {article(about.noun)} code: expected {about.expected}", help_)
 
 
 def _range(member: s.CodeRange, system: str) -> CodeSet:
