@@ -53,3 +53,114 @@ def test_jz_on_the_injection_before_it_existed_is_one_finding() -> None:
 def test_a_pointer_to_nothing_is_not_repeated_as_well(pointers: str, rules: list[str]) -> None:
     text = claim("99213", diagnoses=("D510", "E538")).replace("*UN*1***1~", f"*UN*1***{pointers}~")
     assert sorted(rule for rule, _, _ in said(text)) == rules
+
+
+IM_VIAL = ("LIN**N4*00591288830", "CTP****1*ML")  # hydroxocobalamin, J3425; a vial of 30 mL
+B12_VIAL = ("LIN**N4*00517003125", "CTP****1*ML")  # cyanocobalamin, J3420
+IV_KIT = ("LIN**N4*50633031011", "CTP****1*UN")  # hydroxocobalamin, J3424
+
+
+@pytest.mark.parametrize(
+    ("services", "product", "severity"),
+    [
+        (("96372", "J3425"), B12_VIAL, "warning"),
+        (("96372", "J3425*1000"), B12_VIAL, "warning"),
+        (("96372", "J3425*99999"), B12_VIAL, "warning"),
+        (("96372", "J3420*2"), IM_VIAL, "warning"),
+        (("96372", "J3420*100"), IM_VIAL, "error"),
+        (("96372", "J3420*0.5"), IM_VIAL, "error"),
+        (("96372", "J3424"), IM_VIAL, "warning"),
+        (("96372", "J3424*100"), IM_VIAL, "warning"),
+        (("96365", "J3425*200"), IV_KIT, "warning"),
+    ],
+)
+def test_the_code_of_another_product_is_one_finding(
+    services: tuple[str, ...], product: tuple[str, ...], severity: str
+) -> None:
+    assert said(claim(*services, after={2: product})) == [("UNT006", 2, severity)]
+
+
+@pytest.mark.parametrize(
+    ("services", "found"),
+    [
+        (("96372", "J3420:JZ"), [("MOD136", 2)]),
+        (("96372", "J3420:JW"), [("MOD136", 2)]),
+        (("96372", "J3420:JW:JZ"), [("MOD130", 2)]),
+    ],
+)
+def test_discarded_from_a_multi_dose_container_is_one_finding(
+    services: tuple[str, ...], found: list[tuple[str, int]]
+) -> None:
+    vial = ("LIN**N4*00143962010", "CTP****1*ML")
+    assert [one[:2] for one in said(claim(*services, filing="MB", after={2: vial}))] == found
+    early = {1: "20221231", 2: "20221231"}
+    before = [one[:2] for one in said(claim(*services, filing="MB", days=early, after={2: vial})) if one[1]]
+    assert before == [("MOD132" if "JZ" in services[1] else "MOD136", 2)]
+
+
+@pytest.mark.parametrize(
+    "services",
+    [
+        ("36591", "96372", "J1885"),
+        ("99213", "96372", "J1885"),
+        ("99211", "96372", "J1885"),
+        ("99213:59", "96372", "J1885"),
+        ("99213", "96372:59", "J1885"),
+        ("99213", "96372:25", "J1885"),
+        ("99283", "96372", "J1885"),
+        ("96365", "96372", "J1885"),
+        ("20610", "96372*5", "J1885"),
+    ],
+)
+def test_an_injection_in_a_hospital_is_one_finding(services: tuple[str, ...]) -> None:
+    assert said(claim(*services, place="22", filing="MB")) == [("POS001", 2, "error")]
+
+
+@pytest.mark.parametrize("modifier", ["25", "57"])
+@pytest.mark.parametrize(
+    ("first", "rule", "line"),
+    [
+        ("99211", "INJ001", 1),
+        ("99211:25", "INJ001", 1),
+        ("36591", "NCC005", 1),
+        ("99213", "MOD101", 1),
+        ("99283", "NCC002", 2),
+        ("20610", "NCC003", 2),
+        ("96365", "NCC003", 2),
+        ("99231", "NCC004", 2),
+    ],
+)
+def test_a_visit_modifier_on_the_injection_is_one_finding(first: str, rule: str, line: int, modifier: str) -> None:
+    assert [one[:2] for one in said(claim(first, f"96372:{modifier}", "J1885"))] == [(rule, line)]
+
+
+@pytest.mark.parametrize(
+    ("services", "found"),
+    [
+        (("99213:25", "96372:57", "J1885"), [("MOD111", 2)]),
+        (("20610", "96372:59:25", "J1885"), [("MOD110", 2)]),
+        (("20610:59", "96372:57", "J1885"), [("MOD111", 2)]),
+        (("99213", "96372", "J1885:25"), [("MOD101", 1)]),
+        (("99213", "96372", "J1885:57"), [("MOD101", 1)]),
+        (("99213", "96372:59:XU", "J1885"), [("MOD102", 2)]),
+        (("99213", "96372:XE:XS", "J1885"), [("MOD102", 2)]),
+        (("99211:25:59", "96372", "J1885"), [("INJ001", 1)]),
+        (("99211:59", "96372", "J1885"), [("INJ001", 1)]),
+        (("99231:25:59", "96372", "J1885"), [("NCC004", 2)]),
+        (("99213:25:59", "96372", "J1885"), [("MOD112", 1)]),
+        (("99213", "99213", "96372", "J1885"), [("MOD101", 1), ("DUP001", 2)]),
+        (("99211", "99211", "96372", "J1885"), [("INJ001", 1), ("DUP001", 2)]),
+        (("96372:JZ", "96372:JW", "J1885"), [("MOD131", 1), ("MOD131", 2)]),
+    ],
+)
+def test_each_mistake_around_an_injection_is_told_once(
+    services: tuple[str, ...], found: list[tuple[str, int]]
+) -> None:
+    assert sorted(one[:2] for one in said(claim(*services))) == sorted(found)
+
+
+def test_a_line_that_was_copied_with_its_number_is_one_finding() -> None:
+    number = {1: ("REF*6R*L1",), 2: ("REF*6R*L1",)}
+    assert said(claim("85025", "85025", after=number)) == [("DUP001", 2, "error")]
+    assert said(claim("85025", "85025", after={1: ("REF*6R*L1",), 2: ("REF*6R*L2",)})) == [("DUP001", 2, "warning")]
+    assert said(claim("85025", "80053", after=number)) == [("SIT063", 2, "error")]
