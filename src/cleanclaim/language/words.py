@@ -41,6 +41,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def article(noun: str) -> str:
+    """A noun with its article, as it is spoken: `an NDC`, `a unit basis`."""
+    spelled = noun[:2].isupper()
+    vowel = noun[0] in ("AEFHILMNORSX" if spelled else "aeiou") and not noun.startswith(("uni", "usa"))
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The help that goes with an unknown word; empty where nothing is near."""
     found = nearest(word, known)
