@@ -60,6 +60,7 @@ NAMES = {
     "files": "files_explained",
     "spoken": "spoken_explained",
     "lists": "lists_explained",
+    "more": "more_explained",
 }
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cleanclaim.claim.fields import Field
 from cleanclaim.claim.kinds import Kind
 from cleanclaim.language.systems import noun_of
+from cleanclaim.language.words import article
 
 
 class Type(NamedTuple):
@@ -79,13 +80,13 @@ def spoken(type_: Type) -> str:
     if type_.many:
         return f"a list of {_plural(type_)}"
     if type_.base == "code":
-        return _article(f"{noun_of(type_.system)} code")
+        return article(f"{noun_of(type_.system)} code")
     if type_.base == "table":
         return f"a row of table `{type_.system}`"
     if type_.base == "row":
-        return _article(type_.system.replace("_", " "))
+        return article(type_.system.replace("_", " "))
     if type_.base == "quantity":
-        return "a number of months" if type_.system == "months" else _article(type_.system)
+        return "a number of months" if type_.system == "months" else article(type_.system)
     return _SPOKEN.get(type_.base, "a number")
 
 
@@ -95,8 +96,3 @@ def _plural(type_: Type) -> str:
     if type_.base == "row":
         return type_.system.replace("_", " ") + "s"
     return type_.base + "s"
-
-
-def _article(noun: str) -> str:
-    vowel = noun[0] in "aeiou" and not noun.startswith(("uni", "usa"))
-    return ("an " if vowel else "a ") + noun

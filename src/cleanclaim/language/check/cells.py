@@ -14,7 +14,7 @@ from cleanclaim.language.check.faults import CODE, KIND, NAME, Refused
 from cleanclaim.language.places import Place
 from cleanclaim.language.systems import SYSTEMS, as_held, as_written, fits, system_of
 from cleanclaim.language.types import BASE_UNITS, DATE, MONEY, NUMBER, TEXT, UNITS, Type, spoken
-from cleanclaim.language.words import did_you_mean
+from cleanclaim.language.words import article, did_you_mean
 
 _PLAIN = {"text": TEXT, "number": NUMBER, "money": MONEY, "date": DATE}
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -81,7 +81,7 @@ _HELP = {
 def _code(text: str, cell: m.Value, type_: Type) -> str:
     if not fits(type_.system, text):
         about = system_of(type_.system)
-        raise Refused(cell.at, CODE, f"`{text}` is not a {about.noun} code: expected {about.expected}")
+        raise Refused(cell.at, CODE, f"`{text}` is not {article(about.noun)} code: expected {about.expected}")
     return as_held(type_.system, text)
 
 
@@ -98,12 +98,19 @@ def _number(cell: m.Value) -> Decimal:
     return Decimal(text)
 
 
+def _date(cell: m.Value) -> dt.date:
+    try:
+        return dt.date.fromisoformat(cell.texts[0])
+    except ValueError:
+        raise Refused(cell.at, KIND, f"`{cell.texts[0]}` is not a calendar date") from None
+
+
 _READ: dict[tuple[str, str], Callable[[m.Value, Type], Any]] = {
     ("code", "code"): lambda cell, type_: _code(cell.texts[0], cell, type_),
     ("number", "code"): lambda cell, _: _number(cell),
     ("number", "number"): lambda cell, _: _number(cell),
     ("money", "money"): lambda cell, _: Decimal(cell.texts[0][1:]),
-    ("date", "date"): lambda cell, _: dt.date.fromisoformat(cell.texts[0]),
+    ("date", "date"): lambda cell, _: _date(cell),
     ("text", "text"): lambda cell, _: cell.texts[0],
 }
 

@@ -15,7 +15,7 @@ from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.model import SHORTCUTS, field_type, fields, telling
 from cleanclaim.language.systems import fits, system_of
 from cleanclaim.language.types import Type, spoken
-from cleanclaim.language.words import counted, did_you_mean
+from cleanclaim.language.words import article, counted, did_you_mean
 
 _STRANGE = re.compile(r"[~*:^\x00-\x1f\x7f]|[^\x00-\x7f]")  # as examples are written; delimiters among them
 _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
@@ -125,7 +125,7 @@ def _row(row: m.ExampleRow, owner: str) -> None:
 def _code(text: str, at: s.Place, system: str) -> None:
     if not fits(system, text):
         about = system_of(system)
-        raise Refused(at, CODE, f"`{text}` is not a {about.noun} code: expected {about.expected}")
+        raise Refused(at, CODE, f"`{text}` is not {article(about.noun)} code: expected {about.expected}")
 
 
 def example_field(field: m.ExampleField, row: str) -> tuple[tuple[str, ...], str, Type]:

@@ -15,7 +15,7 @@ from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CLAUSE, NAME, TWICE, Faults, Refused
 from cleanclaim.language.check.inherit import Known
 from cleanclaim.language.check.rule import check_part
-from cleanclaim.language.check.sets import read_set, read_set_file
+from cleanclaim.language.check.sets import read_named_set, read_set_file
 from cleanclaim.language.check.tables import read_table
 from cleanclaim.language.check.together import Together, Waiting
 from cleanclaim.language.check.turns import in_turn
@@ -174,5 +174,5 @@ def _set(item: c.SetItem, book: Book, folder: str) -> None:
         codes = read_set_file(item.file, item.system.text, folder)
     else:
         assert item.match is not None
-        codes = read_set(item.match, item.system.text, book)
+        codes = read_named_set(item.match, item.system.text, book)
     book.sets[item.name.text] = (item.system.text, codes)

@@ -15,6 +15,7 @@ from cleanclaim.language.check.inherit import names_in
 from cleanclaim.language.inside import inside
 
 Library = Mapping[str, c.RuleFile | None]
+_EMPTY = "write a rule, as `cleanclaim rules new` begins one, or remove the file"
 _REMOVE = "remove it, or say what it is for"
 
 
@@ -48,13 +49,19 @@ def idle_faults(shelves: Sequence[Shelf], asked: Collection[str]) -> list[RuleFa
             if file.path in asked:
                 faults = Faults(file)
                 names = () if lost else (*_of_names(file, used), *_of_uses(file, shelf.library))
-                for refused in (*_of_rules(file), *names):
+                for refused in (*_of_nothing(file), *_of_rules(file), *names):
                     faults.add(refused)
                 found += faults.found
     return found
 
 
 # ---------------------------------------------------------------------- rules
+
+
+def _of_nothing(file: c.RuleFile) -> Iterator[Refused]:
+    """A file in which nothing stands, or no more than the language that it is written in."""
+    if not file.lost and all(isinstance(item, c.VersionItem) for item in file.items):
+        yield Refused(s.Place(1, 1, 1, 2), UNUSED, "nothing stands in this file", _EMPTY)
 
 
 def _of_rules(file: c.RuleFile) -> Iterator[Refused]:

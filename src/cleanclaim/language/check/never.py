@@ -13,6 +13,7 @@ from cleanclaim.language.conjuncts import split
 from cleanclaim.language.inside import inside
 from cleanclaim.language.systems import as_written
 
+_FROM_ONE = ("position", "ordinal")  # they count from 1
 _AGE_CAP = Decimal(90)
 
 
@@ -165,9 +166,10 @@ def _of_itself(node: n.Compared, value: Any) -> str:
     if node.left.type.whole:
         if node.operator == "=" and value != int(value):
             return "the left side is a whole number"
-        alone.narrow(">=", Decimal(0))
+        least = Decimal(isinstance(node.left, n.Get) and node.left.field in _FROM_ONE)
+        alone.narrow(">=", least)
         if alone.empty:
-            return "the left side cannot be below 0"
+            return f"the left side cannot be below {least}"
     if isinstance(node.left, n.Called) and node.left.name == "age_years":
         alone.narrow("<=", _AGE_CAP)
         if alone.empty:

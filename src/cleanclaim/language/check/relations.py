@@ -19,8 +19,13 @@ from cleanclaim.language.words import did_you_mean
 
 def cover_faults(item: c.RuleItem, known: Mapping[str, Known], lost: Collection[str]) -> Iterator[Refused]:
     """What is wrong with the rules that a rule covers; of those that are lost nobody knows."""
+    said: set[str] = set()
     for clause in all_of(item, c.Covers):
         code = clause.code.text
+        if code in said:
+            yield Refused(clause.code.at, TWICE, f"`{code}` is covered already", "remove one of the two")
+            continue
+        said.add(code)
         if code in lost and code not in known:
             continue
         if code not in known:
@@ -28,9 +33,9 @@ def cover_faults(item: c.RuleItem, known: Mapping[str, Known], lost: Collection[
             yield Refused(clause.code.at, NAME, f"there is no rule `{code}` to cover", help_)
             continue
         other = known[code]
-        if item.code.text in _covered(code, known, ()):
-            message = f"`{item.code.text}` and `{code}` cover one another, so that neither would speak"
-            yield Refused(clause.code.at, TWICE, message)
+        way = _way_back(item.code.text, code, known)
+        if way:
+            yield Refused(clause.code.at, TWICE, _circle(item.code.text, way))
         far, other_far = _looks_far(item.clauses), _looks_far(other.item.clauses)
         subjects = _subject(item), _subject(other.item)
         if subjects[0] != subjects[1] and not (far and other_far and subjects == ("claim", "line")):
@@ -42,13 +47,26 @@ def cover_faults(item: c.RuleItem, known: Mapping[str, Known], lost: Collection[
             yield Refused(clause.code.at, KIND, message, "say in its `where` what it leaves to the other")
 
 
-def _covered(code: str, known: Mapping[str, Known], above: tuple[str, ...]) -> Iterator[str]:
-    """The rule and all that it covers, by however many steps."""
-    yield code
-    if code in above or code not in known:
-        return
-    for clause in all_of(known[code].item, c.Covers):
-        yield from _covered(clause.code.text, known, (*above, code))
+def _circle(code: str, way: Sequence[str]) -> str:
+    """What is said of a rule that covers itself by way of others; `way` ends with the rule."""
+    if len(way) == 1:
+        return f"`{code}` covers itself, and would never speak"
+    if len(way) == 2:
+        return f"`{code}` and `{way[0]}` cover one another, so that neither would speak"
+    return f"`{code}` covers {', which covers '.join(f'`{one}`' for one in way)}: none of them would speak"
+
+
+def _way_back(code: str, other: str, known: Mapping[str, Known], above: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The rules by which `other` covers the rule, from it to the rule; nothing where it does not."""
+    if other == code:
+        return (other,)
+    if other in above or other not in known:
+        return ()
+    for clause in all_of(known[other].item, c.Covers):
+        way = _way_back(code, clause.code.text, known, (*above, other))
+        if way:
+            return (other, *way)
+    return ()
 
 
 def _looks_far(part: object) -> bool:

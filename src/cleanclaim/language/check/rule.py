@@ -19,6 +19,7 @@ from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.examples import check_examples
 from cleanclaim.language.check.far import check_together
 from cleanclaim.language.check.faults import COMPARE, KIND, MISSING, Faults, Refused
+from cleanclaim.language.check.naming import given_names, later_names, meant_row
 from cleanclaim.language.check.narrow import facts
 from cleanclaim.language.check.never import contradiction, is_constant
 from cleanclaim.language.check.rows import Rows
@@ -47,7 +48,7 @@ def check_part(part: c.PartOfRule, book: Book, file: c.RuleFile) -> list[RuleFau
     for refused in structure(part.item):
         if refused.at != part.item.at:  # a clause too many; one too few could be among the others
             faults.add(refused)
-    names = part.names - {name.text for name in _given(part.item)}
+    names = part.names - {name.text for name in given_names(part.item)}
     unknown = dict.fromkeys(names)  # which is told where they are given
     known = Book({**unknown, **book.sets}, book.tables, book.broken | (names - book.tables.keys()), book.guessed)
     check = _RuleCheck(part.item, known, faults, file.path)
@@ -56,25 +57,23 @@ def check_part(part: c.PartOfRule, book: Book, file: c.RuleFile) -> list[RuleFau
     return [fault for fault in faults.found if not (part.guarded and fault.code == MISSING)]
 
 
-def _given(item: c.RuleItem) -> list[s.Word]:
-    """The names that the clauses of a rule give."""
-    lets = [clause.name for clause in item.clauses if isinstance(clause, (c.Let, c.Param))]
-    rows = [node.name for node in inside(item.clauses) if isinstance(node, (s.Lines, s.Items))]
-    return [*lets, *(name for name in rows if name is not None)]
-
-
 class _RuleCheck:
     """Checks one rule clause by clause; a fault ends its clause only."""
 
     def __init__(self, item: c.RuleItem, book: Book, faults: Faults, path: str) -> None:
         self.item, self.book, self.faults, self.path = item, book, faults, path
         self.subject = one_of(item, c.Subject)
-        self.entity = self.subject.row.entity if self.subject else "claim"
+        self.entity = self.subject.row.entity if self.subject else meant_row(item)
         named = self.subject.row.name if self.subject else None
         self.name = named.text if named else self.entity
         self.rows = Rows(book, self.name if self.entity == "line" else "")
-        unsaid = {} if self.subject else {"line": None, "provider": None}  # not known, and no fault of their own
-        self.scope = Scope({"claim": n.Name(item.at, Type("row", "claim"), "claim"), **unsaid}, later=_later(item))
+        unsaid: dict[str, n.Name | None] = {}
+        if self.subject is None:  # what a rule is about that does not say it is no fault of its own
+            row = n.Name(item.at, Type("row", self.entity), self.entity)
+            unsaid = {"line": None, "provider": None, self.entity: row}
+        self.scope = Scope(
+            {"claim": n.Name(item.at, Type("row", "claim"), "claim"), **unsaid}, later=later_names(item)
+        )
         self.applies: tuple[n.Typed, ...] = ()  # the payers and days that it is for
         self.params: list[t.Param] = []
         self.held: list[n.Typed] = []  # conditions that hold when the check is reached
@@ -285,14 +284,3 @@ class _RuleCheck:
             return read_marks(clause, scope, self.rows)
         row = n.Name(self.item.at, Type("row", self.entity), self.name)
         return (t.MarkPlace(row, _DEFAULT_MARK[self.entity]),)
-
-
-def _later(item: c.RuleItem) -> dict[str, str]:
-    """The names that the clauses of a rule give, and what to do where one is used above its clause."""
-    lets: list[c.Let | c.Param] = [*all_of(item, c.Let), *all_of(item, c.Param)]
-    later = {one.name.text: f"line {one.at.line} names it: a name is known below its clause only" for one in lets}
-    check = one_of(item, c.Check)
-    found = check.condition.rows.name if check is not None and isinstance(check.condition, s.Quantifier) else None
-    if check is not None and check.word == "forbid" and found is not None:
-        later[found.text] = "what `forbid` finds is known to `message`, `mark` and `suggest` alone"
-    return later

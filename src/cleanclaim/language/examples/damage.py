@@ -111,7 +111,10 @@ def _of_logic(node: n.Logic) -> Iterator[Change]:
     for number, item in enumerate(node.items):
         if not _unwritten(item):
             rest = node.items[:number] + node.items[number + 1 :]
-            yield Change(item.at, "without `{}`", replace(node, items=rest) if len(rest) > 1 else rest[0])
+            said = "without `{}`"
+            if isinstance(item, n.Compared) and any(other.at == item.at for other in rest):  # a half of `between`
+                said = f"without the {'lower' if item.operator == '>=' else 'upper'} bound of `{{}}`"
+            yield Change(item.at, said, replace(node, items=rest) if len(rest) > 1 else rest[0])
 
 
 def _unwritten(node: n.Typed) -> bool:

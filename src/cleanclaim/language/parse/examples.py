@@ -17,7 +17,13 @@ class Examples(Expressions):
     """Builds the nodes of examples and of plain values."""
 
     def value(self, node: Leaf) -> m.Value:
-        """A value of an example or a table."""
+        """A value of an example. Raises `Wrong` for a date that no calendar has."""
+        if isinstance(node, Tree) and node.data == "v_date":
+            self.day(node.children[0])
+        return self.cell(node)
+
+    def cell(self, node: Leaf) -> m.Value:
+        """A value of an example or a table, whatever it is."""
         assert isinstance(node, Tree)
         kind = str(node.data).removeprefix("v_")
         texts = tuple(str(child) for child in node.children)
@@ -25,8 +31,6 @@ class Examples(Expressions):
             return m.Value(self.place(node), kind, texts[:1], unit=texts[1])
         if kind == "text":
             texts = (plain(texts[0]),)
-        if kind == "date":
-            self.day(node.children[0])
         return m.Value(self.place(node), kind, () if kind == "missing" else texts)
 
     def _example(self, node: Branch) -> m.Example:

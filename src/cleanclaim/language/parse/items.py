@@ -78,7 +78,7 @@ class Items(Examples):
 
     def _row(self, node: Branch) -> c.TableRow:
         cells = (cell.children[0] for cell in node.children if isinstance(cell, Tree))
-        return c.TableRow(self.place(node), tuple(self.value(cell) for cell in cells))
+        return c.TableRow(self.place(node), tuple(self.cell(cell) for cell in cells))
 
     # ------------------------------------------------------------------- rules
 
@@ -87,9 +87,12 @@ class Items(Examples):
         parts = [part for part in rest if isinstance(part, Tree)]
         extends = next((self.word(part.children[0]) for part in parts if part.data == "extends"), None)
         self._line_ended = 0  # the last one of the clause before
-        clauses = each(self._clause, (part for part in parts if part.data != "extends"))
-        said = read_quoted(str(title), self.place(title))
-        return c.RuleItem(self.place(code), self.word(code), said, clauses, extends)
+        said = (title, *(part for part in parts if part.data != "extends"))
+        name, *clauses = each(self._title_or_clause, said)
+        return c.RuleItem(self.place(code), self.word(code), name, tuple(clauses), extends)
+
+    def _title_or_clause(self, part: Leaf) -> Any:
+        return self._clause(part) if isinstance(part, Tree) else read_without_values(str(part), self.place(part))
 
     def _clause(self, node: Branch) -> c.Clause:
         at, ended = self.place(node), self._line_ended

@@ -13,7 +13,7 @@ from cleanclaim.language.parse.limits import refuse_large
 from cleanclaim.language.parse.partly import part_of
 from cleanclaim.language.parse.pieces import Piece
 from cleanclaim.language.parse.recovery import all_told, told_of
-from cleanclaim.language.parse.wrong import Told, explain
+from cleanclaim.language.parse.wrong import UNENDED, Told, explain
 
 
 class Unread(NamedTuple):
@@ -33,9 +33,19 @@ def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | Unrea
     except UnexpectedInput as error:
         above = piece.line - 1
         told = [one._replace(line=one.line + above) for one in all_told(explain(error, piece.text), *piece)]
+        told = [_above_another(one, piece, lines) for one in told]
     except Wrong as wrong:
         told = [told_of(one) for one in (wrong, *wrong.others)]
     return Unread([_fault(path, lines, one) for one in told], part_of(*piece))
+
+
+def _above_another(told: Told, piece: Piece, lines: tuple[str, ...]) -> Told:
+    """What is told of an item without an end, where it is not the end of the file that ends it."""
+    below = piece.line + piece.text.count("\n")
+    if told.message != UNENDED or below >= len(lines):
+        return told
+    word = piece.text.split(maxsplit=1)[0]
+    return told._replace(message=f"the {word} is not closed, and line {below} begins another item")
 
 
 def _fault(path: str, lines: tuple[str, ...], told: Told, code: str = "E001") -> RuleFault:

@@ -16,6 +16,7 @@ from cleanclaim.language.words import nearest
 
 OPEN, CLOSED = "an example is not closed", "`}}` closes the {}, but more of it follows"
 _QUOTED = r'"""(?:.|\n)*?"""|"(?:[^"\\\n]|\\.)*"|\#[^\n]*|[{}]'
+_QUOTING = frozenset(("contains", "like", "release", "from"))  # a text behind one of these is no beginning
 _BEHIND = r"\b(?![ \t]*[.:,=<>()+*/-])"  # a word that is no name in an expression
 _CLAUSE = re.compile(
     _QUOTED + rf"|^[ \t]*(?:(?P<part>{'|'.join(CLAUSES)}){_BEHIND}|(?P<word>[a-z]\w*){_BEHIND})", re.MULTILINE
@@ -121,7 +122,8 @@ def _cuts(text: str, sign: re.Pattern[str]) -> list[_Cut]:
 def _is_meant(match: re.Match[str]) -> bool:
     """Whether a word at the beginning of a line is a clause that is written in another way."""
     word = match["word"] or ""
-    return word not in _CONTINUE and (word in FOREIGN or bool(nearest(word, CLAUSES)))
+    quotes = match.string[match.end() :].lstrip(" \t").startswith('"') and word not in _QUOTING
+    return word not in _CONTINUE and (word in FOREIGN or bool(nearest(word, CLAUSES)) or quotes)
 
 
 def _closed_texts(text: str) -> str:

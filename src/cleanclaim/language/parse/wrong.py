@@ -78,6 +78,8 @@ def _beginning(text: str, token: Token) -> int:
 
 def _end(text: str, accepted: set[str]) -> Told:
     lines = text.rstrip().split("\n")
+    while "RBRACE" in accepted and lines[1:] and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
     at = len(lines), len(lines[-1]) + 1, 1
     if "RBRACE" in accepted:
         return Told(*at, UNENDED, "a closing `}` is missing")
