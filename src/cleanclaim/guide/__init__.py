@@ -9,7 +9,7 @@ from cleanclaim.findings import Rule
 from cleanclaim.guide import faults
 from cleanclaim.guide.ask import data_element, guide_nodes, usage
 from cleanclaim.guide.nodes import Node, Placed, Run
-from cleanclaim.guide.place import place, place_runs
+from cleanclaim.guide.placing import place, place_runs
 
 __all__ = ["Node", "Placed", "Run", "data_element", "guide_nodes", "place", "place_runs", "rules", "usage"]
 
