@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleanclaim.claim.build import build, rules
+from cleanclaim.claim.building import build, rules
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import ROWS, Claim, Line
 from cleanclaim.claim.positions import mark_of
