@@ -297,3 +297,15 @@ def test_a_value_is_guarded_where_its_row_is_known(body: str, help_: str) -> Non
 )
 def test_a_code_behind_a_sign_is_told_with_the_word_of_its_field(condition: str, meant: str) -> None:
     assert f"write `{meant}`" in faults(rule(f"for line\nforbid {condition}"))
+
+
+@pytest.mark.parametrize("text", ["", "language 1\n", "# nothing yet\n"])
+def test_a_file_in_which_nothing_stands_is_told(text: str) -> None:
+    assert idle(text) == ["a.rules:1: E123 nothing stands in this file"]
+
+
+@pytest.mark.parametrize(
+    "body", ["for line where position < 1\nforbid line.units > 1", "for claim\nwhen claim.ordinal = 0\nforbid true"]
+)
+def test_positions_count_from_one(body: str) -> None:
+    assert "the left side cannot be below 1" in faults(rule(body))

@@ -99,7 +99,7 @@ def test_a_forgotten_brace_costs_one_rule() -> None:
     open_ended = RULE[: RULE.rindex("}")]
     other = RULE.replace("TST001", "TST002").replace("line.units > 1", "line.unist > 1")
     told = faults("language 1\n" + open_ended + other)
-    assert "E001 the file ends inside a rule" in told
+    assert "E001 the rule is not closed, and line 8 begins another item" in told
     assert "E102 a line has no `unist`" in told
 
 

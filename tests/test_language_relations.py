@@ -316,7 +316,7 @@ rule TST009 "Never so many" {
     [
         ("covers TST002", ["4: E122 `TST001` and `TST002` cover one another, so that neither would speak",
                            "13: E122 `TST002` and `TST001` cover one another, so that neither would speak"]),
-        ("covers TST001", ["4: E122 `TST001` and `TST001` cover one another, so that neither would speak"]),
+        ("covers TST001", ["4: E122 `TST001` covers itself, and would never speak"]),
         ("covers INJ001", ["4: E101 there is no rule `INJ001` to cover"]),
     ],
 )  # fmt: skip

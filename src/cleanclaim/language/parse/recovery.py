@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cleanclaim.language import clauses as c
 from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
 from cleanclaim.language.parse.items import Items
@@ -122,7 +124,8 @@ def _cuts(text: str, sign: re.Pattern[str]) -> list[_Cut]:
 def _is_meant(match: re.Match[str]) -> bool:
     """Whether a word at the beginning of a line is a clause that is written in another way."""
     word = match["word"] or ""
-    quotes = match.string[match.end() :].lstrip(" \t").startswith('"') and word not in _QUOTING
+    rest = match.string[match.end() :]
+    quotes = bool(word) and rest[:1] in (" ", "\t") and rest.lstrip(" \t")[:1] == '"' and word not in _QUOTING
     return word not in _CONTINUE and (word in FOREIGN or bool(nearest(word, CLAUSES)) or quotes)
 
 
@@ -155,7 +158,7 @@ def _wrong(part: Part, opening: str, first_line: int) -> Iterator[Told]:
     try:
         tree = read_tree(alone, "item")
         refuse_large(tree, items)
-        items.item(tree)
+        yield from _dates(items.item(tree), first_line)
     except UnexpectedInput as error:
         told = explain(error, alone)
         if told.line <= 1 + len(part.text.rstrip().split("\n")):
@@ -165,6 +168,17 @@ def _wrong(part: Part, opening: str, first_line: int) -> Iterator[Told]:
     except Wrong as wrong:
         for one in (wrong, *wrong.others):
             yield told_of(one)._replace(line=one.at.line - first_line + 1)
+
+
+def _dates(item: c.Item, first_line: int) -> Iterator[Told]:
+    """Dates that no calendar has in the rows of a table, which is not checked as a whole."""
+    cells = (cell for row in item.rows for cell in row.cells) if isinstance(item, c.TableItem) else ()
+    for cell in cells:
+        try:
+            dt.date.fromisoformat(cell.texts[0] if cell.kind == "date" else "2025-01-31")
+        except ValueError:
+            wrong = Wrong(cell.at, f"`{cell.texts[0]}` is not a calendar date")
+            yield told_of(wrong)._replace(line=cell.at.line - first_line + 1)
 
 
 def _behind(part: Part, message: str, help_: str) -> Told:
