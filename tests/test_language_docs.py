@@ -121,7 +121,7 @@ def test_what_a_number_counts_and_which_table_it_is_from_is_told() -> None:
         "expected at most {edit.most} units of {last.procedure} on one day (MUE, {edit.release}"
     )
     assert most == "  {edit.most}: from the imported table mue-practitioner"
-    assert others[-1].startswith("  {billed}: worked out from line.units (SV104), line.procedure (SV101-2), line.date (")
+    assert others[-1].startswith("  {billed}: worked out from line.units (SV104), line.procedure (SV101-2)")
     assert "asks: mue-practitioner, imported (cleanclaim refdata status tells what is there)" in list(explain(rule))
     shipped = catalogue().by_code["MUE001"]
     assert "  {edit.most}: from the table mue" in list(says(shipped, "message", text_of(shipped)))
