@@ -114,3 +114,11 @@ def test_a_wrong_number_is_found_where_it_stands(wrong: Spot) -> None:
         assert segment.startswith(f"NM1*{wrong.code}*")
         assert text[finding.mark.offset :].startswith(segment.split("*")[9])
         assert finding.service_line == (1 if wrong.loop.startswith("24") else None)
+
+
+@pytest.mark.parametrize("wrong", [spot for spot in SPOTS if spot.time == 1], ids=lambda spot: "-".join(spot.path))
+def test_the_claim_status_says_whose_number_it_is(wrong: Spot) -> None:
+    """A 277CA that says 562 (NPI) has the entity beside it: the NM101 of the loop."""
+    (found,) = (one for one in findings_of(file_with(wrong, child="2000C" in wrong.path)) if one.rule == "SIT001")
+    assert found.about.acknowledgment.claim_status == ("A7:562",)
+    assert found.acknowledgment.claim_status == (f"A7:562:{wrong.code}",)

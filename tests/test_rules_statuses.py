@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleanclaim.findings import Acknowledgment
 from cleanclaim.guide import statuses
 from tests.linting import catalogue
 
@@ -34,3 +35,12 @@ def test_a_status_of_the_guide_has_its_entity(place: tuple[object, str]) -> None
     fact, _, entity = place[1].partition(":")
     assert entity or fact not in OF_AN_ENTITY
     assert fact not in WITH_ANOTHER
+
+
+def test_a_status_that_names_somebody_or_needs_nobody_stays_as_it_is() -> None:
+    codes = Acknowledgment(("A7:562:85", "A7:454"), ("16",), ("N257",))
+    assert codes.in_loop("2310B") is codes
+    assert Acknowledgment(("A7:562", "A7:454"), ("16",)).in_loop("2310B") == Acknowledgment(
+        ("A7:562:82", "A7:454"), ("16",)
+    )
+    assert Acknowledgment(("A7:562",)).in_loop("2300") == Acknowledgment(("A7:562",))

@@ -25,6 +25,33 @@ class Release(NamedTuple):
     release: str  # "2024Q3"
 
 
+# Whom a loop is about, as its NM101 says (X12 data element 98); of two in 2310A and 2420F the first.
+_ENTITIES = {
+    "2010AA": "85",
+    "2010AB": "87",
+    "2010AC": "PE",
+    "2010BA": "IL",
+    "2010BB": "PR",
+    "2010CA": "QC",
+    "2310A": "DN",
+    "2310B": "82",
+    "2310C": "77",
+    "2310D": "DQ",
+    "2310E": "PW",
+    "2310F": "45",
+    "2420A": "82",
+    "2420B": "QB",
+    "2420C": "77",
+    "2420D": "DQ",
+    "2420E": "DK",
+    "2420F": "DN",
+    "2420G": "PW",
+    "2420H": "45",
+}
+# Claim statuses that need an entity (X12 code source 508, usage notes), as far as a party's own facts have them.
+_OF_AN_ENTITY = frozenset({"145", "500", "501", "502", "503", "504", "505", "562", "680"})
+
+
 class Acknowledgment(Frozen, frozen=True):
     """The codes under which others report the same fault."""
 
@@ -33,6 +60,14 @@ class Acknowledgment(Frozen, frozen=True):
     rarc: tuple[str, ...] = ()
     interchange: tuple[str, ...] = ()  # TA105, "025"
     syntax: tuple[str, ...] = ()  # 999: element and code, "AK905 4"
+
+    def in_loop(self, loop: str) -> Acknowledgment:
+        """With the entity of the loop in statuses that say whose they are, where the rule can not know."""
+        entity = _ENTITIES.get(loop)
+        if entity is None or not any(map(_lacks_entity, self.claim_status)):
+            return self
+        told = (f"{status}:{entity}" if _lacks_entity(status) else status for status in self.claim_status)
+        return Acknowledgment(tuple(told), self.carc, self.rarc, self.interchange, self.syntax)
 
     def named(self) -> Iterator[str]:
         """The codes as people read them, a list at a time: "CARC 97", "RARC M15, N20"."""
@@ -45,6 +80,11 @@ class Acknowledgment(Frozen, frozen=True):
         ):
             if codes:
                 yield f"{name} {', '.join(codes)}"
+
+
+def _lacks_entity(status: str) -> bool:
+    _, code, *entity = status.split(":")
+    return code in _OF_AN_ENTITY and not entity
 
 
 class Advice(NamedTuple):
@@ -218,6 +258,11 @@ class Finding(Frozen, frozen=True):
     def rule(self) -> str:
         """The code of the rule that was broken."""
         return self.about.code
+
+    @property
+    def acknowledgment(self) -> Acknowledgment:
+        """The codes under which others report this finding: those of its rule, with the entity of its loop."""
+        return self.about.acknowledgment.in_loop(self.loop or self.mark.loop)
 
     @property
     def decided_by(self) -> str:

@@ -44,7 +44,7 @@ def _place(finding: Finding) -> Iterator[object]:
 
 
 def _advice(finding: Finding) -> Iterator[object]:
-    codes, data = finding.about.acknowledgment, finding.data or {}
+    codes, data = finding.acknowledgment, finding.data or {}
     yield from (finding.suggestion, finding.help)
     yield from map(" ".join, (codes.claim_status, codes.carc, codes.rarc))
     yield from (data.get("table"), data.get("release"), finding.fingerprint)

@@ -31,7 +31,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "help": draw(finding.help) or None,
         "suggestion": draw(finding.suggestion) or None,
         "fix": [_edit(edit) for edit in finding.fix] or None,
-        "acknowledgment": _acknowledgment(finding.about.acknowledgment, finding.syntax),
+        "acknowledgment": _acknowledgment(finding.acknowledgment, finding.syntax),
         "references": [_reference(reference) for reference in finding.about.references],
         "data": finding.data or None,
         "fingerprint": finding.fingerprint,

@@ -101,4 +101,4 @@ def _note(finding: Finding) -> Iterator[str]:
     """Reference data that decided, and the codes under which others report it."""
     if decided := finding.decided_by:
         yield decided
-    yield from finding.about.acknowledgment.named()
+    yield from finding.acknowledgment.named()
