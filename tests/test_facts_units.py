@@ -44,7 +44,7 @@ def test_any_dose_up_to_1000_mcg_is_one_unit_of_j3420(quantity: str) -> None:
     assert only(claim("96372", "J3420*2", after=product(CYANOCOBALAMIN, quantity))).rule == "UNT005"
 
 
-@pytest.mark.parametrize("quantity", ["1.5", "2", "10"])
+@pytest.mark.parametrize("quantity", ["1.5", "2", "4.9"])
 def test_more_units_of_j3420_are_never_advised(quantity: str) -> None:
     assert said(claim("96372", "J3420", after=product(CYANOCOBALAMIN, quantity))) == []
 
@@ -141,4 +141,5 @@ def test_micrograms_are_no_millilitres(unit: str) -> None:
     finding = only(claim("96372", "J3420", after=product(segments, "1000")))
     assert (finding.rule, finding.mark.element) == ("UNT007", "CTP04")
     assert "hold 1000000 mcg" in finding.message
-    assert said(claim("96372", "J3420", after=product(segments, "10"))) == []
+    assert said(claim("96372", "J3420", after=product(segments, "4"))) == []
+    assert said(claim("96372", "J3420", after=product(segments, "10"))) == [("UNT012", 2, "warning")]

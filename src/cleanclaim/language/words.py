@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 # What people write -> what it is called here.
 SYNONYMS = {
@@ -55,6 +54,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _likeness(word: str, name: str) -> float:
+    from difflib import SequenceMatcher  # for a wrong word alone: it is slow to import
+
     if word.lower() == name.lower():
         return 1.0
     start = 0.1 if len(word) > 2 and (name.startswith(word) or word.startswith(name)) else 0.0
