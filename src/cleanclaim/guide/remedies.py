@@ -136,13 +136,18 @@ def find_remedy(code: str, place: str, loop: str, qualifiers: tuple[str, ...] = 
 
     `qualifiers` are those that tell the segment from others of its id.
     """
-    if place.startswith("HI") and set(qualifiers).intersection(_OTHER_HI):
+    if _is_other_hi(place, qualifiers):
         return ""
     return _REMEDIES.get((place, loop, code)) or _REMEDIES.get((place, "", code), "")
 
 
 def find_limit(place: str, loop: str, qualifiers: tuple[str, ...] = ()) -> str:
     """What to say instead of that an element or component is one too many; empty where there is nothing better."""
-    if place.startswith("HI") and set(qualifiers).intersection(_OTHER_HI):
+    if _is_other_hi(place, qualifiers):
         return ""
     return _LIMITS.get((place, loop), "")
+
+
+def _is_other_hi(place: str, qualifiers: tuple[str, ...]) -> bool:
+    """Whether a place is in an HI segment that holds no diagnoses: what is said of HI does not fit it."""
+    return place.startswith("HI") and not set(qualifiers).isdisjoint(_OTHER_HI)
