@@ -26,7 +26,7 @@ class Release(NamedTuple):
 
 
 # Whom a loop is about, as its NM101 says (X12 data element 98); of two in 2310A and 2420F the first.
-_ENTITIES = {
+ENTITIES = {
     "2010AA": "85",
     "2010AB": "87",
     "2010AC": "PE",
@@ -63,7 +63,7 @@ class Acknowledgment(Frozen, frozen=True):
 
     def in_loop(self, loop: str) -> Acknowledgment:
         """With the entity of the loop in statuses that say whose they are, where the rule can not know."""
-        entity = _ENTITIES.get(loop)
+        entity = ENTITIES.get(loop)
         if entity is None or not any(map(_lacks_entity, self.claim_status)):
             return self
         told = (f"{status}:{entity}" if _lacks_entity(status) else status for status in self.claim_status)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from cleanclaim.findings import Acknowledgment, Rule
+from cleanclaim.findings import ENTITIES, Acknowledgment, Rule
 from cleanclaim.guide import faults
 from cleanclaim.guide.shape import Shape
 
@@ -64,7 +64,6 @@ _FACTS: dict[tuple[str, str, int, int], str] = {
 }
 # Segments of the same id and qualifier in other loops are about others: the payer of another insurance.
 _LOOPS = frozenset({"2000B", "2010AA", "2010BA", "2010CA", "2010BB", "2300", "2400", "2410"})
-_PERSONS = {"2010BA": "IL", "2010CA": "QC"}
 _ABSENT = frozenset({faults.MISSING_ELEMENT, faults.MISSING_SEGMENT})
 _SPOKEN = _ABSENT | {
     *(faults.CONDITION, faults.TOO_MANY_ELEMENTS, faults.TOO_SHORT, faults.TOO_LONG, faults.INVALID_CHARACTER),
@@ -81,7 +80,7 @@ def with_status(rule: Rule, shape: Shape, loop: str, element: int = 0, component
         return rule
     qualifiers = (shape.codes[0] if shape.codes else "", "")
     facts = (_FACTS.get((shape.segment, qualifier, element, component)) for qualifier in qualifiers)
-    fact = next((fact for fact in facts if fact), "").replace(_PERSON, _PERSONS.get(loop, ""))
+    fact = next((fact for fact in facts if fact), "").replace(_PERSON, ENTITIES.get(loop, ""))
     return _saying(rule, f"{_MISSING if rule in _ABSENT else _INVALID}:{fact}") if fact else rule
 
 
