@@ -78,8 +78,9 @@ class Strider:
             return ((), (levels.too_many_claims(run.segment(0), node.loop),)) if levels.begin_claim() else None
         if phrase.head == "LX" and levels.is_next_line(run.text.partition(run.between)[0][len("LX*") :]):
             return None
-        before = levels.before(node, run.segment(0)) if phrase.head == "HL" else ()
-        after = levels.check(node, run.segment(0))
+        segment = run.segment(0)
+        before = levels.before(node, segment) if phrase.head == "HL" else ()
+        after = levels.check(node, segment)
         return (before, after) if before or after else None
 
     def _settle(self, state: State, run: Run, trail: Trail, *, missed: bool) -> None:
