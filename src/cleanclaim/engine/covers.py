@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from cleanclaim.claim.model import Claim
@@ -63,7 +63,7 @@ class Covers:
         return None if aside(*said.rows) else said
 
 
-def _facts(said: Said) -> Iterator[Keys]:
+def _facts(said: Said) -> set[Keys]:
     """What a finding says: the rows that it speaks of, and each time others that break its rule as those do."""
     found = {_keys(said.rows)}
 
@@ -73,7 +73,7 @@ def _facts(said: Said) -> Iterator[Keys]:
 
     if said.apart is not None:
         said.apart(aside)
-    yield from found
+    return found
 
 
 def _keys(rows: Iterable[object]) -> Keys:
