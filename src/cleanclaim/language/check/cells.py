@@ -78,10 +78,15 @@ _HELP = {
 }
 
 
+def check_code(text: str, at: Place, system: str) -> None:
+    """Raises `Refused` for what is no code of a system."""
+    if not fits(system, text):
+        about = system_of(system)
+        raise Refused(at, CODE, f"`{text}` is not {article(about.noun)} code: expected {about.expected}")
+
+
 def _code(text: str, cell: m.Value, type_: Type) -> str:
-    if not fits(type_.system, text):
-        about = system_of(type_.system)
-        raise Refused(cell.at, CODE, f"`{text}` is not {article(about.noun)} code: expected {about.expected}")
+    check_code(text, cell.at, type_.system)
     return as_held(type_.system, text)
 
 

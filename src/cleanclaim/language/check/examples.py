@@ -9,13 +9,12 @@ from functools import partial
 from cleanclaim.language import mini_claims as m
 from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
-from cleanclaim.language.check.cells import is_number
-from cleanclaim.language.check.faults import CODE, EXAMPLE, KIND, MEMBER, NAME, Faults, Refused, each
+from cleanclaim.language.check.cells import check_code, is_number
+from cleanclaim.language.check.faults import EXAMPLE, KIND, MEMBER, NAME, Faults, Refused, each
 from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.model import SHORTCUTS, field_type, fields, telling
-from cleanclaim.language.systems import fits, system_of
 from cleanclaim.language.types import Type, spoken
-from cleanclaim.language.words import article, counted, did_you_mean
+from cleanclaim.language.words import counted, did_you_mean
 
 _STRANGE = re.compile(r"[~*:^\x00-\x1f\x7f]|[^\x00-\x7f]")  # as examples are written; delimiters among them
 _SHAPED = ("procedure", "modifier", "diagnosis", "place_of_service", "filing")
@@ -41,7 +40,7 @@ def _claim(claim: m.ExampleClaim, at: s.Place) -> None:
     if not claim.lines:
         raise Refused(at, EXAMPLE, "a claim has at least one line", "write `line 99213`")
     asked: list[Callable[[], object]] = [
-        *(partial(_code, code.text, code.at, "diagnosis") for code in claim.diagnoses),
+        *(partial(check_code, code.text, code.at, "diagnosis") for code in claim.diagnoses),
         *(partial(_line, line) for line in claim.lines),
         *(partial(example_field, field, "claim") for field in claim.fields),
         partial(_said_once, claim.fields),
@@ -75,9 +74,9 @@ def _given(example: m.Example, book: Book) -> None:
 def _line(line: m.ExampleLine) -> None:
     places = [line.place_of_service] if line.place_of_service else []
     asked: list[Callable[[], object]] = [
-        partial(_code, line.procedure.text, line.procedure.at, "procedure"),
-        *(partial(_code, modifier, line.at, "modifier") for modifier in line.modifiers),
-        *(partial(_code, word.text, word.at, "place_of_service") for word in places),
+        partial(check_code, line.procedure.text, line.procedure.at, "procedure"),
+        *(partial(check_code, modifier, line.at, "modifier") for modifier in line.modifiers),
+        *(partial(check_code, word.text, word.at, "place_of_service") for word in places),
         *(partial(_by, word) for word in ([line.rendering] if line.rendering else [])),
         *(partial(example_field, field, "line") for field in line.fields),
         partial(_said_once, line.fields),
@@ -120,12 +119,6 @@ def _row(row: m.ExampleRow, owner: str) -> None:
         example_field(field, name)
     for inner in row.rows:
         _row(inner, name)
-
-
-def _code(text: str, at: s.Place, system: str) -> None:
-    if not fits(system, text):
-        about = system_of(system)
-        raise Refused(at, CODE, f"`{text}` is not {article(about.noun)} code: expected {about.expected}")
 
 
 def example_field(field: m.ExampleField, row: str) -> tuple[tuple[str, ...], str, Type]:
@@ -205,6 +198,6 @@ def _fits_field(field: m.ExampleField, type_: Type) -> None:
         help_ = _shown(field, type_)
         raise Refused(value.at, EXAMPLE, f"`{field.parts[-1].text}` is {spoken(type_)}, which this is not", help_)
     if type_.base == "code" and value.kind == "code" and type_.system in _SHAPED:
-        _code(value.texts[0], value.at, type_.system)
+        check_code(value.texts[0], value.at, type_.system)
     if type_.base == "number" and value.kind == "code" and not is_number(value.texts[0]):
         raise Refused(value.at, EXAMPLE, f"`{value.texts[0]}` is not a number")
