@@ -172,10 +172,10 @@ def _wrong(part: Part, opening: str, first_line: int) -> Iterator[Told]:
 
 def _dates(item: c.Item, first_line: int) -> Iterator[Told]:
     """Dates that no calendar has in the rows of a table, which is not checked as a whole."""
-    cells = (cell for row in item.rows for cell in row.cells) if isinstance(item, c.TableItem) else ()
-    for cell in cells:
+    rows = item.rows if isinstance(item, c.TableItem) else ()
+    for cell in (cell for row in rows for cell in row.cells if cell.kind == "date"):
         try:
-            dt.date.fromisoformat(cell.texts[0] if cell.kind == "date" else "2025-01-31")
+            dt.date.fromisoformat(cell.texts[0])
         except ValueError:
             wrong = Wrong(cell.at, f"`{cell.texts[0]}` is not a calendar date")
             yield told_of(wrong)._replace(line=cell.at.line - first_line + 1)
