@@ -45,8 +45,9 @@ class Asking:
         if found is not None and loops < _LOOPS and not any(map(_has_own_scope, found.tests)):
             return [*made, self._loop(found, self.nested(rest, then, loops + 1))]
         if not loops:
-            listed, first = self._listed(first, parts)
-            made += listed
+            for shorter in (self._listed, self._either):
+                before, first = shorter(first, parts)
+                made += before
         return [*made, ast.If(self._plain(first), self.nested(rest, then, loops), [])]
 
     def _listed(self, part: ast.expr, parts: Sequence[ast.expr]) -> tuple[list[ast.stmt], ast.expr]:
@@ -59,16 +60,28 @@ class Asking:
         made = call.args[0]
         (one,) = made.generators
         tests = [test for condition in one.ifs for test in parts_of(condition)]
-        bound = [name for other in parts for name in _bound(other)]
-        if any(map(_has_own_scope, (made.elt, *tests))) or any(bound.count(name) > 1 for name in _names(one.target)):
+        if not _is_free(one.target, (made.elt, *tests), parts):
             return [], part
-        self._once += 1
-        name = f"{_ONCE}{self._once}"
+        name = self._named()
         keep = ast.Expr(ast.Call(ast.Attribute(load(name), "append", ast.Load()), [made.elt], []))
         start = ast.Assign([ast.Name(name, ast.Store())], ast.List([], ast.Load()))
         loop = ast.For(one.target, one.iter, _only_if(tests, [keep]), [])
         asked = ast.Compare(ast.Call(call.func, [load(name)], []), part.ops, part.comparators)
         return [start, loop], asked
+
+    def _either(self, part: ast.expr, parts: Sequence[ast.expr]) -> tuple[list[ast.stmt], ast.expr]:
+        """That something is so, or else some row meets conditions: a loop finds it, which needs no scope either."""
+        if not isinstance(part, ast.BoolOp) or not isinstance(part.op, ast.Or):
+            return [], part
+        found = rows_of(part.values[-1])
+        if found is None or not found.some or not _is_free(found.target, found.tests, parts):
+            return [], part
+        first = part.values[0] if len(part.values) == 2 else ast.BoolOp(ast.Or(), part.values[:-1])
+        name = self._named()
+        so: list[ast.stmt] = [ast.Assign([ast.Name(name, ast.Store())], ast.Constant(True)), ast.Break()]
+        loop = ast.For(found.target, found.rows, _only_if(found.tests, so), [])
+        start = ast.Assign([ast.Name(name, ast.Store())], first)
+        return [start, ast.If(ast.UnaryOp(ast.Not(), load(name)), [loop], [])], load(name)
 
     def _known_once(self, parts: Sequence[ast.expr]) -> tuple[list[ast.stmt], Sequence[ast.expr]]:
         """What the first condition calls, and it or a later one calls again, gets a name."""
@@ -78,11 +91,14 @@ class Asking:
         for node in _calls(parts[0]):
             text = ast.dump(node)
             if often[text] > 1 and not _has_own_scope(node) and bound.isdisjoint(_names(node)):
-                often[text], self._once = 0, self._once + 1
-                name = f"{_ONCE}{self._once}"
+                often[text], name = 0, self._named()
                 made.append(ast.Assign([ast.Name(name, ast.Store())], node))
                 parts = [Replaced({text: name}).visit(part) for part in parts]
         return made, parts
+
+    def _named(self) -> str:
+        self._once += 1
+        return f"{_ONCE}{self._once}"
 
     def _loop(self, found: Rows, then: list[ast.stmt]) -> ast.stmt:
         """for row in rows: if conditions: then, break; or what is to be done stands behind a loop without break."""
@@ -181,6 +197,12 @@ class Replaced(ast.NodeTransformer):
             else:
                 values[name] = self.visit(value) if isinstance(value, ast.AST) else value
         return ast.copy_location(type(node)(**values), node)
+
+
+def _is_free(target: ast.expr, asked: Iterable[ast.expr], parts: Sequence[ast.expr]) -> bool:
+    """Whether a loop can ask this of its rows: without a scope of its own, and its row alone bears the name."""
+    bound = [name for other in parts for name in _bound(other)]
+    return not any(map(_has_own_scope, asked)) and all(bound.count(name) == 1 for name in _names(target))
 
 
 def _has_own_scope(node: ast.AST) -> bool:

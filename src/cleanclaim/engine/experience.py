@@ -54,16 +54,32 @@ def _asking(ask: Callable[[Claim, Row], Any]) -> Callable[[Subject], bool]:
 def _order(
     parts: Sequence[ast.expr], before: Sequence[frozenset[int]], failed: Sequence[frozenset[int]]
 ) -> list[int]:
-    """Always next what lets most subjects go for its cost, of those that are left."""
+    """Always next what lets most subjects go for its cost, of those that are left; its guards come with it."""
     costs = [_cost(part) for part in parts]
+    guarded = _with_guards(before)
     gone: frozenset[int] = frozenset()
     order: list[int] = []
+
+    def worth(at: int) -> float:
+        asked = [one for one in guarded[at] if one not in order]
+        return len(frozenset().union(*(failed[one] for one in asked)) - gone) / sum(costs[one] for one in asked)
+
     while len(order) < len(parts):
-        ready = [at for at in range(len(parts)) if at not in order and before[at] <= {*order}]
         # what lets nothing go stays in its order, behind all that does
-        order.append(min(ready, key=lambda at: -len(failed[at] - gone) / costs[at]))
-        gone |= failed[order[-1]]
+        best = max((at for at in range(len(parts)) if at not in order), key=worth)
+        for one in guarded[best]:
+            if one not in order:
+                order.append(one)
+                gone |= failed[one]
     return order
+
+
+def _with_guards(before: Sequence[frozenset[int]]) -> list[list[int]]:
+    """Each condition behind its guards, and each of those behind its own; all of them stand before it."""
+    found: list[list[int]] = []
+    for at, own in enumerate(before):
+        found.append([*sorted(own.union(*(found[one] for one in own))), at])
+    return found
 
 
 def _cost(part: ast.expr) -> int:

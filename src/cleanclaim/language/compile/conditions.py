@@ -135,7 +135,9 @@ def of_any_diagnosis(node: n.Typed) -> Iterator[n.Typed]:
         value = n.Name(node.at, node.rows.items.type.one, VALUE)
         parts = [part for part in (node.rows.where, node.test) if part is not None]
         found = [weaker(one, node.rows.name) for part in parts for one in split(part)]
-        yield from (_put(one, {node.rows.name: value}) for one in found if one is not None)
+        asked = tuple(_put(one, {node.rows.name: value}) for one in found if one is not None)
+        if asked:  # one diagnosis must meet them all
+            yield asked[0] if len(asked) == 1 else n.Logic(node.at, BOOL, "and", asked)
 
 
 def weaker(node: n.Typed, name: str) -> n.Typed | None:
