@@ -116,9 +116,19 @@ def test_a_wrong_number_is_found_where_it_stands(wrong: Spot) -> None:
         assert finding.service_line == (1 if wrong.loop.startswith("24") else None)
 
 
-@pytest.mark.parametrize("wrong", [spot for spot in SPOTS if spot.time == 1], ids=lambda spot: "-".join(spot.path))
+@pytest.mark.parametrize("wrong", SPOTS, ids=lambda spot: f"{'-'.join(spot.path)} {spot.time}")
 def test_the_claim_status_says_whose_number_it_is(wrong: Spot) -> None:
     """A 277CA that says 562 (NPI) has the entity beside it: the NM101 of the loop."""
     (found,) = (one for one in findings_of(file_with(wrong, child="2000C" in wrong.path)) if one.rule == "SIT001")
     assert found.about.acknowledgment.claim_status == ("A7:562",)
     assert found.acknowledgment.claim_status == (f"A7:562:{wrong.code}",)
+
+
+@pytest.mark.parametrize("on_the_line", [False, True])
+def test_of_two_in_one_loop_each_is_told_by_its_own_code(on_the_line: bool) -> None:
+    """Loops 2310A and 2420F: DN is the referring provider, P3 the primary care provider."""
+    both = [f"NM1*{code}*1*HILL*ANN****XX*{npi(at, right=False)}" for at, code in enumerate(("DN", "P3"))]
+    segments = (*CLAIM, *LINE, *both) if on_the_line else (*CLAIM, *both, *LINE)
+    found = [one for one in findings_of(claim_file(*segments)) if one.rule == "SIT001"]
+    assert {one.loop for one in found} == {"2420F" if on_the_line else "2310A"}
+    assert [one.acknowledgment.claim_status for one in found] == [("A7:562:DN",), ("A7:562:P3",)]

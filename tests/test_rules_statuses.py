@@ -43,4 +43,5 @@ def test_a_status_that_names_somebody_or_needs_nobody_stays_as_it_is() -> None:
     assert Acknowledgment(("A7:562", "A7:454"), ("16",)).in_loop("2310B") == Acknowledgment(
         ("A7:562:82", "A7:454"), ("16",)
     )
+    assert Acknowledgment(("A7:562",)).in_loop("2310A", "P3") == Acknowledgment(("A7:562:P3",))
     assert Acknowledgment(("A7:562",)).in_loop("2300") == Acknowledgment(("A7:562",))

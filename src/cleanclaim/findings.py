@@ -25,7 +25,7 @@ class Release(NamedTuple):
     release: str  # "2024Q3"
 
 
-# Whom a loop is about, as its NM101 says (X12 data element 98); of two in 2310A and 2420F the first.
+# Whom a loop is about, as its NM101 says (X12 data element 98); in 2310A and 2420F it may be another: `Mark.entity`.
 ENTITIES = {
     "2010AA": "85",
     "2010AB": "87",
@@ -61,12 +61,15 @@ class Acknowledgment(Frozen, frozen=True):
     interchange: tuple[str, ...] = ()  # TA105, "025"
     syntax: tuple[str, ...] = ()  # 999: element and code, "AK905 4"
 
-    def in_loop(self, loop: str) -> Acknowledgment:
-        """With the entity of the loop in statuses that say whose they are, where the rule can not know."""
-        entity = ENTITIES.get(loop)
-        if entity is None or not any(map(_lacks_entity, self.claim_status)):
+    def in_loop(self, loop: str, entity: str = "") -> Acknowledgment:
+        """With the entity of the loop in statuses that say whose they are, where the rule can not know.
+
+        `entity` is whom it is about where the loop alone does not tell.
+        """
+        known = ENTITIES.get(loop)
+        if known is None or not any(map(_lacks_entity, self.claim_status)):
             return self
-        told = (f"{status}:{entity}" if _lacks_entity(status) else status for status in self.claim_status)
+        told = (f"{status}:{entity or known}" if _lacks_entity(status) else status for status in self.claim_status)
         return Acknowledgment(tuple(told), self.carc, self.rarc, self.interchange, self.syntax)
 
     def named(self) -> Iterator[str]:
@@ -154,6 +157,7 @@ class Mark(Frozen, frozen=True):
     column: int = 0
     input: int = 0
     path: str = ""
+    entity: str = ""
 
 
 class Syntax(Frozen, frozen=True):
@@ -262,7 +266,7 @@ class Finding(Frozen, frozen=True):
     @property
     def acknowledgment(self) -> Acknowledgment:
         """The codes under which others report this finding: those of its rule, with the entity of its loop."""
-        return self.about.acknowledgment.in_loop(self.loop or self.mark.loop)
+        return self.about.acknowledgment.in_loop(self.loop or self.mark.loop, self.mark.entity)
 
     @property
     def decided_by(self) -> str:

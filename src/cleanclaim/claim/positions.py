@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleanclaim.claim.fields import Place, Row, fields_of, parse_place
 from cleanclaim.claim.model import Claim, Line
-from cleanclaim.claim.parties import Adjustment
+from cleanclaim.claim.parties import Adjustment, Provider
 from cleanclaim.findings import Mark
 from cleanclaim.source import Segment
 from cleanclaim.x12 import Delimiters, mark
@@ -20,7 +20,8 @@ _STANDS_AS = {
     ("OtherPayer", "adjusted"): "adjustments",
     ("Adjudication", "adjusted"): "adjustments",
 }
-_Looped = tuple[Mark, str]  # a mark, and the loop that it stands in
+_Looped = tuple[Mark, str, Row]  # a mark, the loop that it stands in, and whose field it is
+_PRIMARY_CARE = "P3"  # NM101 of the second in 2310A and 2420F
 _ADJUSTMENT = {"group": 1, "reason": 0, "amount": 1, "quantity": 2}  # offsets from its reason
 
 
@@ -30,7 +31,7 @@ def mark_of(claim: Claim, row: Row, name: str, index: int | None = None, label: 
     A field that the file does not hold is marked on the segment that should hold it, else on the
     first segment of its row.
     """
-    found, loop = _mark(claim, row, name, index)
+    found, loop, owner = _mark(claim, row, name, index)
     line = row.position if isinstance(row, Line) else None
     return Mark(  # `replace` takes four times as long, and a file full of faults has many marks
         found.segment,
@@ -43,6 +44,7 @@ def mark_of(claim: Claim, row: Row, name: str, index: int | None = None, label: 
         found.component,
         loop,
         line,
+        entity=_PRIMARY_CARE if isinstance(owner, Provider) and owner.entity == _PRIMARY_CARE else "",
     )
 
 
@@ -119,4 +121,4 @@ def _on(delimiters: Delimiters, row: Row, segment: Segment, key: str, *at: int) 
     element, component = (*at, 0, 0)[:2]
     loop, _, segment_key = key.rpartition(" ")
     loop = loop or (row.elsewhere or {}).get(segment_key, row.loop)
-    return mark(segment, delimiters, element, component), loop
+    return mark(segment, delimiters, element, component), loop, row
