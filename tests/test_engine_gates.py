@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from cleanclaim.claim.fields import Row
 from cleanclaim.claim.model import ROWS, Claim
-from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule
+from cleanclaim.compiled import PROTECTED, USUAL, CompiledRule, Gate
 from cleanclaim.engine import Engine
 from cleanclaim.engine import index as index_room
 from cleanclaim.engine import near as near_room
@@ -245,6 +246,20 @@ def test_gates_are_worked_out_when_it_pays() -> None:
     assert near._swept
 
 
+def test_one_diagnosis_must_meet_all_that_a_rule_asks_of_it() -> None:
+    index = index_of(
+        rules(
+            "  for line\n  when any code in claim.diagnoses satisfies code is D51* and code is not D51.0\n"
+            "  forbid line.units > 9"
+        ),
+        WARM,
+    )
+    woken_by = {
+        head: index.of_claim(one_claim("99213", head=head)) for head in ("HI*ABK:D510*ABF:I10", "HI*ABK:D513")
+    }
+    assert woken_by == {"HI*ABK:D510*ABF:I10": 0, "HI*ABK:D513": 1}
+
+
 # ------------------------------------------------------------------- what is remembered
 
 
@@ -356,15 +371,29 @@ def test_what_looks_further_at_a_line_asks_what_its_values_wake(monkeypatch: pyt
     assert len(index.plans._further) <= 2
 
 
-def test_a_sum_that_is_compared_needs_no_scope_of_its_own() -> None:
-    (rule,) = rules("  for line\n  forbid sum(units of lines with same procedure where units > 1) > 5")
+def test_a_condition_comes_with_its_guard_where_both_together_decide_most() -> None:
+    """The guard alone lets nothing go, so that it would wait behind what lets some go."""
+    claim = one_claim(*["J3420"] * 10)
+    for number, line in enumerate(claim.lines):
+        line.units, line.ndc_quantity = Decimal(2 if number < 6 else 1), Decimal(1)
+    (rule,) = rules(
+        "  for line\n  when line.units > 1\n  when line.ndc_quantity is present\n  forbid line.ndc_quantity > 5"
+    )
     assert rule.gate is not None
-    ask = make_ask(rule, rule.gate)
-    names = getattr(ask, "__globals__")  # noqa: B009 (a function is all that is promised)
-    assert not [name for name in names if name.startswith("part_")]
-    claim = one_claim("J3420", "J3420", "J3425", "J3420")
-    for line, units in zip(claim.lines, (2, 3, 9, 1), strict=True):
-        line.units = Decimal(units)
-    assert [bool(ask(claim, line)) for line in claim.lines] == [False, False, True, False]
-    claim.lines[3].units = Decimal(2)
-    assert [bool(ask(claim, line)) for line in claim.lines] == [True, True, True, True]
+    learned = by_experience(rule.gate, [(claim, line) for line in claim.lines])
+    assert isinstance(learned.rest, ast.BoolOp)
+    asked = [ast.unparse(part).split(".")[1].split()[0] for part in learned.rest.values]
+    assert asked == ["ndc_quantity", "ndc_quantity", "units"]
+    assert learned.before == (frozenset(), frozenset({0}), frozenset())
+
+
+def test_the_guards_of_a_guard_come_first() -> None:
+    parts = {"cheap": True, "there": True, "known": True, "decides": False}
+    rest = ast.parse(" and ".join(f"{name}(v__the_row)" for name in parts), mode="eval").body
+    names = {name: lambda _, passed=passed: passed for name, passed in parts.items()}
+    gate = Gate(rest=rest, names=names, before=(frozenset(), frozenset(), frozenset({1}), frozenset({2})))
+    claim = one_claim("99213")
+    learned = by_experience(gate, [(claim, claim.lines[0])])
+    assert learned.rest is not None
+    assert ast.unparse(learned.rest).replace("(v__the_row)", "") == "there and known and decides and cheap"
+    assert learned.before == (frozenset(), frozenset({0}), frozenset({1}), frozenset())

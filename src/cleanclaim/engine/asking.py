@@ -80,7 +80,7 @@ class Asking:
         name = self._named()
         so: list[ast.stmt] = [ast.Assign([ast.Name(name, ast.Store())], ast.Constant(True)), ast.Break()]
         loop = ast.For(found.target, found.rows, _only_if(found.tests, so), [])
-        start = ast.Assign([ast.Name(name, ast.Store())], first)
+        start = ast.Assign([ast.Name(name, ast.Store())], self._plain(first))
         return [start, ast.If(ast.UnaryOp(ast.Not(), load(name)), [loop], [])], load(name)
 
     def _known_once(self, parts: Sequence[ast.expr]) -> tuple[list[ast.stmt], Sequence[ast.expr]]:
