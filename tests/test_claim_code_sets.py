@@ -29,6 +29,7 @@ def test_a_code_of_another_set_is_not_taken_for_one_of_hcpcs(code: str) -> None:
     codes, summary = judged(code, "99213")
     assert codes == []
     assert "MOD110" in summary.not_checked
+    assert summary.not_checked["line whose code is neither CPT nor HCPCS"] == 1
 
 
 @pytest.mark.parametrize("code", ["ER:WC002", "WK:JABCD", "IV:S9338"])
@@ -49,3 +50,4 @@ def test_what_does_not_hang_on_the_code_is_judged() -> None:
 def test_codes_of_hcpcs_are_judged_as_ever() -> None:
     codes, summary = judged("HC:99211", "99213")
     assert "INJ001" in codes and not {"MOD110", "INJ001"} & summary.not_checked.keys()
+    assert not [reason for reason in summary.not_checked if reason.startswith("line whose")]

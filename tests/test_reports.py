@@ -159,7 +159,7 @@ def test_silence_is_never_silent(name: str) -> None:
     assert written(name).endswith(
         "2 errors, 1 warning, 1 info in 3 of 214 files · 1 not shown\n"
         "read 214 files, 31,902 segments, 612 KB; 1 byte unread; 2 other files skipped; "
-        "not checked: NCC001 (1,204), claim cut off (1)\n"
+        "not checked: claim cut off (1), NCC001 (1,204)\n"
     )
 
 
@@ -228,15 +228,19 @@ def test_findings_are_written_as_they_come(name: str) -> None:
     assert name == "none" or "INJ001" in stream.getvalue()
 
 
-def test_of_many_reasons_the_most_frequent_are_named_and_words_before_rules() -> None:
+def test_of_many_rules_those_are_named_that_it_befell_most_and_words_before_rules() -> None:
     reasons = {f"SIT{number:03}": number for number in range(1, 31)} | {"claim cut off": 1, "hcpcs not imported": 1}
     totals = Totals(files=1, not_checked=reasons)
     told = closing(totals)[1].partition("not checked: ")[2]
     assert told == (
-        "SIT022 (22), SIT023 (23), SIT024 (24), SIT025 (25), SIT026 (26), SIT027 (27), SIT028 (28), SIT029 (29), "
-        "SIT030 (30), claim cut off (1) and 21 more (--statistics); not imported: hcpcs"
+        "claim cut off (1), 30 rules in part: SIT030 (30), SIT029 (29), SIT028 (28), SIT027 (27), SIT026 (26) "
+        "and 25 more (lint --statistics); not imported: hcpcs"
     )
+    rules = {reason: times for reason, times in reasons.items() if reason.startswith("SIT")}
+    assert "not checked: 30 rules in part: " in closing(Totals(files=1, not_checked=rules))[1]
     whole = closing(totals, whole=True)[1]
     assert all(f"{reason} ({times})" in whole for reason, times in reasons.items() if "import" not in reason)
     assert f"not checked: {not_checked(totals)}; not imported: hcpcs" in whole
     assert "more" not in whole
+    few = closing(Totals(files=1, not_checked=dict(sorted(rules.items())[:5])))[1]
+    assert few.endswith("not checked: SIT001 (1), SIT002 (2), SIT003 (3), SIT004 (4), SIT005 (5)")

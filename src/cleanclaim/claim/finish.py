@@ -12,7 +12,7 @@ from cleanclaim.claim.plans import required
 from cleanclaim.claim.values import kept_diagnosis
 
 _INHERITED = ("facility", "supervising", "referring", "primary_care", "pickup", "dropoff")
-_OTHER_SETS = frozenset(("ER", "IV", "WK"))  # SV101-1: of a jurisdiction, home infusion (HIEC), ABC codes
+OTHER_SETS = frozenset(("ER", "IV", "WK"))  # SV101-1: of a jurisdiction, home infusion (HIEC), ABC codes
 _DIAGNOSES = parse_place(fields_of(Claim)["diagnoses_as_sent"].place).key
 _NAMES = {row: name for name, row in ROWS.items()}
 
@@ -23,7 +23,7 @@ def finish(claim: Claim) -> None:
         claim.file.today = claim.file.created
     _resolve_diagnoses(claim)
     for line in claim.lines:
-        if line.procedure_qualifier in _OTHER_SETS:
+        if line.procedure_qualifier in OTHER_SETS:
             line.unreadable.add("procedure")  # rules know CPT and HCPCS; what codes of another set mean nobody knows
         _inherit(claim, line)
         _resolve_pointers(claim, line)

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from cleanclaim.claim import Claim
+from cleanclaim.claim.finish import OTHER_SETS
 from cleanclaim.findings import Finding, Location, Mark
 from cleanclaim.frozen import Frozen
 from cleanclaim.locate.fingerprint import Fingerprints
@@ -256,6 +257,8 @@ class _Locator:
         self._summary.service_lines += len(claim.lines)
         if not claim.complete:
             self._skip("claim cut off", 1)
+        if others := sum(line.procedure_qualifier in OTHER_SETS for line in claim.lines):
+            self._skip("line whose code is neither CPT nor HCPCS", others)
 
     def _pass_over(self, finding: Finding) -> None:
         """Count what was not judged because of a fault of the structure."""

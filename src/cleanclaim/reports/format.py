@@ -9,7 +9,7 @@ import msgspec
 from cleanclaim.findings import SEVERITIES, Finding
 
 EXPIRED, UNUSED = "expired", "unused"  # entries of a configuration that ignore no finding
-_NAMED = 10  # reasons why something was not checked that a report names
+_NAMED = 5  # rules that were not checked everywhere which a report names
 _ABSENT = " not imported"  # what is not checked for want of a reference table: `cleanclaim refdata import`
 
 
@@ -108,7 +108,7 @@ def counted(number: int, noun: str) -> str:
 def closing(totals: Totals, *, whole: bool = False) -> tuple[str, str]:
     """The two lines that end a report: what was found, and what was read.
 
-    Of many reasons why something was not checked the most frequent are named; with `whole` each of them.
+    Of many rules that were not checked everywhere those are named that this befell most; with `whole` each of them.
     """
     return _found(totals), _read(totals, None if whole else _NAMED)
 
@@ -151,14 +151,22 @@ def _read(totals: Totals, most: int | None) -> str:
 
 
 def _reasons(left_out: dict[str, int], most: int | None) -> str:
-    def rank(item: tuple[str, int]) -> tuple[bool, int, str]:
-        reason, number = item
-        return reason[-1:].isdigit(), -number, reason  # words before rules
+    """Words before rules: they say why, where no finding does."""
+    words = sorted(item for item in left_out.items() if not _is_rule(item[0]))
+    rules = sorted(item for item in left_out.items() if _is_rule(item[0]))
+    if most is None or len(rules) <= most:
+        return _times([*words, *rules])
+    often = sorted(rules, key=lambda item: (-item[1], item[0]))[:most]
+    more = f"{len(rules) - most:,} more (lint --statistics)"
+    return ", ".join(filter(None, (_times(words), f"{len(rules):,} rules in part: {_times(often)} and {more}")))
 
-    often = sorted(left_out.items(), key=rank)[:most]
-    told = ", ".join(f"{reason} ({number:,})" for reason, number in sorted(often))
-    more = len(left_out) - len(often)
-    return f"{told} and {more:,} more (--statistics)" if more else told
+
+def _is_rule(reason: str) -> bool:
+    return reason[-1:].isdigit()
+
+
+def _times(reasons: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{reason} ({number:,})" for reason, number in reasons)
 
 
 def sized(size: int) -> str:
