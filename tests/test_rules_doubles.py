@@ -55,6 +55,30 @@ def test_a_pointer_to_nothing_is_not_repeated_as_well(pointers: str, rules: list
     assert sorted(rule for rule, _, _ in said(text)) == rules
 
 
+@pytest.mark.parametrize(
+    ("diagnoses", "rules"),
+    [
+        (("E11.",), ["DXP003"]),
+        (("M99.",), ["DXP003"]),
+        (("I10.",), ["DXP003"]),
+        (("e11.",), ["DXP003"]),
+        (("D51.",), ["DXP005"]),
+        (("D51.X",), ["DXP005"]),
+        (("E11.9", "E11"), ["DXP003", "EXT101"]),  # two faults: each is to be corrected
+        (("D51.", "E11."), ["DXP003", "DXP005"]),
+        (("E11.", "M99"), ["DXP003", "EXT101"]),
+        (("e11",), ["EXT101", "EXT111"]),
+        (("E11.9",), ["DXP003"]),
+    ],
+)
+def test_a_diagnosis_that_ends_at_its_point_is_one_finding(diagnoses: tuple[str, ...], rules: list[str]) -> None:
+    assert sorted(rule for rule, _, _ in said(claim("99213", diagnoses=diagnoses))) == rules
+
+
+def test_a_diagnosis_that_ends_at_its_point_is_told_to_be_sent_whole() -> None:
+    assert "send all of the code" in only(claim("99213", diagnoses=("E11.",))).suggestion
+
+
 IM_VIAL = ("LIN**N4*00591288830", "CTP****1*ML")  # hydroxocobalamin, J3425; a vial of 30 mL
 B12_VIAL = ("LIN**N4*00517003125", "CTP****1*ML")  # cyanocobalamin, J3420
 IV_KIT = ("LIN**N4*50633031011", "CTP****1*UN")  # hydroxocobalamin, J3424
