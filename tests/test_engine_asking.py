@@ -66,3 +66,24 @@ def test_rows_before_or_share_no_variable_with_what_stands_around_them() -> None
     assert [bool(ask(claim, line)) for line in claim.lines] == [False, True]
     claim.lines[1].units = Decimal(8)
     assert [bool(ask(claim, line)) for line in claim.lines] == [True, True]
+
+
+def test_no_rows_behind_or() -> None:
+    (rule,) = rules("  for line as one\n  forbid one.units > 5 or (no other line as two where two.units > 7)")
+    ask, _ = asking(rule)
+    claim = one_claim("J3420", "J3425")
+    claim.lines[0].units = Decimal(8)
+    assert [bool(ask(claim, line)) for line in claim.lines] == [True, False]
+
+
+def test_rows_of_rows_behind_or_share_no_variable() -> None:
+    (rule,) = rules(
+        "  for line as one\n  forbid one.units > 5"
+        " or (any other line as two where (any line as three where three.units > two.units))"
+    )
+    ask, functions = asking(rule)
+    assert functions and not shared(ask)
+    claim = one_claim("J3420", "J3425")
+    assert [bool(ask(claim, line)) for line in claim.lines] == [False, False]
+    claim.lines[0].units = Decimal(2)
+    assert [bool(ask(claim, line)) for line in claim.lines] == [True, False]
