@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from cleanclaim.findings import Finding, Syntax, found
 from cleanclaim.guide import faults
@@ -14,6 +15,7 @@ from cleanclaim.guide.plainly import Expression
 from cleanclaim.guide.shape import Guide, Note
 from cleanclaim.guide.swaps import find_swaps, say_swap
 from cleanclaim.guide.titles import element_title, segment_title
+from cleanclaim.guide.together import find_joined, say_joined
 from cleanclaim.guide.trailing import Trailing, find_trailing, find_unsaid, is_within, strip_trailing
 from cleanclaim.guide.verdicts import describe, reduce_verdicts
 from cleanclaim.source import Segment
@@ -83,14 +85,20 @@ class Elements:
         )
 
     def _describe(self, serial: int, segment: Segment, verdicts: list[Verdict]) -> list[Finding]:
-        """The verdicts as findings; two codes that changed places are one."""
+        """The verdicts as findings; those that are one fault are one."""
         shape = self._guide.shapes[serial]
-        swaps = find_swaps(shape, segment.text, self.delimiters, verdicts)
+        swaps, joined = find_swaps(shape, segment.text, self.delimiters, verdicts), find_joined(shape, verdicts)
+        silent = {*swaps.values(), *chain.from_iterable(joined.values())}
+        one = {verdict: describe(self._guide, serial, segment, self.delimiters, verdict) for verdict in verdicts}
         said = []
-        for verdict in verdicts:
-            if verdict not in swaps.values():
-                finding = describe(self._guide, serial, segment, self.delimiters, verdict)
-                said.append(say_swap(finding, shape, verdict, swaps[verdict]) if verdict in swaps else finding)
+        for verdict, finding in one.items():
+            if verdict in swaps:
+                finding = say_swap(finding, shape, verdict, swaps[verdict])
+            elif verdict in joined:
+                others = joined[verdict]
+                finding = say_joined(finding, shape, verdict, others, [one[other] for other in others])
+            if verdict not in silent:
+                said.append(finding)
         return said
 
     def _is_hollow(self, text: str) -> bool:

@@ -13,6 +13,7 @@ _NPI = "send XX in NM108 and the NPI of ten digits in NM109"
 _PROVIDERS = "2010AA 2310A 2310B 2310C 2310D 2420A 2420C 2420D 2420E 2420F"
 _MEMBER = "send MI in NM108 and the member number in NM109, as it is on the card"
 _PAYER = "send PI in NM108 and the payer ID in NM109, as the clearinghouse or the payer lists it"
+_PARTNER = "send 46 in NM108, and in NM109 the ID that you and the receiver agreed on"
 _POINTER = "send the position of the diagnosis in HI, 1 to 12: 1 for HI01, 2 for HI02"
 _POINTERS = "point to 1 to 4 diagnoses by their positions in HI, 1 to 12, each as a component of its own"
 _MODIFIER = "send two letters or digits; each further modifier is a component of its own, and four is the most"
@@ -67,6 +68,7 @@ _SAID: tuple[tuple[str, str, str, str], ...] = (
     ("NM108 NM109", _PROVIDERS, f"{_PAIR} {_ABSENT} {_CODE}", _NPI),
     ("NM108 NM109", "2010BA 2330A", f"{_PAIR} {_ABSENT} {_CODE}", _MEMBER),
     ("NM108 NM109", "2010BB 2330B", f"{_PAIR} {_ABSENT} {_CODE}", _PAYER),
+    ("NM108 NM109", "1000A 1000B", f"{_PAIR} {_ABSENT} {_CODE}", _PARTNER),
     ("NM102", "2010BB 2330B 1000B", f"{_ABSENT} {_CODE}", "send 2: this party is an organization"),
     ("NM102", "", f"{_ABSENT} {_CODE}", "send 1 for a person, 2 for an organization"),
     ("NM103", "2010BA 2010CA 2330A", _ABSENT, "send the last name, as it is on the card"),
@@ -85,6 +87,7 @@ _SAID: tuple[tuple[str, str, str, str], ...] = (
     ("PRV03", "", _ABSENT, "send the taxonomy code in ten letters and digits, or leave the segment out"),
     ("REF02", "2010AA", _ABSENT, "send the tax ID of the billing provider in nine digits"),
     ("REF02", "", _ABSENT, "send the number that REF01 announces, or leave the segment out"),
+    ("PER03", "", _ABSENT, "send TE before a telephone number"),
     ("PER04", "", _ABSENT, "send the telephone number, fax number or e-mail address that PER03 announces"),
     ("HL01", "", _ABSENT, "number the HL segments of the transaction 1, 2, 3 and so on"),
     ("HL02", "", _ABSENT, "send the HL01 of the level above: a subscriber's is its billing provider's"),

@@ -98,6 +98,13 @@ def _name(shape: Shape, verdict: Verdict) -> str:
     return element_name(shape.segment, verdict.element, verdict.component)
 
 
+def label(shape: Shape, verdict: Verdict) -> str:
+    """The element or component of a verdict, with its name in the guide where it has one."""
+    if shape.field(verdict.element, verdict.component) is None:
+        return _name(shape, verdict)
+    return f"{_name(shape, verdict)} ({element_title(shape.serial, verdict.element, verdict.component)})"
+
+
 def _advise(shape: Shape, verdict: Verdict, field: Field | None, rule: Rule, loop: str) -> str:
     """What to do here: in words of the place, or of the kind of value, else what the rule says anywhere."""
     remedy = find_remedy(rule.code, _name(shape, verdict), loop, shape.codes)
@@ -111,9 +118,7 @@ def _advise(shape: Shape, verdict: Verdict, field: Field | None, rule: Rule, loo
 
 
 def _message(shape: Shape, verdict: Verdict, field: Field | None, meaning: _Meaning) -> str:
-    name = _name(shape, verdict)
-    if field is not None:
-        name += f" ({element_title(shape.serial, verdict.element, verdict.component)})"
+    name = label(shape, verdict)
     if verdict.code == judge.MISSING:
         return f"required element {name} is missing"
     if verdict.code in (judge.CONDITION, judge.EXCLUSION):
