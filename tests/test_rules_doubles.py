@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.claims import HEAD, claim_file
 from tests.test_facts import claim, only, said
 
 
@@ -122,6 +123,15 @@ def test_discarded_from_a_multi_dose_container_is_one_finding(
     assert before == [("MOD132" if "JZ" in services[1] else "MOD136", 2)]
 
 
+def test_waste_from_a_multi_dose_container_is_one_finding_wherever_it_stands() -> None:
+    vial = ("LIN**N4*00143962010", "CTP****1*ML")
+    before = claim("96372", "J3420:JW", "J3420", filing="MB", after={2: vial, 3: vial})
+    assert said(before) == [("MOD136", 2, "warning")]
+    behind = claim("96372", "J3420", "J3420:JW", filing="MB", after={2: vial, 3: vial})
+    assert said(behind) == [("MOD136", 3, "warning")]
+    assert said(claim("96372", "J3420:JW", "J3420", filing="MB")) == [("MUE001", 3, "warning")]
+
+
 @pytest.mark.parametrize(
     "services",
     [
@@ -194,3 +204,28 @@ def test_a_line_that_was_copied_with_its_number_is_one_finding() -> None:
     assert said(claim("85025", "85025", after=number)) == [("DUP001", 2, "error")]
     assert said(claim("85025", "85025", after={1: ("REF*6R*L1",), 2: ("REF*6R*L2",)})) == [("DUP001", 2, "warning")]
     assert said(claim("85025", "80053", after=number)) == [("SIT063", 2, "error")]
+
+
+VISIT = (
+    "CLM*A1*40***11:B:1*Y*A*Y*Y",
+    "HI*ABK:D510",
+    "NM1*82*1*HILL*ANN****XX*1999000023",
+    "LX*1",
+    "SV1*HC:99213*40*UN*1***1",
+    "DTP*472*D8*20250115",
+)
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("1234567893", ("DUP002", None, "warning")),
+        ("1999000015", ("DUP003", 1, "warning")),  # another clinic bills: its claim is no copy, its line may be one
+    ],
+)
+def test_a_claim_was_sent_already_by_its_own_billing_provider_only(
+    second: str, found: tuple[str, int | None, str]
+) -> None:
+    levels = HEAD[HEAD.index("HL*1*") :].replace("HL*2*1*", "HL*4*3*").replace("HL*1**", "HL*3**")
+    again = levels.replace("1234567893", second).removesuffix("~").split("~")
+    assert said(claim_file(*VISIT, *again, *VISIT)) == [found]

@@ -17,10 +17,9 @@ LINES = (
     "93000", "J3420", "J3420:JW", "J3425*100", "J3424*200", "J1885", "J1885:JW:JZ",
 )  # fmt: skip
 # Rules that may speak of one place, because they name faults that are mended one without the other.
-APART = {
-    ("DUP001", other): "a line that was sent twice has its own faults besides"
-    for other in ("INJ001", "INJ005", "MOD101", "MOD133", "NCC001", "NCC003", "NCC004", "NCC005", "POS001")
-} | {("INJ003", other): "what was injected is not said" for other in ("NCC002", "NCC003", "NCC004")}
+APART = {("DUP001", "POS001"): "a line that was sent twice has its own fault besides"} | {
+    ("INJ003", other): "what was injected is not said" for other in ("NCC002", "NCC003", "NCC004")
+}
 
 
 def doubled(text: str) -> set[tuple[str, ...]]:
