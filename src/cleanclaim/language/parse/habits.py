@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cleanclaim.language.parse import (
     habits_of_asking,
+    habits_of_comparing,
     habits_of_counting,
     habits_of_examples,
     habits_of_lines,
@@ -27,6 +28,7 @@ class Found(NamedTuple):
 _HABITS = (
     *habits_of_speech.HABITS,
     *habits_of_counting.HABITS,
+    *habits_of_comparing.HABITS,
     *habits_of_rules.HABITS,
     *habits_of_lines.HABITS,
     *habits_of_values.HABITS,

@@ -29,7 +29,7 @@ HABITS = (
     ),
     habit(
         r"\b(?P<at>at\s+)",
-        r"least\s+one\s+(?P<row>line|claim)s?\b",
+        r"least\s+one\s+(?P<row>(?:(?:other|earlier|later)\s+)?(?:line|claim))s?\b",
         "`at least one` is not used here",
         "write `any {row}`",
     ),

@@ -197,24 +197,6 @@ HABITS = (
     habit(
         r"\bis\s+(?P<begin>any|one|either)\s+", r"(?P<next>of)\b", "`{begin} of` is not used here", "write `is [...]`"
     ),
-    habit(r"\S\s+", r"(?P<next>(?:is\s+)?(?:at least|no less than))\b", "`{next}` is not used here", "write `>=`"),
-    habit(
-        r"\S\s+", r"(?P<next>(?:is\s+)?(?:at most|no more than|up to))\b", "`{next}` is not used here", "write `<=`"
-    ),
-    habit(r"\S\s+", r"(?P<next>(?:greater|more|larger|higher)\s+than)\b", "`{next}` is not used here", "write `>`"),
-    habit(r"\S\s+", r"(?P<next>(?:less|fewer|smaller|lower)\s+than)\b", "`{next}` is not used here", "write `<`"),
-    habit(
-        r"(?:\bis\s+)?(?P<begin>greater|more|larger|higher)\s+",
-        r"(?P<next>than)\b",
-        "`{begin} than` is not used here",
-        "write `>`",
-    ),
-    habit(
-        r"(?:\bis\s+)?(?P<begin>less|fewer|smaller|lower)\s+",
-        r"(?P<next>than)\b",
-        "`{begin} than` is not used here",
-        "write `<`",
-    ),
     habit(r"[<>=]\s*(?P<begin>[0-9]{1,3}),", r"(?P<next>[0-9]{3})\b", "a number has no comma", "write {begin}{next}"),
     habit(r"[<>=]\s*(?P<head>[0-9]{1,3})", r",(?P<tail>[0-9]{3})\b", "a number has no comma", "write {head}{tail}"),
     habit(

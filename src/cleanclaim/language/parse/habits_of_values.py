@@ -7,8 +7,8 @@ from cleanclaim.language.parse.habit import UNITS, habit
 # An earlier one is found before a later one.
 HABITS = (
     habit(
-        r"^\s*\|",
-        r"(?P<next>:?-{2,}[-:|\s]*)$",
+        r"^\s*\|\s*(?P<begin>-?)",
+        r"(?P<next>[-:][-:|\s]*)$",
         "a table has no line under its head",
         "rows alone stand in the braces",
     ),
