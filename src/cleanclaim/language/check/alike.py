@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from cleanclaim.language import nodes as n
+from cleanclaim.language.inside import field_names
+from cleanclaim.language.putting import NODES
 
 
 def sketch(part: Any, bound: tuple[str, ...] = ()) -> Hashable:
@@ -16,13 +17,13 @@ def sketch(part: Any, bound: tuple[str, ...] = ()) -> Hashable:
     they are called makes no difference.
     """
     if isinstance(part, n.Name) and part.name in bound:
-        return ("row", bound.index(part.name))
+        return ("row", max(index for index, name in enumerate(bound) if name == part.name))
     if isinstance(part, (n.Quantified, n.Aggregated)):
         bound = (*bound, part.rows.name)
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         return tuple(sketch(item, bound) for item in part)
-    if is_dataclass(part) and not isinstance(part, type):
-        unsaid = ("at", "type", "name") if isinstance(part, n.RowsOf) else ("at", "type")
-        said = (getattr(part, field.name) for field in fields(part) if field.name not in unsaid)
+    if isinstance(part, NODES):
+        names = field_names(type(part))
+        said = (getattr(part, name) for name in names if name != "name" or not isinstance(part, n.RowsOf))
         return (type(part).__name__, *(sketch(value, bound) for value in said))
     return part if isinstance(part, Hashable) else repr(part)

@@ -35,11 +35,11 @@ def facts(node: n.Typed, holds: bool) -> frozenset[str]:
             return _NONE.union(*parts)
         return parts[0].intersection(*parts[1:])
     if isinstance(node, n.Compared):
-        return _not_zero(_turned(node), holds)
+        return _not_zero(turned(node), holds)
     return _NONE
 
 
-def _turned(node: n.Compared) -> n.Compared:
+def turned(node: n.Compared) -> n.Compared:
     """A comparison with what is written in the rule on its right: `0 < units` is `units > 0`."""
     if not isinstance(node.left, n.Const):
         return node

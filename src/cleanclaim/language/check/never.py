@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from cleanclaim.language import nodes as n
 from cleanclaim.language.check.alike import sketch
+from cleanclaim.language.check.joined import of_found
+from cleanclaim.language.check.narrow import turned
 from cleanclaim.language.conjuncts import split
 from cleanclaim.language.inside import inside
 from cleanclaim.language.systems import as_written
+from cleanclaim.language.types import BOOL
 
 _FROM_ONE = ("position", "ordinal")  # they count from 1
 _AGE_CAP = Decimal(90)
@@ -43,12 +46,38 @@ class _Bounds:
         return bool(self.low > self.high or (self.low == self.high and (self.low_open or self.high_open)))
 
 
-def contradiction(conditions: Iterable[n.Typed]) -> tuple[n.Typed, str] | None:
-    """The condition that can not hold beside the others, and why; None where all can hold."""
+def contradiction(conditions: Iterable[n.Typed], depth: int = 0) -> tuple[n.Typed, str] | None:
+    """The condition that can not hold beside the others, and why; None where all can hold.
+
+    `depth` is how many rows are looked at already that some of the conditions are about.
+    """
+    parts = [more for whole in conditions for part in split(whole) for more in _told_by(part)]
+    found = _clash(parts)
+    plain = [part for part in parts if not isinstance(part, n.Quantified)]
+    for part in parts:
+        if found is None and isinstance(part, n.Quantified) and part.word == "any":
+            called = f"{part.rows.name} at {depth}"  # a name that no other row has
+            found = contradiction((*plain, *of_found(part.rows, part.test, called)), depth + 1)
+    return found
+
+
+def _told_by(node: n.Typed) -> Iterator[n.Typed]:
+    """A condition, and what it tells of a value whose fallback does not meet it."""
+    yield node
+    node = turned(node) if isinstance(node, n.Compared) else node
+    if isinstance(node, n.Compared) and isinstance(node.left, n.Fallback) and isinstance(node.right, n.Const):
+        value, fallback = node.left.value, node.left.fallback
+        if isinstance(fallback, n.Const) and _constant_clash(fallback, node.operator, node.right):
+            yield n.Present(node.at, BOOL, value, False)
+            yield from _told_by(replace(node, left=value))
+
+
+def _clash(parts: Sequence[n.Typed]) -> tuple[n.Typed, str] | None:
+    """The first of plain conditions that can not hold beside the others, and why."""
     codes: dict[Hashable, list[n.InSet]] = {}
     bounds: dict[Hashable, _Bounds] = {}
     said: dict[Hashable, bool] = {}
-    for node in sorted((part for whole in conditions for part in split(whole)), key=_takes_away):
+    for node in sorted(parts, key=_takes_away):
         why = ""
         if isinstance(node, n.InSet):
             why = _code_clash(node, codes)
@@ -136,8 +165,7 @@ def _bound_clash(node: n.Compared, bounds: dict[Hashable, _Bounds]) -> str:
         return _constant_clash(node.left, node.operator, node.right)
     if sketch(node.left) == sketch(node.right):
         return "" if node.operator in ("=", "<=", ">=") else "both sides are the same"
-    if isinstance(node.left, n.Const) and not isinstance(node.right, n.Const):
-        node = replace(node, operator=n.TURNED[node.operator], left=node.right, right=node.left)
+    node = turned(node)
     if not isinstance(node.right, n.Const) or node.operator == "!=":
         return ""
     if node.left.type.base not in ("number", "money", "quantity", "date"):

@@ -13,15 +13,15 @@ from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.about import all_of, one_of, read_about, structure
-from cleanclaim.language.check.always import always
 from cleanclaim.language.check.applies import effective_steps, payer_steps, read_judgment
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.examples import check_examples
 from cleanclaim.language.check.far import check_together
 from cleanclaim.language.check.faults import COMPARE, KIND, MISSING, Faults, Refused
+from cleanclaim.language.check.held import Held
 from cleanclaim.language.check.naming import given_names, later_names, meant_row
 from cleanclaim.language.check.narrow import facts
-from cleanclaim.language.check.never import contradiction, is_constant
+from cleanclaim.language.check.never import is_constant
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
 from cleanclaim.language.check.texts import read_marks, read_text
@@ -76,7 +76,7 @@ class _RuleCheck:
         )
         self.applies: tuple[n.Typed, ...] = ()  # the payers and days that it is for
         self.params: list[t.Param] = []
-        self.held: list[n.Typed] = []  # conditions that hold when the check is reached
+        self.held = Held()
         self.lost: dict[str, int] = {}  # what a condition guards that is at fault itself, and its line
 
     def run(self) -> t.TypedRule | None:
@@ -152,6 +152,7 @@ class _RuleCheck:
         pair, inner = self.rows.lines(subject.pair, self.scope)
         self.scope = replace(inner, bare=None)
         self.rows.passing.clear()  # both lines of a pair are the rule's own
+        self.held.join(pair)
         if pair.where is not None:
             self._hold(pair.where)
         return pair
@@ -161,18 +162,19 @@ class _RuleCheck:
     def _hold(self, condition: n.Typed) -> None:
         if is_constant(condition):
             raise Refused(condition.at, COMPARE, "this says the same of every claim", "ask a field of the claim")
-        self.scope = self.scope.knowing(facts(condition, True))
-        known = always(condition, self.held)
-        self.held.append(condition)
-        self._possible(condition.at)
-        if known and self.item.extends is None:
+        told = facts(condition, True)
+        needed = not told <= self.scope.facts  # a guard of its own, though it may follow
+        self.scope = self.scope.knowing(told)
+        known = self.held.follows(condition)
+        self._rows_can_be(condition)
+        self.held.take([condition], condition.at)
+        if known and not needed and self.item.extends is None:
             raise Refused(condition.at, COMPARE, "this is always true here", "it follows from the conditions above")
 
-    def _possible(self, at: s.Place) -> None:
-        why = contradiction(self.held)
-        if why:
-            self.held.clear()
-            raise Refused(at, COMPARE, f"this is never true here: {why[1]}", "it contradicts a condition above")
+    def _rows_can_be(self, node: n.Typed) -> None:
+        """Raises `Refused` for rows that can not be; an heir's params can leave a part of its check without a use."""
+        if self.item.extends is None:
+            self.held.check_rows(node)
 
     def _steps(self) -> tuple[t.Step, ...]:
         payer, effective = one_of(self.item, c.PayerClause), one_of(self.item, c.Effective)
@@ -194,19 +196,26 @@ class _RuleCheck:
 
     def _taken_over(self) -> None:
         """The payers and days are conditions as well, which others can contradict."""
-        self.held.extend(self.applies)
-        self._possible(self.applies[0].at if self.applies else self.item.at)
+        self.held.take(self.applies, self.applies[0].at if self.applies else self.item.at)
 
     def _let(self, clause: c.Let | c.Param) -> t.Step | None:
-        itself = {**self.scope.later, clause.name.text: "a value can not be made of itself: choose another name"}
-        value = self._attempt(lambda: self.rows.check(clause.value, replace(self.scope, later=itself)))
+        value = self._attempt(lambda: self._named_value(clause))
         named = None if value is None else n.Name(clause.name.at, value.type, clause.name.text)
         constant = value if isinstance(value, n.Const) else named
         if isinstance(clause, c.Param) and isinstance(value, n.Const):
             constant = replace(value, param=clause.name.text)
             self.params.append(t.Param(clause.name.at, clause.name.text, value.value))
-        self.scope = self._attempt(lambda: self.scope.naming(clause.name, constant)) or self.scope
+        scope = self._attempt(lambda: self.scope.naming(clause.name, constant))
+        if scope is not None and value is not None:
+            self.held.name(clause.name.text, value, written(clause.value))
+        self.scope = scope or self.scope
         return None if value is None or isinstance(value, n.Const) else t.Step(value, clause.name.text)
+
+    def _named_value(self, clause: c.Let | c.Param) -> n.Typed:
+        itself = {**self.scope.later, clause.name.text: "a value can not be made of itself: choose another name"}
+        value = self.rows.check(clause.value, replace(self.scope, later=itself))
+        self._rows_can_be(value)
+        return value
 
     def _when(self, clause: c.When) -> t.Step | None:
         condition = self._attempt(lambda: self.rows.condition(clause.condition, self.scope))
@@ -228,17 +237,22 @@ class _RuleCheck:
         condition = self.rows.condition(node, scope)
         if is_constant(condition):
             raise Refused(node.at, COMPARE, "this says the same of every claim", "ask a field of the claim")
-        if clause.word == "forbid":
-            self.held.append(condition)
-            self._possible(node.at)
-        elif always(condition, self.held):
-            help_ = "it follows from the conditions above, or from what the value is"
-            raise Refused(node.at, COMPARE, "this is always true here, so the rule is never broken", help_)
+        self._decides(clause, condition)
         return condition, scope.knowing(facts(condition, clause.word == "forbid"))
+
+    def _decides(self, clause: c.Check, condition: n.Typed) -> None:
+        """Raises `Refused` where a rule is never broken, whatever the claim."""
+        self._rows_can_be(condition)
+        if clause.word == "forbid":
+            self.held.take([condition], condition.at)
+        elif self.held.follows(condition):
+            help_ = "it follows from the conditions above, or from what the value is"
+            raise Refused(condition.at, COMPARE, "this is always true here, so the rule is never broken", help_)
 
     def _quantified(self, clause: c.Check, node: s.Quantifier) -> tuple[n.Typed, Scope]:
         """A quantifier: its witness is known to message and marks, where there is one."""
         found, inner = self.rows.quantified(node, self.scope)
+        self._decides(clause, found)
         if (found.word == "any") == (clause.word == "forbid"):
             return found, inner
         name = found.rows.name
@@ -266,9 +280,9 @@ class _RuleCheck:
                 raise Refused(
                     clause.at, COMPARE, "both severities are the same", f"write `severity {found.severity}`"
                 )
-            if always(found.condition, self.held):
+            if self.held.follows(found.condition):
                 raise Refused(at, COMPARE, "this is always true here", f"write `severity {found.severity}`")
-            if contradiction([*self.held, found.condition]):
+            if self.held.denies(found.condition):
                 raise Refused(at, COMPARE, "this is never true here", f"write `severity {found.fallback}`")
         return found
 

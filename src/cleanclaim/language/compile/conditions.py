@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
@@ -10,30 +10,30 @@ from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.conjuncts import split
 from cleanclaim.language.inside import field_names, inside
+from cleanclaim.language.putting import NODES, changed, put
 from cleanclaim.language.types import BOOL, Type
 
 # The subject, and the value of a field, under names that nobody can have written.
 ROW, VALUE = "the row", "the value"
 PROCEDURE, DIAGNOSES = "line.procedure", "claim.diagnoses"
 _PAIRED = ("other", "earlier", "later")
-_NODES = (n.Typed, n.Key, n.RowsOf)
 
 
 def conditions(rule: t.TypedRule) -> Iterator[n.Typed]:
     """Conditions that hold wherever a rule is broken, in its order; the subject is called `ROW`."""
     known: dict[str, n.Typed] = {"claim": n.Name(rule.at, Type("row", "claim"), "claim")}
     known[rule.name] = n.Name(rule.at, Type("row", rule.subject), ROW) if rule.name != "claim" else known["claim"]
-    found = [] if rule.where is None else [_put(rule.where, known)]
+    found = [] if rule.where is None else [put(rule.where, known)]
     for step in rule.steps:
-        value = _put(step.value, known)
+        value = put(step.value, known)
         if step.name:
             known[step.name] = value
         else:
             found.append(value)
-    check = _put(rule.check, known)
+    check = put(rule.check, known)
     found.append(n.Negated(check.at, BOOL, check) if rule.required else check)
     if rule.pair is not None:
-        found.append(_paired(_put(rule.pair, known), found))
+        found.append(_paired(put(rule.pair, known), found))
     for node in found:
         if asks_only(node, ROW, "claim"):
             yield from split(node)
@@ -56,27 +56,6 @@ def _is_dear(node: object) -> bool:
 def are_elsewhere(rows: n.RowsOf) -> bool:
     """Whether rows are looked for in other claims as well."""
     return bool(rows.scope) and rows.relation != "repeated"
-
-
-def _put(node: Any, known: Mapping[str, n.Typed]) -> Any:
-    """A node with what its names stand for, except for those that are bound in it."""
-    if isinstance(node, n.Name):
-        return known.get(node.name, node)
-    if isinstance(node, (n.Quantified, n.Aggregated)):
-        known = {name: value for name, value in known.items() if name != node.rows.name}
-    if isinstance(node, n.RowsOf):
-        own = known.get(node.own)
-        node = replace(node, own=own.name) if isinstance(own, n.Name) else node
-    return changed(node, lambda part: _put(part, known))
-
-
-def changed(node: Any, change: Any) -> Any:
-    """A node with each of its parts changed."""
-    if isinstance(node, tuple) and not hasattr(node, "_fields"):
-        return tuple(map(change, node))
-    if not isinstance(node, _NODES):
-        return node
-    return replace(node, **{name: change(getattr(node, name)) for name in field_names(type(node))})
 
 
 def asks_only(node: n.Typed, *names: str) -> bool:
@@ -114,7 +93,7 @@ def parts_of(node: Any) -> Iterator[Any]:
     """What a node is made of, one step down."""
     if isinstance(node, tuple) and not hasattr(node, "_fields"):
         yield from node
-    elif isinstance(node, _NODES):
+    elif isinstance(node, NODES):
         yield from (getattr(node, name) for name in field_names(type(node)))
 
 
@@ -135,7 +114,7 @@ def of_any_diagnosis(node: n.Typed) -> Iterator[n.Typed]:
         value = n.Name(node.at, node.rows.items.type.one, VALUE)
         parts = [part for part in (node.rows.where, node.test) if part is not None]
         found = [weaker(one, node.rows.name) for part in parts for one in split(part)]
-        asked = tuple(_put(one, {node.rows.name: value}) for one in found if one is not None)
+        asked = tuple(put(one, {node.rows.name: value}) for one in found if one is not None)
         if asked:  # one diagnosis must meet them all
             yield asked[0] if len(asked) == 1 else n.Logic(node.at, BOOL, "and", asked)
 
