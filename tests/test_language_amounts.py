@@ -1,4 +1,4 @@
-"""Amounts as people say them: each is told as the sign that it means."""
+"""Amounts as people say them: each is told by what it means."""
 
 from __future__ import annotations
 
@@ -60,3 +60,17 @@ def test_at_least_one_is_any(row: str) -> None:
 @pytest.mark.parametrize("row", ["|---|---|", "| --- | :--: |", "|:---|---:|"])
 def test_a_table_has_no_line_under_its_head(row: str) -> None:
     assert told(row) == [("a table has no line under its head", "rows alone stand in the braces")]
+
+
+@pytest.mark.parametrize("end", ["first", "last"])
+@pytest.mark.parametrize("words", ["modifier", "modifier of line", "modifier of the line"])
+def test_the_first_modifier_is_one_of_the_line(words: str, end: str) -> None:
+    help_ = f"write `line.modifiers {end} is ...`"
+    assert told(f"require {end} {words} is QW") == [(f"`{end} {words}` is not used here", help_)]
+
+
+@pytest.mark.parametrize("words", ["sum of units", "sum units of lines", "max charge of other lines"])
+def test_what_is_added_up_stands_in_parentheses(words: str) -> None:
+    ((message, help_),) = told(f"require {words} > 3")
+    assert message == f"`{words[:3]}` takes what it ranges over in parentheses"
+    assert help_ == "write `sum(units of lines)`, or `count(lines where ...)`"

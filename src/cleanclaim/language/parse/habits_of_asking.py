@@ -47,6 +47,12 @@ HABITS = (
     ),
     habit(
         r"\b(?P<begin>first|last)\s+",
+        r"(?P<next>modifier(?:\s+of(?:\s+the)?\s+line)?)(?=\s+(?:is|=))",
+        "`{begin} {next}` is not used here",
+        "write `line.modifiers {begin} is ...`",
+    ),
+    habit(
+        r"\b(?P<begin>first|last)\s+",
         r"(?P<next>(?:modifier|code|diagnosis)?\s*of)\s+(?P<path>[a-z_.]+)",
         "`{begin} {next}` is not used here",
         "write `{path} {begin} is ...`",
@@ -65,7 +71,7 @@ HABITS = (
     ),
     habit(
         r"\b(?P<at>sum|min|max|count)\s+",
-        r"of\b",
+        r"(?:[a-z_.]+\s+)?of\b",
         "`{at}` takes what it ranges over in parentheses",
         "write `sum(units of lines)`, or `count(lines where ...)`",
     ),
