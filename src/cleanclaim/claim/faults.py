@@ -30,9 +30,9 @@ SMALL = Rule(
     "Code in small letters",
     "warning",
     snip=5,
-    help="HCPCS, CPT and ICD-10-CM codes, modifiers and the other codes of a claim are published in capitals, and "
-    "X12 has small letters only in its extended character set, on which sender and receiver must agree. Some payers "
-    "turn small letters into capitals, others find no such code. The other rules read the code as if in capitals.",
+    help="Codes and modifiers are published in capitals. X12 has small letters only in its extended character set, "
+    "on which sender and receiver must agree: some payers turn them into capitals, others find no such code. The "
+    "other rules read the code as if in capitals.",
     suggestion="send the code in capitals",
     references=(
         Reference(
