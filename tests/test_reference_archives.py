@@ -81,7 +81,7 @@ def test_further_sheets_that_look_like_tables_are_named(tmp_path: Path, cli: Cli
         [head, [99291, 1, "2 x"]],
     )
     (made,) = import_files(tmp_path / "s", [book])
-    assert (made.rows, made.beside) == (1, ("Sheet 4",))
+    assert (made.rows, made.other_sheets) == (1, ("Sheet 4",))
     told = cli("refdata", "import", "--store", str(tmp_path / "t"), str(book))
     assert told.out == "mue-practitioner 2026Q4: 1 row of MCR_MUE_2026-q4.xlsx\n"
     assert told.err.startswith(

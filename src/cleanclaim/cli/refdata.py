@@ -85,7 +85,7 @@ def import_(files: tuple[Path, ...], release: str, store: Path | None) -> int:
             print("\r\x1b[K", end="", file=sys.stderr)
         left = f", {one.left_out:,} left out" if one.left_out else ""
         print(draw(f"{one.table} {one.release}: {counted(one.rows, 'row')} of {one.file}{left}"))
-    for file, sheet in dict.fromkeys((one.file, sheet) for one in made for sheet in one.beside):
+    for file, sheet in dict.fromkeys((one.file, sheet) for one in made for sheet in one.other_sheets):
         more = (
             f"note: sheet `{sheet}` of {file} looks like a table too and was not read: import it as a file of its own"
         )

@@ -25,7 +25,7 @@ Tell = Callable[[str, str, int], None]  # file, table, rows so far
 
 class Imported(NamedTuple):
     """What one file gave to one table. `left_out` counts its rows that are not kept, on purpose or twice there;
-    `beside` names further sheets of a spreadsheet that have the header of a table and were not read.
+    `other_sheets` names further sheets of a spreadsheet that have the header of a table and were not read.
     """
 
     file: str
@@ -33,13 +33,13 @@ class Imported(NamedTuple):
     release: str
     rows: int
     left_out: int
-    beside: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
 
 
 class _Found(NamedTuple):
     doc: Document
     importer: Importer
-    beside: tuple[str, ...]
+    other_sheets: tuple[str, ...]
     digest: str
 
 
@@ -186,7 +186,7 @@ def _read_in(
     if not rows and not counter.read and not about.beside:
         raise _told(one, Misfit("there is no row in it"))
     connection.execute("UPDATE parts SET rows = ? WHERE part = ?", (rows, part))
-    return Imported(file, about.name, period.release, rows, counter.read - rows, one.beside)
+    return Imported(file, about.name, period.release, rows, counter.read - rows, one.other_sheets)
 
 
 def _insert(about: About, part: int) -> str:
