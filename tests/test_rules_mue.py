@@ -128,7 +128,8 @@ def test_a_range_counts_its_units_by_its_days() -> None:
     (finding,) = limits(text_of([Billed(3, 1, 1), Billed(6, 0, 2)], "96372"), shipped())
     assert (finding.rule, finding.severity, finding.service_line) == ("MUE004", "warning", 1)
     assert finding.message == (
-        "expected at most 4 units of 96372 on one day (MUE, 2024Q3, MAI 3), found 6: units over several days are divided by the days"
+        "expected at most 4 units of 96372 on one day (MUE, 2024Q3, MAI 3), "
+        "found 6: units over several days are divided by the days"
     )
     (finding,) = limits(text_of([Billed(7, 0, 3), Billed(2, 2, 1)], "96372"), shipped())
     assert finding.message.endswith("found 4.333: units over several days are divided by the days")
