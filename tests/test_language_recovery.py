@@ -280,3 +280,44 @@ def test_a_deep_rule_with_another_fault_is_no_recursion_error() -> None:
 def test_what_is_guarded_is_told_where_no_guard_is_lost() -> None:
     told = faults(rule("snip six\nfor line\nforbid line.ndc_quantity > 1"))
     assert "E105 `line.ndc_quantity` can be missing" in told and told.count("t.rules:") == 2
+
+
+ROWS = """language 1
+table drug (procedure: procedure, per_unit: mass) key procedure {
+  | J3420 | 1000 mcg |
+  | J3425 | = |
+  | J3426 | 10 mL |
+  | J3420 | 10 mcg |
+  | 12 | $5 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "more"),
+    [
+        ("}\n", []),
+        ("  | J3430 | 10 mcg\n}\n", ["8:19 the row has no end"]),
+        ("", []),
+    ],
+)
+def test_a_row_that_can_not_be_read_hides_no_fault_of_the_others(end: str, more: list[str]) -> None:
+    told = re.findall(r"t.rules:(\d+:\d+): E\d+ (.*)", faults(ROWS + end))
+    said = [
+        "4:13 `=` is not expected here",
+        "5:13 the column holds a mass, which this is not",
+        "6:3 another row has the same key",
+        "7:5 `12` is not a procedure code",
+        "7:10 the column holds a mass, which this is not",
+        *more,
+    ]
+    assert [f"{at} {message}"[: len(expected)] for (at, message), expected in zip(told, said, strict=True)] == said
+
+
+def test_a_cell_that_does_not_fit_hides_no_key_that_comes_twice() -> None:
+    assert "t.rules:6:3: E122 another row has the same key" in faults(ROWS.replace("  | J3425 | = |", "") + "}\n")
+
+
+def test_a_row_without_its_end_is_shown_with_the_next_one() -> None:
+    told = faults(ROWS.replace("| = |", "| 10 mcg") + "}\n")
+    assert "t.rules:4:3: E103 the row has 4 cells; the table has 2 columns" in told
+    assert "help: a row ends with `|`: look at the end of line 4" in told

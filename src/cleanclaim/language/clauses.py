@@ -257,6 +257,7 @@ class RuleFile:
     folder: str = ""  # where the files stand that it names
     lost: tuple[str, ...] = ()  # the rules, sets and tables that could not be understood
     parts: tuple[PartOfRule, ...] = ()  # what could be read of the rules among them
+    tables: tuple[TableItem, ...] = ()  # the tables among them with the rows that could be read
 
     def excerpt(self, at: Place) -> str:
         """The line that a place begins on."""

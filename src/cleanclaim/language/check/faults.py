@@ -43,6 +43,14 @@ class Refused(Exception):  # noqa: N818 (it ends the checking of one clause, and
 
 def each(make: Callable[[P], T], parts: Iterable[P]) -> tuple[T, ...]:
     """What is made of each part. Raises `Refused` with everything that is refused in any of them."""
+    found, wrong = tried(make, parts)
+    if wrong:
+        raise together(wrong)
+    return tuple(found)
+
+
+def tried(make: Callable[[P], T], parts: Iterable[P]) -> tuple[list[T], list[Refused]]:
+    """What is made of each part that can be, and everything that is refused in the others."""
     found: list[T] = []
     wrong: list[Refused] = []
     for part in parts:
@@ -52,9 +60,7 @@ def each(make: Callable[[P], T], parts: Iterable[P]) -> tuple[T, ...]:
             wrong += (refused, *refused.others)
             if len(wrong) >= _MOST:
                 break
-    if wrong:
-        raise together(wrong)
-    return tuple(found)
+    return found, wrong
 
 
 def together(wrong: Sequence[Refused]) -> Refused:

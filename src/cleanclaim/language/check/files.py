@@ -43,11 +43,21 @@ def check_files(
                 together.take(Waiting(item, book, file, sink))
         for part in file.parts:
             sink.found += check_part(part, book, file)
+        for table in file.tables:
+            _rows_of(table, file, sink)
         profiles |= _profile(file, sink)
         for late in [item for item in file.items if isinstance(item, c.VersionItem) and item is not file.items[0]]:
             sink.add(Refused(late.at, TWICE, "a file says its language once, at its top", "remove this line"))
     rules = [replace(rule, profile=profiles.get(rule.path)) for rule in together.check()]
     return rules, [fault for sink in sinks for fault in sink.found]
+
+
+def _rows_of(table: c.TableItem, file: c.RuleFile, faults: Faults) -> None:
+    """What is wrong with the rows that could be read of a table that could not."""
+    try:
+        read_table(table, file.folder)
+    except Refused as refused:
+        faults.add(refused)
 
 
 def _profile(file: c.RuleFile, faults: Faults) -> dict[str, Profile]:

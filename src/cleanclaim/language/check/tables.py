@@ -12,7 +12,7 @@ from cleanclaim.language import mini_claims as m
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.beside import Row, read_rows
 from cleanclaim.language.check.cells import cell_of, kind_of, read_cell
-from cleanclaim.language.check.faults import KIND, NAME, RANGE, TWICE, Refused, each
+from cleanclaim.language.check.faults import KIND, NAME, RANGE, TWICE, Refused, each, together, tried
 from cleanclaim.language.check.stored import read_stored
 from cleanclaim.language.places import Place
 from cleanclaim.language.syntax import Word
@@ -37,8 +37,10 @@ def read_table(item: c.TableItem, folder: str) -> t.Table:
         return read_stored(item, item.source, columns)
     valid = _valid(item, dict(columns))
     table = t.Table(item.name.text, columns, tuple(key.text for key in item.keys), {}, valid)
-    rows = _file_rows(item.file, columns, folder) if item.file is not None else _inline_rows(item, columns)
-    each(lambda row: _add(table, row), rows)
+    rows, wrong = _file_rows(item.file, columns, folder) if item.file is not None else _inline_rows(item, columns)
+    wrong += tried(lambda row: _add(table, row), rows)[1]
+    if wrong:
+        raise together(wrong)
     return table
 
 
@@ -102,10 +104,11 @@ def _valid(item: c.TableItem, columns: dict[str, Type]) -> tuple[int, int] | Non
 # ---------------------------------------------------------------------- rows
 
 
-def _inline_rows(item: c.TableItem, columns: Sequence[tuple[str, Type]]) -> tuple[_Row, ...]:
-    """The rows of a table. Raises `Refused` with what is wrong in each cell."""
+def _inline_rows(item: c.TableItem, columns: Sequence[tuple[str, Type]]) -> tuple[list[_Row], list[Refused]]:
+    """The rows of a table, and what is wrong in each cell of the others."""
     lines = groupby(item.rows, key=lambda row: row.at.line)
-    return tuple(chain(*each(lambda line: _line_of_rows(tuple(line[1]), columns), lines)))
+    found, wrong = tried(lambda line: _line_of_rows(tuple(line[1]), columns), lines)
+    return [*chain(*found)], wrong
 
 
 def _line_of_rows(rows: Sequence[c.TableRow], columns: Sequence[tuple[str, Type]]) -> tuple[_Row, ...]:
@@ -120,12 +123,16 @@ def _line_of_rows(rows: Sequence[c.TableRow], columns: Sequence[tuple[str, Type]
 def _inline_row(row: c.TableRow, columns: Sequence[tuple[str, Type]]) -> _Row:
     if len(row.cells) != len(columns):
         cells, wide = counted(len(row.cells), "cell"), counted(len(columns), "column")
-        raise Refused(row.at, KIND, f"the row has {cells}; the table has {wide}")
+        help_ = f"a row ends with `|`: look at the end of line {row.at.line}" if row.at.line < row.at.end_line else ""
+        raise Refused(row.at, KIND, f"the row has {cells}; the table has {wide}", help_)
     return _Row(row.at, each(lambda pair: read_cell(pair[0], pair[1][1]), zip(row.cells, columns, strict=True)))
 
 
-def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> tuple[_Row, ...]:
-    """The rows of a file, whose first line names its columns; it may have more than the table."""
+def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> tuple[list[_Row], list[Refused]]:
+    """The rows of a file, whose first line names its columns, and what is wrong in the others.
+
+    The file may have more columns than the table.
+    """
     rows = read_rows(folder, file)
     head = next(rows, None)
     titles = [title.lower() for title in head.cells] if head is not None else []
@@ -137,10 +144,10 @@ def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> 
     if twice:
         raise Refused(file.at, TWICE, f"`{file.text}` has two columns `{twice}`")
     at = [titles.index(name) for name, _ in columns]
-    found = each(lambda row: _file_row(row, [*zip(at, columns, strict=True)], len(titles), file), rows)
-    if not found:
+    found, wrong = tried(lambda row: _file_row(row, [*zip(at, columns, strict=True)], len(titles), file), rows)
+    if not found and not wrong:
         raise Refused(file.at, KIND, f"`{file.text}` holds no row", "below its head stands a line for each")
-    return found
+    return found, wrong
 
 
 def _file_row(row: Row, columns: Sequence[tuple[int, tuple[str, Type]]], wide: int, file: Word) -> _Row:

@@ -24,15 +24,17 @@ def parse_file(path: str, text: str, folder: str = "") -> tuple[c.RuleFile, list
     faults: list[RuleFault] = []
     lost: list[str] = []
     parts: list[c.PartOfRule] = []
+    tables: list[c.TableItem] = []
     for piece in pieces(text):
         found = read_item(path, piece, lines)
         if isinstance(found, Unread):
             faults += found.faults
             parts += [found.part] if found.part is not None else []
+            tables += [found.table] if found.table is not None else []
             lost += _NAMED.findall(piece.text)[:1]
         else:
             items.append(found)
-    return c.RuleFile(path, lines, tuple(items), folder, tuple(lost), tuple(parts)), faults
+    return c.RuleFile(path, lines, tuple(items), folder, tuple(lost), tuple(parts), tuple(tables)), faults
 
 
 __all__ = ["Piece", "parse_file"]

@@ -1,8 +1,9 @@
-"""What can be read of a rule that can not be read whole: its other clauses are checked all the same."""
+"""What can be read of an item that can not be read whole: its other clauses or rows are checked all the same."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from cleanclaim.language import clauses as c
@@ -10,7 +11,7 @@ from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
 from cleanclaim.language.parse.items import Items
 from cleanclaim.language.parse.limits import refuse_large
-from cleanclaim.language.parse.recovery import parts_of_rule
+from cleanclaim.language.parse.recovery import parts_of_rule, rows_of_table
 from cleanclaim.language.parse.spoken import CLAUSES, FOREIGN
 from cleanclaim.language.words import nearest
 
@@ -31,10 +32,10 @@ def part_of(text: str, line: int) -> c.PartOfRule | None:
     if not parts or any(part.closes >= 0 or (part.opened and not part.is_example) for part in parts):
         return None
     head = _read(text[: parts[0].start].rstrip() + "\n}", line)
-    if head is None or head.extends is not None:
+    if not isinstance(head, c.RuleItem) or head.extends is not None:
         return None
     read = [_read(f"{_OPENING}{part.text.rstrip()}\n}}", line + part.line - 2) for part in parts]
-    clauses = tuple(clause for rule in read if rule is not None for clause in rule.clauses)
+    clauses = tuple(clause for rule in read if isinstance(rule, c.RuleItem) for clause in rule.clauses)
     if not any(isinstance(clause, c.Subject) for clause in clauses):
         return None
     unread = [part.text for part, rule in zip(parts, read, strict=True) if rule is None]
@@ -42,16 +43,26 @@ def part_of(text: str, line: int) -> c.PartOfRule | None:
     return c.PartOfRule(replace(head, clauses=clauses), names, any(map(_could_guard, unread)))
 
 
-def _read(text: str, line: int) -> c.RuleItem | None:
-    """The rule in a text, whose first line has this number in its file; None where it can not be read."""
+def table_without(wrong: Collection[int], text: str, line: int) -> c.TableItem | None:
+    """A table without its rows in the lines that are `wrong`, counted as in the table; None where that is not all."""
+    rows = rows_of_table(text)
+    kept = text[: rows[0].start] if rows else text
+    for row in rows:
+        lines = range(row.line, row.line + row.text.rstrip().count("\n") + 1)
+        kept += row.text if not any(number in wrong for number in lines) else "\n" * row.text.count("\n")
+    found = _read(kept if kept.rstrip().endswith("}") else kept + "}", line) if rows else None
+    return found if isinstance(found, c.TableItem) else None
+
+
+def _read(text: str, line: int) -> c.Item | None:
+    """The item in a text, whose first line has this number in its file; None where it can not be read."""
     items = Items(line, 1)
     try:
         tree = read_tree(text, "item")
         refuse_large(tree, items)
-        found = items.item(tree)
+        return items.item(tree)
     except (UnexpectedInput, Wrong):
         return None
-    return found if isinstance(found, c.RuleItem) else None
 
 
 def _could_guard(clause: str) -> bool:

@@ -10,33 +10,36 @@ from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
 from cleanclaim.language.parse.items import Items
 from cleanclaim.language.parse.limits import refuse_large
-from cleanclaim.language.parse.partly import part_of
+from cleanclaim.language.parse.partly import part_of, table_without
 from cleanclaim.language.parse.pieces import Piece
 from cleanclaim.language.parse.recovery import all_told, told_of
 from cleanclaim.language.parse.wrong import UNENDED, Told, explain
 
 
 class Unread(NamedTuple):
-    """An item that could not be read: everything that is wrong with it, and of a rule what could be read."""
+    """An item that could not be read: everything that is wrong with it, and what could be read of it."""
 
     faults: list[RuleFault]
     part: c.PartOfRule | None
+    table: c.TableItem | None = None
 
 
 def read_item(path: str, piece: Piece, lines: tuple[str, ...]) -> c.Item | Unread:
     """The item in a piece of a rule file, else what is wrong with it."""
-    items = Items(piece.line, 1)
+    items, table = Items(piece.line, 1), None
     try:
         tree = read_tree(piece.text, "item")
         refuse_large(tree, items)
         return items.item(tree)
     except UnexpectedInput as error:
         above = piece.line - 1
-        told = [one._replace(line=one.line + above) for one in all_told(explain(error, piece.text), *piece)]
+        told = all_told(explain(error, piece.text), *piece)
+        table = table_without({one.line for one in told}, *piece)
+        told = [one._replace(line=one.line + above) for one in told]
         told = [_above_another(one, piece, lines) for one in told]
     except Wrong as wrong:
         told = [told_of(one) for one in (wrong, *wrong.others)]
-    return Unread([_fault(path, lines, one) for one in told], part_of(*piece))
+    return Unread([_fault(path, lines, one) for one in told], part_of(*piece), table)
 
 
 def _above_another(told: Told, piece: Piece, lines: tuple[str, ...]) -> Told:

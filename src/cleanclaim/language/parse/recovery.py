@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleanclaim.language import clauses as c
 from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
 from cleanclaim.language.parse.items import Items
@@ -78,6 +76,11 @@ def _of_parts(text: str, first_line: int) -> Iterator[Told]:
 def parts_of_rule(text: str) -> list[Part]:
     """The clauses of a rule, whether they can be read or not; none of anything else."""
     return _parts(text, _CLAUSE) if re.match(r"\s*rule\b", text) else []
+
+
+def rows_of_table(text: str) -> list[Part]:
+    """The rows of a table, whether they can be read or not; none of anything else."""
+    return _parts(text, _ROW) if re.match(r"\s*table\b", text) else []
 
 
 def _braces(part: Part, text: str, item: str) -> Iterator[Told]:
@@ -158,7 +161,7 @@ def _wrong(part: Part, opening: str, first_line: int) -> Iterator[Told]:
     try:
         tree = read_tree(alone, "item")
         refuse_large(tree, items)
-        yield from _dates(items.item(tree), first_line)
+        items.item(tree)
     except UnexpectedInput as error:
         told = explain(error, alone)
         if told.line <= 1 + len(part.text.rstrip().split("\n")):
@@ -168,17 +171,6 @@ def _wrong(part: Part, opening: str, first_line: int) -> Iterator[Told]:
     except Wrong as wrong:
         for one in (wrong, *wrong.others):
             yield told_of(one)._replace(line=one.at.line - first_line + 1)
-
-
-def _dates(item: c.Item, first_line: int) -> Iterator[Told]:
-    """Dates that no calendar has in the rows of a table, which is not checked as a whole."""
-    rows = item.rows if isinstance(item, c.TableItem) else ()
-    for cell in (cell for row in rows for cell in row.cells if cell.kind == "date"):
-        try:
-            dt.date.fromisoformat(cell.texts[0])
-        except ValueError:
-            wrong = Wrong(cell.at, f"`{cell.texts[0]}` is not a calendar date")
-            yield told_of(wrong)._replace(line=cell.at.line - first_line + 1)
 
 
 def _behind(part: Part, message: str, help_: str) -> Told:
