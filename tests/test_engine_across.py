@@ -62,6 +62,11 @@ BODIES = (
     where near.claim.frequency is not 8
       and (procedure is 96372 and days(date, visit.date) between 0 and 12 or procedure is J3425 and date > visit.date)
   mark visit.procedure, near.procedure""",
+    # 9: another day of the patient, where the payer of the other claim is known
+    """  for line as now where procedure is [J3420, J3425]
+  forbid any earlier line as last of same patient with same procedure
+    where last.claim.filing is present and last.claim.filing is CI and last.date != now.date
+  mark now.procedure, last.procedure""",
 )
 
 
@@ -162,7 +167,7 @@ def test_every_rule_finds_something() -> None:
     ]
     drawn[1][2].append(("96372", "20250103"))
     told = judged(Engine(far()), claims_of(file_of(drawn)))
-    assert {rule for _, _, rule, _ in told} == {f"TST{number:03}" for number in range(1, 9)}
+    assert {rule for _, _, rule, _ in told} == {f"TST{number:03}" for number in range(1, 10)}
 
 
 def test_rules_from_a_pack_look_as_far() -> None:
@@ -192,8 +197,8 @@ def test_a_patient_is_known_by_id_birth_date_and_name(one: str, other: str, same
 
 def test_who_can_not_be_told_is_still_himself() -> None:
     lines = [("J3420", "20250103"), ("J3420", "20250115")]
-    (told,) = judged(Engine(far()), claims_of(file_of([("1", "*19700504", lines)])))
-    assert told[:3] == (1, 2, "TST002")
+    told = judged(Engine(far()), claims_of(file_of([("1", "*19700504", lines)])))
+    assert (1, 2, "TST002") in {one[:3] for one in told}
 
 
 # ------------------------------------------------------------------- what can not be read
@@ -345,7 +350,7 @@ def test_findings_across_claims_stand_among_the_others() -> None:
     *found, summary = linted(text, near)
     assert isinstance(summary, Summary) and summary.claims == 2
     findings = [item for item in found if isinstance(item, Finding)]
-    assert codes(findings) == ["TST005", "TST009", "TST005", "TST001", "TST009"]
+    assert codes(findings) == ["TST005", "TST010", "TST005", "TST001", "TST010"]
     last = findings[-2]
     assert last.location is not None and (last.location.transaction, last.location.claim) == (1, 2)
     assert text[last.location.offset :][: last.location.length] == "85025"

@@ -48,6 +48,11 @@ BODIES = (
   when no earlier line of same run with same date where procedure is J3425
   forbid any earlier line as last of same run with same date where procedure is [J3420, 96372]
   mark last.procedure, now.procedure""",
+    # 6: the patient was here a few days ago
+    """  for line as now where procedure is 96372
+  forbid any earlier line as before of same run with same patient, procedure
+    where days(before.date, now.date) <= 2 and before.claim.prior_auth is missing
+  mark now.procedure, before.procedure""",
 )
 RUNS = st.lists(CLAIMS, min_size=1, max_size=3)
 Told = tuple[int, int, int, str, tuple[tuple[int, int], ...]]
@@ -118,6 +123,7 @@ KEYS = {
     "TST003": {"procedure", "date"},
     "TST004": {"date"},
     "TST005": {"date"},
+    "TST006": {"procedure"},
 }
 
 
@@ -128,6 +134,7 @@ def _hidden(code: str, claims: list[Claim]) -> Iterator[Row]:
             yield claim
         for line in claim.lines:
             spoiled = code == "TST001" and line.rendering is not None and "npi" in line.rendering.unreadable
+            spoiled |= code == "TST006" and "birth_date" in claim.patient.unreadable  # type: ignore[union-attr]
             if spoiled or line.unreadable & KEYS.get(code, set()):
                 yield line
 
@@ -179,7 +186,7 @@ def test_every_rule_finds_something() -> None:
     """Else the tests above could not fail."""
     other: Drawn = [("2", PEOPLE[1], [("J3420", "20250103")])]
     told, _ = judged(files_of([TWICE, TWICE, TWICE, other]))
-    assert {rule for *_, rule, _ in told} == {f"TST{number:03}" for number in range(1, 6)}
+    assert {rule for *_, rule, _ in told} == {f"TST{number:03}" for number in range(1, 7)}
     assert {number for number, *_ in told} == {2, 3, 4}
 
 
@@ -303,7 +310,7 @@ def test_a_file_that_changed_is_counted_and_left_out(tmp_path: Path) -> None:
         write(tmp_path, "one.837", [("7", PEOPLE[1], [("85025", "20250103")])] * 3)
         told = list(run.lint(sources[1]))
     assert findings(told) == []
-    assert summary(told).not_checked == {CHANGED: 5}  # two lines, a claim, a sum and a pair
+    assert summary(told).not_checked == {CHANGED: 6}  # three lines, a claim, a sum and a pair
 
 
 def test_a_file_that_is_gone_is_counted(tmp_path: Path) -> None:

@@ -398,3 +398,18 @@ def test_a_sum_is_of_the_rows_that_are_asked_for(items: str) -> None:
         for most, found in ((total - 1, True), (total, False)):
             (made,) = rules(f"  for line\n  forbid sum(units of {items}) > {most}")
             assert (made.judge(claim, own) is not None) is found
+
+
+def test_a_code_stands_for_one_that_is_missing() -> None:
+    (place, filing) = rules(
+        "  for line\n  forbid (line.own_place otherwise 11) is 11",
+        "  for claim\n  let plan = claim.filing otherwise CI\n  require plan is [CI, MB]",
+    )
+    claim = one_claim("99213")
+    (line,) = claim.lines
+    for own, found in (("22", False), (None, True), ("11", True)):
+        line.own_place = own
+        assert (place.judge(claim, line) is not None) is found
+    for filing_code, found in (("MB", False), (None, False), ("MC", True)):
+        claim.filing = filing_code
+        assert (filing.judge(claim, claim) is not None) is found

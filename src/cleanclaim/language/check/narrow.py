@@ -17,6 +17,9 @@ def key_of(node: n.Typed) -> str:
     if isinstance(node, n.Get):
         row = key_of(node.row)
         return f"{row}.{node.field}" if row else ""
+    if isinstance(node, n.Owner):
+        row = key_of(node.row)
+        return f"{row}.claim"
     if isinstance(node, n.Cell):
         row = key_of(node.row)
         return f"{row}#{node.index}" if row else ""

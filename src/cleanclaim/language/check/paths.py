@@ -143,7 +143,9 @@ class Paths:
             return node
         if not key_of(node):
             raise Refused(node.at, MISSING, _told(text), _name_first(node, text))
-        if isinstance(node, n.Get) and isinstance(node.row, n.Name) and node.row.name in self.passing and "." in text:
+        row = node.row if isinstance(node, n.Get) else None
+        row = row.row if isinstance(row, n.Owner) else row
+        if isinstance(row, n.Name) and row.name in self.passing and "." in text:
             raise Refused(
                 node.at,
                 MISSING,

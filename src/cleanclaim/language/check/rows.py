@@ -18,7 +18,7 @@ from cleanclaim.language.model import field_type, fields
 from cleanclaim.language.types import BOOL, WHOLE, Type, spoken
 from cleanclaim.language.words import did_you_mean
 
-_CLAIM = Type("row", "claim")
+_CLAIM, _PATIENT = Type("row", "claim"), field_type("claim", "patient")
 _JOINED = ("code", "text", "number", "money", "date")
 _SUMMED = ("number", "money", "quantity")
 
@@ -92,7 +92,7 @@ class Rows(Conditions):
         if far:
             items = n.Across(node.at, type_._replace(many=True), node.entity)
         own = self.line if node.entity == "line" else "claim"
-        keys = tuple(self._key(word, own, name) for word in node.keys)
+        keys = tuple(self._key(word, own, name, far) for word in node.keys)
         where = None
         if node.where is not None:
             where = self.condition(node.where, inner)
@@ -102,12 +102,16 @@ class Rows(Conditions):
     def _called(self, node: s.Lines) -> str:
         return node.name.text if node.name else f"row {next(self._numbers)}"
 
-    def _key(self, word: s.Word, own: str, row: n.Name) -> n.Key:
+    def _key(self, word: s.Word, own: str, row: n.Name, far: str) -> n.Key:
         entity = row.type.system
+        if entity == "line" and word.text == "patient" and far == "run":
+            claim = n.Name(word.at, _CLAIM, "claim")
+            return n.Key(*(_key_value(one, word, _PATIENT) for one in (claim, n.Owner(word.at, _CLAIM, row))))
         known = fields(entity)
         if word.text not in known:
             names = [name for name in known if _joins(field_type(entity, name))]
-            help_ = _SCOPES.get(word.text) or did_you_mean(word.text, names)
+            said = "`of same patient` says so: remove it" if far == word.text == "patient" else ""
+            help_ = said or _SCOPES.get(word.text) or did_you_mean(word.text, names)
             raise Refused(word.at, MEMBER, f"`same {word.text}` is not known", help_)
         type_ = field_type(entity, word.text)
         if not _joins(type_):
@@ -144,7 +148,7 @@ def _joins(type_: Type) -> bool:
     return type_.base in _JOINED or (type_.base == "row" and type_.system in ("provider", "patient"))
 
 
-def _key_value(line: n.Name, word: s.Word, type_: Type) -> n.Typed:
+def _key_value(line: n.Name | n.Owner, word: s.Word, type_: Type) -> n.Typed:
     """A provider is known by its NPI, a patient by who he is; two who can not be told are never the same."""
     value: n.Typed = n.Get(word.at, type_, line, word.text, fields(line.type.system)[word.text].required)
     if type_.base == "row" and type_.system == "patient":

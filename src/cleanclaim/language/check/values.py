@@ -84,7 +84,11 @@ class Values(Paths):
         return n.Arith(node.at, type_, "-", n.Const(node.at, type_, Decimal(0)), operand)
 
     def _otherwise(self, node: s.Otherwise, scope: Scope) -> n.Typed:
-        value, fallback = self.check(node.value, scope), self.check(node.fallback, scope)
+        value = self.check(node.value, scope)
+        if isinstance(node.fallback, s.OneCode) and value.type.base != "code":
+            message = f"`otherwise` mixes {spoken(value.type)} with the code `{node.fallback.text}`"
+            raise Refused(node.fallback.at, COMPARE, message)
+        fallback = self._fixed(node.fallback, value.type) or self.check(node.fallback, scope)
         if not value.type.optional:
             raise Refused(node.at, COMPARE, f"{told(node.value)} is never missing", "remove `otherwise`")
         if (value.type.base, value.type.system) != (fallback.type.base, fallback.type.system):
@@ -92,7 +96,7 @@ class Values(Paths):
                 node.at,
                 COMPARE,
                 f"`otherwise` mixes {spoken(value.type)} with {spoken(fallback.type)}",
-                _money_help(value),
+                "write the code without quotes" if _is_quoted_code(value, fallback) else _money_help(value),
             )
         type_ = value.type._replace(
             optional=fallback.type.optional,
@@ -172,14 +176,18 @@ class Values(Paths):
 
     def _asked(self, node: s.Expr, kind: Type, scope: Scope) -> n.Typed:
         """What a column of keys is asked by; a code can stand there as it is."""
+        return self._fixed(node, kind) or self.value(node, scope)
+
+    def _fixed(self, node: s.Expr, kind: Type) -> n.Typed | None:
+        """A code where one of its kind is expected; None for anything else."""
         fixed = node.text if isinstance(node, s.OneCode) else node.digits if isinstance(node, s.Constant) else ""
         if kind.base != "code" or not fixed:
-            return self.value(node, scope)
+            return None
         read_set(s.Match(node.at, (s.OneCode(node.at, fixed),)), kind.system, self.book)
         return n.Const(node.at, kind._replace(optional=False), as_held(kind.system, fixed))
 
     def _onecode(self, node: s.OneCode, _scope: Scope) -> n.Typed:
-        help_ = "it can ask a table by a column of codes"
+        help_ = "it can ask a table by a column of codes, or stand behind `otherwise`"
         raise Refused(node.at, KIND, f"the code `{node.text}` can not stand here", help_)
 
     def _day(self, node: s.Call, table: t.Table, scope: Scope) -> n.Typed | None:
@@ -221,6 +229,10 @@ def told(node: s.Expr) -> str:
     """An expression as a message speaks of it."""
     text = written(node)
     return "this value" if text == "..." else f"`{text}`"
+
+
+def _is_quoted_code(value: n.Typed, fallback: n.Typed) -> bool:
+    return value.type.base == "code" and isinstance(fallback, n.Const) and fallback.type.base == "text"
 
 
 def _money_help(value: n.Typed) -> str:

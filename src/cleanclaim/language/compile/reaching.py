@@ -14,6 +14,9 @@ from cleanclaim.language.compile.careful import CarefulExpressions
 from cleanclaim.language.compile.conditions import weaker
 from cleanclaim.language.compile.expressions import Expressions
 from cleanclaim.language.inside import inside
+from cleanclaim.language.putting import changed
+
+_ITS_CLAIM = "claim of row"
 
 
 def rows_across(rule: t.TypedRule) -> list[n.RowsOf]:
@@ -98,8 +101,8 @@ class Reaching:
         """Of the conditions what they ask of the row itself, whatever else there is."""
         asked = weaker(rows.where, rows.name) if rows.where is not None else None
         conditions = [self._unlikely(part) for part in _conjuncts(asked)]
-        body = [*conditions, self._keyed([key.row for key in self._keys(rows)])]
-        return b.define(name, [variable("claim of row"), variable(rows.name)], body, rows.at)
+        body = [*conditions, self._keyed([_of_claim(key.row) for key in self._keys(rows)])]
+        return b.define(name, [variable(_ITS_CLAIM), variable(rows.name)], body, rows.at)
 
 
 def _decisions(rule: t.TypedRule) -> Iterator[tuple[n.Typed | None, bool]]:
@@ -114,6 +117,13 @@ def _quiets(decision: tuple[n.Typed | None, bool]) -> bool:
     if not isinstance(asked, n.Quantified) or not asked.rows.scope:
         return False
     return asked.word == ("any" if kept else "no")
+
+
+def _of_claim(node: Any) -> Any:
+    """A value of a row whose claim is given beside it."""
+    if isinstance(node, n.Owner):
+        return n.Name(node.at, node.type, _ITS_CLAIM)
+    return changed(node, _of_claim)
 
 
 def key_name(node: n.Typed) -> str:

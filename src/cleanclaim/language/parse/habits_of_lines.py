@@ -38,6 +38,24 @@ HABITS = (
         "write `with same`",
     ),
     habit(
+        r"\bof same run\s+",
+        r"(?P<next>of same patient)\b",
+        "`of same ...` stands here once",
+        "write `of same run with same patient`",
+    ),
+    habit(
+        r"\bof same run\s+with same\b.*\b(?:claim|patient|subscriber)",
+        r"(?P<next>\.\w+)",
+        "`with same` takes fields of the line itself",
+        "write `with same patient`, or compare in its `where`",
+    ),
+    habit(
+        r"\bwith same\b.*\bclaim",
+        r"(?P<next>\.\w+)",
+        "`with same` takes fields of the line itself",
+        "compare in its `where`: `it.claim{next} = line.claim{next}`",
+    ),
+    habit(
         r"\bwith same\b.*\b(?P<row>\w+)",
         r"(?P<next>\.\w+)",
         "`with same` takes fields of the line itself",
