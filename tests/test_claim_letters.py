@@ -137,6 +137,24 @@ def test_reasons_and_remarks_of_another_payer() -> None:
     assert said(findings_of(lower)) == said(findings_of(reference))
 
 
+def test_each_reason_of_a_segment_is_read() -> None:
+    text, adjusted = read_sample("clean/secondary-after-medicare.837"), "CAS*CO*45*51.23**253*2.14~"
+    assert adjusted in text
+    for reasons, places in (
+        ("b7*51.23**b8*2.14", ["CAS02", "CAS05"]),
+        ("45*51.23**b8*2.14**b9*0", ["CAS05", "CAS08"]),
+        ("45*51.23**b8*2.14**b999999*0", ["CAS05"]),  # what is too long is another's to tell
+    ):
+        assert [element for element, _ in small(text.replace(adjusted, f"CAS*CO*{reasons}~"))] == places
+
+
+def test_a_segment_that_fills_two_rows_is_told_once() -> None:
+    """N4 of 2010BA says where the subscriber lives, and the patient who is the subscriber."""
+    head = HEAD.replace("N4*SPRINGFIELD*IL*627010001~DMG", "N4*SPRINGFIELD*il*627010001~DMG")
+    events = list(build(place_runs(read_events(Source.from_bytes(claim_file(*CLAIM, *LINES, head=head).encode())))))
+    assert [one.mark.element for one in events if isinstance(one, Finding)] == ["N402"]
+
+
 def test_the_model_holds_capitals_and_a_description_stays() -> None:
     text = claim_file(*CLAIM, *LINES[:4], "SV1*HC:j3420:tc::::Vial of b12*12*UN*1***1:2", LINES[5])
     events = build(place_runs(read_events(Source.from_bytes(text.encode("ascii")))))

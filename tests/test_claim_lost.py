@@ -254,6 +254,17 @@ def test_what_other_payers_paid_is_not_known_when_an_amount_was_passed_over() ->
     assert "other_payers" in lost.unreadable
 
 
+def test_what_others_paid_is_not_known_where_the_date_of_it_stands_alone() -> None:
+    """DTP*573 tells when the other payer decided of a line: the SVD before it is missing."""
+    index = at(WHOLE, "LX")
+    other = [OTHER[0], "AMT*D*150", *OTHER[2:]]
+    coordinated = [*WHOLE[:index], *other, *WHOLE[index:], "SVD*00002*30*HC:36415**1", "DTP*573*D8*20250201"]
+    coordinated = added(coordinated, "DTP*573*D8*20250201", "LX*2")
+    coordinated = added(coordinated, "SVD*00002*120*HC:99213**1", "DTP*573")
+    assert run(coordinated)[0] == []
+    assert run(without(coordinated, "SVD"))[0] == ["IG020"]
+
+
 @pytest.mark.parametrize(
     ("start", "written"), [("NM1*IL", "NM1"), ("N3*2", "ZN3*2 INVENTED ST"), ("DMG", "ZDMG*D8*19700504*F")]
 )

@@ -309,3 +309,9 @@ def test_a_file_in_which_nothing_stands_is_told(text: str) -> None:
 )
 def test_positions_count_from_one(body: str) -> None:
     assert "the left side cannot be below 1" in faults(rule(body))
+
+
+def test_a_field_in_a_cite_is_told_and_braces_are_let_be() -> None:
+    told = faults(rule('for line\nforbid line.units > 3\ncite "CMS, X{EPSU} and {line.units}"'))
+    assert "t.rules:8:3: E103 `{line.units}` is not filled in here" in told
+    assert faults(rule('for line\nforbid line.units > 3\ncite "CMS, X{EPSU} {units}"')) == "no fault found"

@@ -321,3 +321,37 @@ def test_a_row_without_its_end_is_shown_with_the_next_one() -> None:
     told = faults(ROWS.replace("| = |", "| 10 mcg") + "}\n")
     assert "t.rules:4:3: E103 the row has 4 cells; the table has 2 columns" in told
     assert "help: a row ends with `|`: look at the end of line 4" in told
+
+
+PARENT = """language 1
+rule TST001 "A parent" {
+  severity error
+  snip 4
+  for line
+  when line.ndc is present and line.unist > 1
+  forbid line.units > 3
+  message "m"
+}
+rule TST002 "An heir" extends TST001 {
+  payer is [AAA]
+  message "{line.ndc} {line.foo}"
+  map CARC XX
+}
+"""
+
+
+def test_what_an_heir_says_itself_is_checked_though_its_parent_is_at_fault() -> None:
+    told = re.findall(r"t.rules:(\d+:\d+): (E\d+) (.*)", faults(PARENT))
+    assert [(at, code) for at, code, _ in told if code != "E130"] == [
+        ("6:37", "E102"),
+        ("12:29", "E102"),
+        ("13:12", "E104"),
+    ]
+
+
+def test_a_where_at_fault_does_not_hide_the_other_line_of_a_pair() -> None:
+    body = (
+        "for line as a where unist > 3 paired with other line as b with same dat\nlet v = b.units\nforbid v > a.units"
+    )
+    told = re.findall(r"t.rules:\d+:\d+: (E\d+ .*)", faults(rule(body)))
+    assert told == ["E101 `unist` is not known here", "E102 `same dat` is not known"]

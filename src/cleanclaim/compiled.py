@@ -140,11 +140,10 @@ class Gate(Frozen, frozen=True):
     """What must be so where a rule is broken; for claims whose values are all readable.
 
     `asked` tests single values, its fields are those of `USUAL`. For each of `needs` the claim has a
-    line with such a procedure, for each of `ails` such a diagnosis; with `twins` it has two lines with the same
-    procedure. `rest` is a condition
-    on `v_claim` and `v__the_row`, as a tree so that those of many rules can be asked at once; `names` are
-    its constants, which have no names of another rule's. None: there is no other condition. Where it has several
-    parts, `before` says for each which of them must stay before it.
+    line with such a procedure, for each of `ails` one diagnosis of which all is so that is asked; with `twins` it has
+    two lines with the same procedure. `rest` is a condition on `v_claim` and `v__the_row`, as a tree so that those of
+    many rules can be asked at once; `names` are its constants, which have no names of another rule's. None: there is
+    no other condition. Where it has several parts, `before` says for each which of them must stay before it.
     """
 
     asked: tuple[Wake, ...] = ()

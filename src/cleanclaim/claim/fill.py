@@ -188,6 +188,6 @@ def check_reasons(read: Reading, loop: str) -> Iterator[Finding]:
     """Report the reasons of a CAS segment that are in small letters."""
     for element in range(2, min(len(read.elements), 18), 3):
         text = read.elements[element]
-        if fold(text) != text and not _faulty(read.faults, element, 0):
+        if fold(text) != text:
             place = mark(read.segment, read.delimiters, element)
             yield from check_letters(text, IN_CAPITALS["carc"], place, "", loop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeVar, cast
 
@@ -30,6 +31,7 @@ _ABSENT = {  # what to do about a clause that is not there
     c.Snip: "write `snip` and the level of the check, 1 to 7",
     c.Check: "say what must be, `require ...`, or what must not, `forbid ...`",
 }
+_FIELD = re.compile(r"\{((?:line|claim)(?:\.[a-z]\w*)+)\}")
 _ONCE = "remove one of them"
 _JOINED = "join what belongs together by `and` or `or`; another thing to check is another rule"
 
@@ -51,6 +53,10 @@ def structure(item: c.RuleItem) -> Iterator[Refused]:
         yield from (Refused(clause.at, CLAUSE, f"a rule has one `{name}`", help_) for clause in found[1:])
         if kind in _NEEDED and not found:
             yield Refused(item.at, CLAUSE, f"the rule has no `{name}`", _ABSENT[kind])
+    for cite in all_of(item, c.Cite):
+        if meant := _FIELD.search(cite.title):
+            help_ = "a cite names a public document as it is: say the value in `message`"
+            yield Refused(cite.at, KIND, f"`{meant[0]}` is not filled in here", help_)
     texts = all_of(item, c.TextClause)
     for word in _TEXTS:
         said = [clause for clause in texts if clause.word == word]

@@ -129,13 +129,20 @@ class _RuleCheck:
         row = n.Name(subject.at, Type("row", self.entity), self.name)
         if self.entity != "claim" or subject.row.name is not None:
             self.scope = self._named(subject.row, row).standing(self.name, "here")
-        where = None
-        if subject.row.where is not None:
-            self._lost(subject.row.where, f"{self.name}.")
-            where = self.rows.condition(subject.row.where, self.scope.within(row))
-            self.lost.clear()
-            self._hold(where)
-        return where, self._pair(subject) if subject.pair is not None else None
+        where = self._attempt(lambda: self._where(subject.row.where, row))
+        pair = self._attempt(lambda: self._pair(subject)) if subject.pair is not None else None
+        if subject.pair is not None and subject.pair.name is not None and pair is None:
+            self.scope = replace(self.scope, names={subject.pair.name.text: None, **self.scope.names})
+        return where, pair
+
+    def _where(self, condition: s.Expr | None, row: n.Name) -> n.Typed | None:
+        if condition is None:
+            return None
+        self._lost(condition, f"{self.name}.")
+        where = self.rows.condition(condition, self.scope.within(row))
+        self.lost.clear()
+        self._hold(where)
+        return where
 
     def _named(self, row: s.Lines, name: n.Name) -> Scope:
         if row.name is None or row.name.text == self.entity != "claim":
@@ -178,12 +185,11 @@ class _RuleCheck:
 
     def _steps(self) -> tuple[t.Step, ...]:
         payer, effective = one_of(self.item, c.PayerClause), one_of(self.item, c.Effective)
-        steps = [
-            *(self._attempt(lambda: payer_steps(payer, self.book)) or ()),
-            *(self._attempt(lambda: effective_steps(effective, self.rows.line)) or ()),
-        ]
+        steps = [*(self._attempt(lambda: payer_steps(payer, self.book)) or ())]
+        steps += self._attempt(lambda: effective_steps(effective, self.rows.line)) or ()
         self.applies = tuple(step.value for step in steps)
-        self._attempt(self._taken_over)
+        at = self.applies[0].at if self.applies else self.item.at
+        self._attempt(lambda: self.held.take(self.applies, at))  # they are conditions as well
         for clause in self.item.clauses:
             step = None
             if isinstance(clause, (c.Let, c.Param)):
@@ -193,10 +199,6 @@ class _RuleCheck:
             if step is not None:
                 steps.append(step)
         return tuple(steps)
-
-    def _taken_over(self) -> None:
-        """The payers and days are conditions as well, which others can contradict."""
-        self.held.take(self.applies, self.applies[0].at if self.applies else self.item.at)
 
     def _let(self, clause: c.Let | c.Param) -> t.Step | None:
         value = self._attempt(lambda: self._named_value(clause))
@@ -262,9 +264,8 @@ class _RuleCheck:
     def _forgiving(self) -> Scope:
         """After a check that failed its witness is unknown: uses of it are no faults of their own."""
         clause = one_of(self.item, c.Check)
-        name = None
-        if clause is not None and isinstance(clause.condition, s.Quantifier):
-            name = clause.condition.rows.name
+        node = clause.condition if clause is not None else None
+        name = node.rows.name if isinstance(node, s.Quantifier) else None
         if name is None or name.text in self.scope.names:
             return self.scope
         return replace(self.scope, names={**self.scope.names, name.text: None})
@@ -275,13 +276,11 @@ class _RuleCheck:
             raise Refused(self.item.at)
         found = read_judgment(clause, self.scope, self.rows)
         if found.condition is not None and clause.condition is not None:
-            at = clause.condition.at
+            at, help_ = clause.condition.at, f"write `severity {found.severity}`"
             if found.severity == found.fallback:
-                raise Refused(
-                    clause.at, COMPARE, "both severities are the same", f"write `severity {found.severity}`"
-                )
+                raise Refused(clause.at, COMPARE, "both severities are the same", help_)
             if self.held.follows(found.condition):
-                raise Refused(at, COMPARE, "this is always true here", f"write `severity {found.severity}`")
+                raise Refused(at, COMPARE, "this is always true here", help_)
             if self.held.denies(found.condition):
                 raise Refused(at, COMPARE, "this is never true here", f"write `severity {found.fallback}`")
         return found

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
+from cleanclaim.errors import RuleFault
 from cleanclaim.language import clauses as c
 from cleanclaim.language import syntax as s
 from cleanclaim.language import typed as t
 from cleanclaim.language.check.book import Book
-from cleanclaim.language.check.faults import TWICE, Faults, Refused
+from cleanclaim.language.check.faults import MISSING, TWICE, Faults, Refused
 from cleanclaim.language.check.inherit import Known, as_inherited, extended
 from cleanclaim.language.check.relations import cover_faults
 from cleanclaim.language.check.rule import check_rule
@@ -75,6 +76,7 @@ class Together:
             entry.faults.add(refused)
             return None
         if any(code in self._waiting and self._rule(code) is None for code in whole.extends):
+            entry.faults.found += _of_heir(whole, entry)
             return None
         found = check_rule(whole.item, whole.book, entry.file)
         if not isinstance(found, list):
@@ -119,3 +121,12 @@ class Together:
     def _covers(self, entry: Waiting, whole: Known) -> None:
         for refused in cover_faults(whole.item, self._known, self._lost):
             entry.faults.add(refused)
+
+
+def _of_heir(whole: Known, entry: Waiting) -> list[RuleFault]:
+    """What is wrong with what a rule says itself that extends one at fault; not what could follow from that one."""
+    found = check_rule(whole.item, whole.book, entry.file)
+    parent = entry.item.extends
+    taken = {(at.line, at.column) for at in (entry.item.at, *([] if parent is None else [parent.at]))}
+    faults = found if isinstance(found, list) else []
+    return [fault for fault in faults if (fault.line, fault.column) not in taken and fault.code != MISSING]

@@ -173,7 +173,7 @@ class _Writing:
             raise UnrenderableError(f"an example can not set `{name}`")
         place = parse_place(about.place)
         loop = self.loops.get(place.loop) or self._level(place.segment, loop)
-        if field.value.kind == "missing" and place.segment in _OF_ONE_VALUE:
+        if field.value.kind == "missing" and (place.segment in _OF_ONE_VALUE or name == "city"):  # no N4 without it
             return loop.drop(place)
         values = _values(field.value, about.kind.system)
         return loop.until(place, values[0]) if about.part == "last" else loop.set(place, values)
