@@ -48,7 +48,8 @@ def places(judged: Judged, rows: Iterable[object]) -> tuple[object, ...]:
 class _Partners(NamedTuple):
     """Rows of a claim that could be compared with: positions by keys, and values with their keys by positions.
 
-    `untold` are rows by positions that nobody knows with what they would meet.
+    `untold` are rows by positions that nobody knows with what they would meet: a value can not be read, or the rule
+    looks at a patient and nobody can tell who that is.
     """
 
     positions: dict[int, list[int]]
@@ -71,6 +72,10 @@ class _Reading:
     @cached_property
     def patient(self) -> Patient | None:
         return patient_of(self.claim)
+
+    def is_untold(self, reach: Reach) -> bool:
+        """Whether nobody can tell which claims are of the same patient, where a rule looks at those."""
+        return reach.patient and self.patient is None
 
     def reach(self, rule: CompiledRule) -> Reach:
         reach = rule.careful_reach if self._careful else rule.reach
@@ -113,6 +118,8 @@ class Across:
                 partners.untold.pop(position, None)
                 yield Judged(rule, reading.claim, subject, None)
             else:
+                if flags and not flags & ALONE and reading.is_untold(reading.reach(rule)):
+                    partners.untold[position] = subject
                 if flags:
                     rows[key, position] = rows.get((key, position), 0) | flags
         for row in partners.untold.values():  # once, whether the rule is about it or would compare it

@@ -16,6 +16,7 @@ from typing import Any
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Patient
 from cleanclaim.claim.patients import patient_of, who
+from cleanclaim.compiled import Unreadable
 from cleanclaim.reference.store import Release
 
 Number = int | Decimal | Fraction
@@ -247,6 +248,13 @@ def person(patient: Patient) -> str | None:
     """Who a patient is, as a value that is compared; nothing where that can not be told."""
     known = who(patient)
     return None if known is None else "\x1f".join((known[0], known[1].isoformat(), known[2]))
+
+
+def known(person: str | None) -> str:
+    """A patient who can be told. Raises `Unreadable` for another one, who could be anybody."""
+    if person is None:
+        raise Unreadable
+    return person
 
 
 def keyed(*values: Any) -> tuple[Any, ...]:

@@ -69,7 +69,11 @@ class Reaching:
         return [by_name[name] for name in self._common]
 
     def _keyed(self, values: list[n.Typed]) -> ast.stmt:
-        return ast.Return(b.call("keyed", *map(self._emit.emit, values)))
+        return ast.Return(b.call("keyed", *map(self._key, values)))
+
+    def _key(self, value: n.Typed) -> ast.expr:
+        made = self._emit.emit(value)
+        return b.call("known", made) if isinstance(value, n.Called) and value.name == "person" else made
 
     def _unless(self, condition: n.Typed) -> ast.stmt:
         return ast.If(b.negate(self._emit.emit(condition)), [ast.Return(ast.Constant(None))], [])

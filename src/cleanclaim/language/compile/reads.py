@@ -9,11 +9,20 @@ from cleanclaim.language import nodes as n
 from cleanclaim.language import typed as t
 from cleanclaim.language.inside import inside
 
+_WHO = ("patient.birth_date", "patient.first_name", "patient.member_id")  # what a patient is known by
+
 
 def fields_read(rule: t.TypedRule) -> tuple[str, ...]:
     """The fields as `line.procedure`, each once, in the order of the alphabet."""
-    found = (f"{part.row.type.system}.{part.field}" for part in _parts(rule) if isinstance(part, n.Get))
-    return tuple(sorted({*found}))
+    found = {f"{part.row.type.system}.{part.field}" for part in _parts(rule) if isinstance(part, n.Get)}
+    return tuple(sorted(found.union(*([_WHO] if any(map(_asks_who, _parts(rule))) else []))))
+
+
+def _asks_who(part: Any) -> bool:
+    """Whether rows are compared by their patients."""
+    if isinstance(part, n.Called):
+        return part.name == "person"
+    return isinstance(part, n.RowsOf) and part.scope == "patient"
 
 
 def sources_read(rule: t.TypedRule) -> tuple[str, ...]:
