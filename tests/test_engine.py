@@ -371,3 +371,14 @@ def test_a_rule_that_crashes_is_a_finding_and_others_run() -> None:
         assert engine.not_checked == {}
         assert claim.file is not None
         claim.file.unreadable.add("sender")  # the second time with care
+
+
+def test_a_pair_stands_on_the_line_that_is_marked_first() -> None:
+    """Not on the rule's own line where its partner is marked."""
+    (rule,) = rules(
+        "  for line as one where procedure is 99213\n  paired with other line as two where procedure is 96372\n"
+        "  forbid two.units > 0\n  mark two.procedure, one.procedure"
+    )
+    (found,) = Engine((rule,)).judge(one_claim("99213", "96372"))
+    assert found.service_line == 2 and [mark.service_line for mark in found.related] == [1]
+    assert found.mark.segment > found.related[0].segment

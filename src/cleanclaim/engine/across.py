@@ -118,8 +118,6 @@ class Across:
                 partners.untold.pop(position, None)
                 yield Judged(rule, reading.claim, subject, None)
             else:
-                if flags and not flags & ALONE and reading.is_untold(reading.reach(rule)):
-                    partners.untold[position] = subject
                 if flags:
                     rows[key, position] = rows.get((key, position), 0) | flags
         for row in partners.untold.values():  # once, whether the rule is about it or would compare it
@@ -158,6 +156,8 @@ class Across:
         alone = ALONE if near and reading.breaks(rule, subject) else 0
         if reach.quieted and not alone:
             return 0, 0
+        if key is not None and not alone and reading.is_untold(reach):
+            partners.untold[position] = subject
         if key is not None:
             return key, SUBJECT | alone
         return self._own_key(number, reading, values), alone and SUBJECT | alone

@@ -138,8 +138,14 @@ def _finding(rule: CompiledRule, claim: Claim, subject: Row, verdict: Verdict) -
         suggestion=verdict.suggestion,
         data=verdict.data or (None if rule.about.data is None else rule.about.data._asdict()),
         claim=claim.ordinal,
-        service_line=_line_of(claim, subject) or mark.service_line,
+        service_line=_line_marked(claim, verdict, mark) or _line_of(claim, subject) or mark.service_line,
     )
+
+
+def _line_marked(claim: Claim, verdict: Verdict, mark: Mark) -> int | None:
+    """The line of the claim that the main mark stands on; a pair can be marked on its partner first."""
+    there = verdict.pointers[0].claim
+    return mark.service_line if there is None or there is claim else None
 
 
 def _marks(claim: Claim, subject: Row, verdict: Verdict) -> list[Mark]:
