@@ -216,7 +216,7 @@ def test_a_new_rule_joins_a_file(cli: Cli, tmp_path: Path) -> None:
     assert cli("rules", "check", str(path)).out == "2 rules checked, no fault found\n"
     done = cli("rules", "new", "PAY902", "Again", "--file", str(path))
     assert (done.status, done.out) == (2, "")
-    assert done.err == "error: the code `PAY902` is taken: see `cleanclaim explain PAY902`\n"
+    assert done.err == f"error: the code `PAY902` is taken: see `cleanclaim explain PAY902 --rules {path}`\n"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,10 @@ def test_rules_of_one_file_can_cover_one_another() -> None:
 
 def test_a_severity_of_a_rule_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "a.rules").write_text(TEXT.replace("BAL001", "BAL991"))
-    with pytest.raises(RuleError, match=r"a\.rules:4:1: E101 there is no rule `BAL991`\n  help: did you mean"):
+    told = (
+        r"a\.rules:4:12: E101 there is no rule `BAL991`\n  4 \|   severity BAL991 .*\n    \| {12}\^{6}\n  help: did"
+    )
+    with pytest.raises(RuleError, match=told):
         load([tmp_path / "a.rules"])
 
 

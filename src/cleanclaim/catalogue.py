@@ -127,9 +127,8 @@ def load(paths: Sequence[Path] = (), shipped: bool = True) -> Catalogue:
     """
     house, own, asked = _texts(paths, shipped)
     every = load_rules(house, own)
-    written = {text.path for text in own}
+    written = {text.path: text.text for text in own}
     _check_codes(every, written)
-    _check_grades(every)
     theirs = () if shipped else {text.path for text in (*asked, *own)}
     rules = tuple(rule for rule in every if shipped or rule.path in theirs)
     if shipped:
@@ -170,32 +169,35 @@ def _checks() -> Iterator[CompiledRule]:
         yield replace(check.rule, make_baggage=partial(_examples, check))
 
 
-def _check_codes(rules: Sequence[CompiledRule], written: Collection[str]) -> None:
-    """Raises `RuleError` where a rule of the user's files has the code of what is no rule of a file."""
-    taken = {rule.code for rule in (*built_in(), *(check.rule.about for check in CHECKS))} if written else set()
-    faults = [
-        RuleFault(rule.path, rule.line, 6, len(rule.code), "E122", f"the code `{rule.code}` is taken", help=_TAKEN)
-        for rule in rules
-        if rule.path in written and rule.code in taken
-    ]
-    if faults:
-        raise RuleError(faults)
-
-
-def _check_grades(rules: Sequence[CompiledRule]) -> None:
-    """Raises `RuleError` where a profile changes the severity of a rule that there is not."""
-    profiles = {rule.path: rule.profile for rule in rules if rule.profile is not None and rule.profile.grades}
-    if not profiles:
+def _check_codes(rules: Sequence[CompiledRule], written: Mapping[str, str]) -> None:
+    """Raises `RuleError` where a rule of the user's files has the code of what is no rule of a file, or a profile
+    changes the severity of a rule that there is not.
+    """
+    if not written:
         return
-    codes = {rule.code for rule in (*built_in(), *(check.rule.about for check in CHECKS))} | {r.code for r in rules}
+    others = {rule.code for rule in (*built_in(), *(check.rule.about for check in CHECKS))}
+    own = [rule for rule in rules if rule.path in written]
     faults = [
-        RuleFault(path, grade.line, 1, 1, "E101", f"there is no rule `{grade.rule}`", help=_meant(grade.rule, codes))
-        for path, profile in profiles.items()
-        for grade in profile.grades
-        if grade.rule not in codes
+        _fault(written, (rule.path, rule.line), rule.code, ("E122", f"the code `{rule.code}` is taken", _TAKEN))
+        for rule in own
+        if rule.code in others
     ]
+    codes, profiles = others.union(rule.code for rule in rules), {rule.path: rule.profile for rule in own}
+    for path, profile in profiles.items():
+        for grade in () if profile is None else profile.grades:
+            if grade.rule not in codes:
+                said = "E101", f"there is no rule `{grade.rule}`", _meant(grade.rule, codes)
+                faults.append(_fault(written, (path, grade.line), grade.rule, said))
     if faults:
         raise RuleError(faults)
+
+
+def _fault(written: Mapping[str, str], at: tuple[str, int], code: str, said: tuple[str, str, str]) -> RuleFault:
+    """What is wrong with a code in a line of a file: the kind of fault, the message, the help."""
+    path, line = at
+    row = written[path].split("\n")[line - 1]
+    kind, message, help_ = said
+    return RuleFault(path, line, row.find(code) + 1, len(code), kind, message, row, help_)
 
 
 def _meant(code: str, codes: Collection[str]) -> str:

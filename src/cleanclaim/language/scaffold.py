@@ -65,10 +65,11 @@ def add_rule(path: Path, code: str, title: str, taken: Container[str]) -> int:
     Raises `ConfigError` where the code is taken or no rule can have it, `OSError` where the file can
     not be written.
     """
-    if code in taken:
-        raise ConfigError(f"the code `{code}` is taken: see `cleanclaim explain {code}`")
-    text = new_rule(code, title)
     before = path.read_text(encoding="utf-8").rstrip("\n") if path.exists() else "language 1"
+    if code in taken:
+        there = f" --rules {path}" if f"rule {code} " in before else ""
+        raise ConfigError(f"the code `{code}` is taken: see `cleanclaim explain {code}{there}`")
+    text = new_rule(code, title)
     whole = f"{before}\n\n{text}" if before else text
     path.write_text(whole, encoding="utf-8")
     return whole.count("\n") - text.count("\n") + 1
