@@ -229,3 +229,26 @@ def test_a_claim_was_sent_already_by_its_own_billing_provider_only(
     levels = HEAD[HEAD.index("HL*1*") :].replace("HL*2*1*", "HL*4*3*").replace("HL*1**", "HL*3**")
     again = levels.replace("1234567893", second).removesuffix("~").split("~")
     assert said(claim_file(*VISIT, *again, *VISIT)) == [found]
+
+
+@pytest.mark.parametrize("last", ["20250114", "20240115", "20150115", "20140115"])
+def test_a_range_that_runs_backward_is_one_finding(last: str) -> None:
+    assert said(claim("97110", days={1: f"20250115-{last}"})) == [("DAT003", 1, "error")]
+
+
+def test_a_range_that_begins_after_the_file_and_runs_backward_is_one_finding() -> None:
+    assert said(claim("97110", days={1: "20250302-20250110"})) == [("DAT003", 1, "error")]
+
+
+@pytest.mark.parametrize(
+    ("service", "day", "rule", "message"),
+    [
+        ("97110", "20250201", "DAT002", "the service is dated 1 day after the file"),
+        ("97110", "20250201-20250203", "DAT002", "the service is dated 1 day after the file"),
+        ("97110", "20250130-20250203", "DAT004", "the service ends 3 days after the file"),
+        ("E0431:RR", "20250202-20250301", "DAT002", "the service is dated 2 days after the file"),
+    ],
+)
+def test_a_day_after_the_file_is_told_by_that_day(service: str, day: str, rule: str, message: str) -> None:
+    finding = only(claim(service, days={1: day}))
+    assert (finding.rule, finding.message) == (rule, message)

@@ -40,7 +40,8 @@ def effective_steps(clause: c.Effective | None, line: str) -> tuple[t.Step, ...]
     if clause is None:
         return ()
     if clause.last is not None and clause.last < clause.first:
-        raise Refused(clause.at, KIND, "the rule ends before it begins")
+        help_ = f"write the first day first: `effective {clause.last} to {clause.first}`"
+        raise Refused(clause.at, KIND, "the rule ends before it begins", help_)
     steps = []
     if line:
         day = n.Get(clause.at, DATE, n.Name(clause.at, Type("row", "line"), line), "date", True)

@@ -27,6 +27,9 @@ def test_help(node: s.CodeTest, type_: Type) -> str:
         return f"write `{first_code(node.match)} in {asked}`"
     if type_.base in ORDERED or type_.base == "text":
         return _compared(node, asked, type_)
+    if type_.base == "row" and type_.system == "payer" and not type_.many:
+        said = f"is {'not ' * node.negated}{first_code(node.match)}"
+        return f"write `{asked}.id {said}`; what is for some payers alone says so in a line of its own: `payer {said}`"
     if type_.base == "row" and not type_.many:
         return ask_a_field(type_.system, asked)
     if type_.base == "row" and type_.system == "line":

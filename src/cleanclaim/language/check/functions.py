@@ -72,6 +72,9 @@ FUNCTIONS = {
     ),
 }
 
+_CAPITALS = "leave it out: `contains` minds no capitals, and codes are held in capitals"
+_REPEATED = "write `any repeated x in line.modifiers`; for lines `any other line with same procedure, date`"
+
 # What people call who come from another language, and what they mean.
 _MEANT = {
     "len": "`length(text)` counts the characters of a text, `count(list)` the items of a list",
@@ -88,6 +91,10 @@ _MEANT = {
     "today": "write `file.today`",
     "now": "write `file.today`",
     "not": "write `not (...)`",
+    **dict.fromkeys(("upper", "lower", "ucase", "lcase", "toupper", "tolower"), _CAPITALS),
+    **dict.fromkeys(("duplicate", "duplicates", "duplicated", "is_duplicate", "unique", "distinct"), _REPEATED),
+    "month": "compare dates: `line.date between 2025-02-01 and 2025-02-28`; `year(date)` is its year",
+    "day": "compare dates, as `line.date = 2025-01-31`; `days(first, last)` counts the days between two",
 }
 
 

@@ -9,6 +9,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language.check.beside import Row, read_rows
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.faults import CODE, KIND, NAME, RANGE, Refused, each
+from cleanclaim.language.check.members import refuse_twice
 from cleanclaim.language.codes import CodeSet, in_turn, wildcard
 from cleanclaim.language.systems import as_held, as_written, fits, is_head, likely_system, noun_of, system_of
 from cleanclaim.language.words import article, did_you_mean
@@ -27,6 +28,8 @@ _NUMBERED = re.compile(r"([A-Z]*)([0-9]+)([A-Z]?)")
 def read_set(match: s.Match, system: str, book: Book) -> CodeSet:
     """The set that a match means for codes of a system. Raises `Refused` for an impossible code."""
     members = each(lambda member: _member(member, system, book), (*match.members, *match.exceptions))
+    refuse_twice(match.members, members)
+    refuse_twice(match.exceptions, members[len(match.members) :])
     found = CodeSet()
     for codes in members[: len(match.members)]:
         found = found.joined(codes)
@@ -168,6 +171,8 @@ def _shaped(code: str, at: s.Place, system: str) -> None:
         help_ = f"{looks}; did you mean `{_ASKED[likely]} {code}`?"
     elif system == "diagnosis" and len(code) > 3 and fits(system, f"{code[:3]}.{code[3:]}"):
         help_ = f"write its dot: {code[:3]}.{code[3:]}"
+    elif (ends := code.split("."))[1:] and system != "diagnosis" and all(fits(system, end) for end in ends):
+        help_ = f"a range is written with two dots: `{'..'.join(ends)}`"
     elif system == "procedure" and (begin := _BEGINNING.fullmatch(code)):
         help_ = f"write `{begin[1]}*` for all codes that begin so"
     raise Refused(at, CODE, f"`{code}` is not {article(about.noun)} code: expected {about.expected}", help_)

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from cleanclaim.language.parse import (
     habits_of_asking,
+    habits_of_clauses,
     habits_of_comparing,
     habits_of_counting,
     habits_of_examples,
     habits_of_lines,
+    habits_of_lists,
     habits_of_rules,
     habits_of_speech,
     habits_of_values,
@@ -26,6 +28,8 @@ class Found(NamedTuple):
 
 
 _HABITS = (
+    *habits_of_clauses.HABITS,
+    *habits_of_lists.HABITS,
     *habits_of_speech.HABITS,
     *habits_of_counting.HABITS,
     *habits_of_comparing.HABITS,

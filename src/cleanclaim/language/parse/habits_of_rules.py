@@ -201,7 +201,7 @@ HABITS = (
     habit(r"[<>=]\s*(?P<head>[0-9]{1,3})", r",(?P<tail>[0-9]{3})\b", "a number has no comma", "write {head}{tail}"),
     habit(
         r"[<>=]\s*[0-9.]+\s+",
-        r"(?P<next>units?|visits?|lines?|times)\b",
+        r"(?P<next>units?|visits?|lines?|times)\b(?!\.)",
         "a number stands without what it counts",
         "remove `{next}`",
     ),

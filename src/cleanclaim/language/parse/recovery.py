@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
+from cleanclaim.language.parse.habits import find_habit
 from cleanclaim.language.parse.items import Items
 from cleanclaim.language.parse.limits import refuse_large
 from cleanclaim.language.parse.spoken import BEGINS, CLAUSES, COMMA, FOREIGN
@@ -195,6 +196,8 @@ def _incomplete(part: Part, opening: str, help_: str) -> Told:
     except UnexpectedInput as error:
         told = explain(error, whole)
         help_ = told.help if (told.line, told.column) == (line, column) and told.help else help_
+    habit = find_habit(part.text.rstrip().split("\n")[-1], "")
+    help_ = habit.help if habit is not None else help_
     return Told(line + part.line - 2, column, len(word[1]), BEGINS.format(word[1]), help_)
 
 
