@@ -26,12 +26,12 @@ def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
     if not text:
         raise Refused(node.text.at, KIND, "an empty text is in every text")
     check_letters(text, node.text.at)
-    least, most = _sizes(type_)
-    if not most or (type_.system in _AS_SENT and re.fullmatch(_SIGNS[node.word], text)):
-        return
     if node.word == "like" and re.search("[ax]", text) and not re.search("[B-WYZb-wyz]", text):
         help_ = f'the signs of a shape are capitals: `like "{text.upper()}"`'
         raise Refused(node.text.at, KIND, "a small letter of a shape stands for itself", help_)
+    least, most = _sizes(type_)
+    if not most or (type_.system in _AS_SENT and re.fullmatch(_SIGNS[node.word], text)):
+        return
     about = system_of(type_.system)
     strange = "[^A-Z0-9]" if node.word == "like" else "[^A-Za-z0-9]"  # `contains` minds no capitals
     if re.search(strange, text) or len(text) > most or (node.word == "like" and len(text) < least):
