@@ -21,6 +21,9 @@ table drug (procedure: procedure, per_unit: mass) key procedure {
 table mue (procedure: procedure, units: number, first: date, last: date?) key procedure valid first to last {
   | 96372 | 4 | 2024-07-01 | - |
 }
+table covered (diagnosis: diagnosis, note: text) key diagnosis {
+  | D51.0 | "a" |
+}
 """
 HEAD = 'language 1\nuse codes\nrule TST001 "A test" {\n'
 
@@ -68,6 +71,14 @@ NAMES = {
 def test_wrong_rules_are_explained(name: str, explained: str, file_regression: FileRegressionFixture) -> None:
     told = [f"--- {title}\n{faults(text)}\n" for title, text in cases(name)]
     file_regression.check("".join(told), basename=explained, extension=".txt")
+
+
+@pytest.mark.parametrize(
+    "asked", ['like "9% AAA"', 'like "WALKER/AAA (99)"', 'contains "5% (W/V) ?"', 'contains "$"', 'like "9.9"']
+)
+def test_signs_that_texts_have_are_asked_for(asked: str) -> None:
+    text = rule(f"for line\nforbid line.description is present and line.description {asked}")
+    assert faults(text) == "no fault found"
 
 
 def test_a_brace_that_is_missing() -> None:

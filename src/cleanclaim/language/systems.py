@@ -29,7 +29,7 @@ _SYSTEMS = {
         r"([A-Z][0-9]|QA)[A-Z0-9](\.[A-Z0-9]{1,4})?",  # QA0 came in April 2026
         "a letter, a digit, and a dot after the third character, like D51.0",
     ),
-    "as_sent": System("diagnosis", "[A-Z0-9.]+", "as it stands in the file, with its point"),
+    "as_sent": System("as-sent diagnosis", "[A-Z0-9.]+", "as it stands in the file, with its point"),
     "place_of_service": System("place of service", "[0-9]{2}", "two digits, like 11"),
     "filing": _few("claim filing", "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"),
     "frequency": System("claim frequency", "[A-Z0-9]", "one character, like 1, 7 or 8"),

@@ -29,7 +29,9 @@ def test_help(node: s.CodeTest, type_: Type) -> str:
         return _compared(node, asked, type_)
     if type_.base == "row" and type_.system == "payer" and not type_.many:
         said = f"is {'not ' * node.negated}{first_code(node.match)}"
-        return f"write `{asked}.id {said}`; what is for some payers alone says so in a line of its own: `payer {said}`"
+        return (
+            f"write `{asked}.id {said}`; what is for some payers alone says so in a line of its own: `payer {said}`"
+        )
     if type_.base == "row" and not type_.many:
         return ask_a_field(type_.system, asked)
     if type_.base == "row" and type_.system == "line":
@@ -45,13 +47,19 @@ def _compared(node: s.CodeTest, asked: str, type_: Type) -> str:
     if isinstance(first, s.CodeRange) and not node.end and type_.base in ("number", "money"):
         said = f"{asked} between {dollar}{first.first} and {dollar}{first.last}"
         return f"write `{f'not ({said})' if node.negated else said}`"
+    if type_.base == "text" and any(isinstance(member, s.WildCode) for member in node.match.members):
+        return (
+            f"a wildcard is for codes: ask for the whole text by `{sign}`, a part by `contains`, its shape by `like`"
+        )
     values = [_value(member, type_) for member in node.match.members]
     said = f" {joint} ".join(f"{asked} {sign} {value}" for value in values[:_SHOWN])
     return f"compare with `{sign}`: `{said}{f' {joint} ...' if len(values) > _SHOWN else ''}`"
 
 
 def _value(member: s.Member, type_: Type) -> str:
-    """A member of a set as a number or an amount; three dots for what is none."""
+    """A member of a set as a text, a number or an amount; three dots for what is none."""
+    if type_.base == "text" and isinstance(member, s.OneCode):
+        return f'"{member.text}"'
     plain = isinstance(member, s.OneCode) and member.text.replace(".", "", 1).isdigit()
     if not plain or not isinstance(member, s.OneCode) or type_.base not in ("number", "money"):
         return "..."

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from cleanclaim.language import nodes as n
 from cleanclaim.language import syntax as s
+from cleanclaim.language.check.computing import days_of
 from cleanclaim.language.check.values import written
 from cleanclaim.language.model import field_type, telling
 from cleanclaim.language.systems import fits
@@ -54,7 +55,7 @@ def compare_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> 
     if bases == {"money", "number"}:
         return _amount_help([node for node in (left, right) if isinstance(node, n.Const)])
     if "text" in bases and bases & _PLAIN.keys():
-        return next(f"{noun} are written without quotes" for base, noun in _PLAIN.items() if base in bases)
+        return _text_help(node, left, right)
     if bases == {"date", "number"}:
         return "dates are written 2025-01-31"
     return _quantity_help(left, right) if "quantity" in bases else ""
@@ -67,11 +68,28 @@ def _amount_help(consts: Sequence[n.Const]) -> str:
     return f"write amounts with $: `${amount}`" if isinstance(amount, Decimal) else ""
 
 
+def _text_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> str:
+    """Which of the two is written in another way: a text in quotes, anything else without."""
+    text, other = (left, right) if left.type.base == "text" else (right, left)
+    if isinstance(text, n.Const):
+        return f"{_PLAIN[other.type.base]} are written without quotes"
+    sides = (node.left, node.right) if isinstance(node, s.Compare) else (node.low, node.high)
+    digits = next((side.digits for side in sides if isinstance(side, s.Constant) and side.digits), "")
+    if not digits:
+        return ""
+    if isinstance(node, s.Between) or node.operator not in ("=", "!="):
+        return "texts have no order: ask `=` or `!=`, with the text in quotes"
+    if other is left:
+        return f'a text stands in quotes: `"{digits}"`'
+    return f'a text stands in quotes: `{written(node.left)} {node.operator} "{digits}"`'
+
+
 def _code_help(node: s.Compare | s.Between, left: n.Typed, right: n.Typed) -> str:
     coded, other = (left, right) if left.type.base == "code" else (right, left)
     code = _code_meant(coded.type.system, other)
     name = written(node.left) if isinstance(node, s.Compare) and coded is left else "..."
-    return f"a code is matched with `is`: `{name} is {code}`" if code else "a code is matched with `is`"
+    word = "is not" if isinstance(node, s.Compare) and node.operator == "!=" else "is"
+    return f"a code is matched with `is`: `{name} {word} {code}`" if code else "a code is matched with `is`"
 
 
 def _quantity_help(left: n.Typed, right: n.Typed) -> str:
@@ -82,7 +100,8 @@ def _quantity_help(left: n.Typed, right: n.Typed) -> str:
     if "months" in (left.type.system, right.type.system):
         return _MONTHS
     if not _is_plain(left, right):
-        return "remove the unit"
+        days = days_of(left) or days_of(right)
+        return f"write it as a plain number: `{days}`" if days else "remove the unit"
     unit = {"mass": "mcg", "volume": "mL", "activity": "IU"}.get(left.type.system or right.type.system, "days")
     return f"give the number a unit, such as {unit}"
 

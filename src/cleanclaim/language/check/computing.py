@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cleanclaim.language import nodes as n
 from cleanclaim.language.check.faults import KIND, SYNTAX, Refused
+from cleanclaim.language.check.narrow import key_of
 from cleanclaim.language.places import Place
 from cleanclaim.language.types import DATE, DURATION, LONGEST, NUMBER, NUMERIC, Type, spoken
 
@@ -27,7 +28,7 @@ def computed(at: Place, left: n.Typed, term: Term) -> n.Arith:
     result = _result(operator, left.type, right.type)
     if result is None:
         words = f"{_noun(left.type)} {operator} {_noun(right.type)}"
-        raise Refused(at, KIND, f"cannot compute {words}", _arithmetic_help(left.type, right.type))
+        raise Refused(at, KIND, f"cannot compute {words}", _arithmetic_help(left, term))
     protected = left.type.protected or right.type.protected
     whole = left.type.whole and right.type.whole and operator in "+*"
     place = left.type.place if result.base == "date" and not right.type.protected else ""
@@ -101,7 +102,21 @@ def _noun(type_: Type) -> str:
     return spoken(type_).removeprefix("a ").removeprefix("an ")
 
 
-def _arithmetic_help(left: Type, right: Type) -> str:
+def days_of(node: n.Typed) -> str:
+    """The days between two dates as a plain number, and what is added to them; empty for anything else."""
+    if not isinstance(node, n.Arith) or node.type.system != DURATION.system:
+        return ""
+    if node.left.type.base == node.right.type.base == "date":
+        return f"days({key_of(node.right) or 'first'}, {key_of(node.left) or 'last'})"
+    inner = days_of(node.left)
+    return f"{inner} {node.operator} {node.right.value}" if inner and isinstance(node.right, n.Const) else ""
+
+
+def _arithmetic_help(one: n.Typed, term: Term) -> str:
+    left, right, days = one.type, term.value.type, days_of(one)
+    if days and right.base == "number":
+        said = f"{days} {term.operator} {term.value.value}" if isinstance(term.value, n.Const) else days
+        return f"give the number a unit, such as days; or count the days as a plain number: `{said}`"
     if left.base == "date" and right.base == "number":
         return "give the number a unit: `3 days`"
     if {left.base, right.base} == {"money", "number"}:

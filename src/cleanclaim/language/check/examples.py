@@ -11,6 +11,7 @@ from cleanclaim.language import syntax as s
 from cleanclaim.language.check.book import Book
 from cleanclaim.language.check.cells import check_code, is_number
 from cleanclaim.language.check.faults import EXAMPLE, KIND, MEMBER, NAME, Faults, Refused, each
+from cleanclaim.language.check.paths import of_shortcut
 from cleanclaim.language.check.tables import with_given
 from cleanclaim.language.model import SHORTCUTS, field_type, fields, telling
 from cleanclaim.language.types import Type, spoken
@@ -132,9 +133,9 @@ def example_field(field: m.ExampleField, row: str) -> tuple[tuple[str, ...], str
     for at, word in enumerate(words):
         known = fields(row)
         if word.text not in known:
-            raise Refused(
-                word.at, MEMBER, f"{spoken(Type('row', row))} has no `{word.text}`", did_you_mean(word.text, known)
-            )
+            help_ = _meant(word.text) if row == "claim" else ""
+            help_ = help_ or did_you_mean(word.text, known)
+            raise Refused(word.at, MEMBER, f"{spoken(Type('row', row))} has no `{word.text}`", help_)
         type_ = field_type(row, word.text)
         if at == len(words) - 1:
             _fits_field(field, type_)
@@ -150,7 +151,14 @@ def _of_whom(name: str) -> str:
     """Where a field stands that an example sets without saying whose it is."""
     if name in fields("line") and name not in fields("claim"):
         return f"it is a line's: `line 99213 {{ {name}: ... }}`"
-    return f"write `claim.{name}`"
+    if name in fields("claim"):
+        return f"write `claim.{name}`"
+    return _meant(name) or did_you_mean(f"claim.{name}", [f"claim.{known}" for known in fields("claim")])
+
+
+def _meant(name: str) -> str:
+    """The field of the patient, the payer or another row of the claim that has just that name."""
+    return f"write `{of_shortcut(name)}`" if of_shortcut(name) else ""
 
 
 def _shown(field: m.ExampleField, type_: Type) -> str:

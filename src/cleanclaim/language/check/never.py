@@ -187,6 +187,16 @@ def _constant_clash(left: n.Const, operator: str, right: n.Const) -> str:
     return "" if holds[operator] else "the two values are written so"
 
 
+def _is_nothing(node: n.Typed) -> bool:
+    """Whether a value is the time from a date to itself."""
+    ends: tuple[n.Typed, ...] = ()
+    if isinstance(node, n.Arith) and node.operator == "-":
+        ends = node.left, node.right
+    elif isinstance(node, n.Called) and node.name in ("days", "months_between"):
+        ends = node.arguments
+    return bool(ends) and all(end.type.base == "date" for end in ends) and len({*map(sketch, ends)}) == 1
+
+
 def _of_itself(node: n.Compared, value: Any) -> str:
     """Why a value can not be so, whatever the claim: counts are never below 0, and ages end at 90."""
     alone = _Bounds()
@@ -198,6 +208,10 @@ def _of_itself(node: n.Compared, value: Any) -> str:
         alone.narrow(">=", least)
         if alone.empty:
             return f"the left side cannot be below {least}"
+    if _is_nothing(node.left):
+        alone.narrow("=", Decimal(0))
+        if alone.empty:
+            return "the left side is 0: both of its dates are the same"
     if isinstance(node.left, n.Called) and node.left.name == "age_years":
         alone.narrow("<=", _AGE_CAP)
         if alone.empty:

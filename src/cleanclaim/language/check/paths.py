@@ -59,19 +59,10 @@ class Paths:
         if told is not None:
             return Refused(word.at, NAME, f"`{word.text}` is not known here", told)
         names = [*scope.names, *SHORTCUTS, *(fields(scope.bare.type.system) if scope.bare else ())]
-        help_ = did_you_mean(word.text, names)
-        for name, value in scope.names.items():
-            if value is None or value.type.base != "row" or value.type.many:
-                continue
-            near = nearest(word.text, fields(value.type.system))
-            if near == word.text or (near and not help_):
-                help_ = f"did you mean `{name}.{near}`?"
-                break
-        for name in SHORTCUTS:
-            if word.text in fields(field_type("claim", name).system) and f".{word.text}`" not in help_:
-                return Refused(
-                    word.at, NAME, f"`{word.text}` is not known here", f"did you mean `{name}.{word.text}`?"
-                )
+        help_ = _of_rows(word.text, scope, exactly=True)
+        if not help_ and of_shortcut(word.text):
+            help_ = f"did you mean `{of_shortcut(word.text)}`?"
+        help_ = help_ or did_you_mean(word.text, names) or _of_rows(word.text, scope, exactly=False)
         return Refused(word.at, NAME, f"`{word.text}` is not known here", help_)
 
     def _of_codes(self, name: str) -> str:
@@ -111,8 +102,8 @@ class Paths:
         known = fields(row.type.system)
         if word.text not in known:
             noun = spoken(row.type)
-            help_ = _COMPUTED.get(word.text) or _inside(row, word.text) or did_you_mean(word.text, known)
-            help_ = help_ or _elsewhere(row, word.text)
+            help_ = _COMPUTED.get(word.text) or _inside(row, word.text) or _of_others(row, word.text)
+            help_ = help_ or did_you_mean(word.text, known) or _elsewhere(row, word.text)
             raise Refused(word.at, MEMBER, f"{noun} has no `{word.text}`", help_)
         type_ = field_type(row.type.system, word.text)
         if row.type.optional:
@@ -168,11 +159,38 @@ def _inside(row: n.Typed, name: str) -> str:
     return f"did you mean `{party}.{asked}`?"
 
 
-def _elsewhere(row: n.Typed, name: str) -> str:
-    """Where a field stands that a row has not, if a line or its claim has it; else where to look for fields."""
-    system = row.type.system
-    if system == "line" and name in fields("claim"):
+def _of_rows(name: str, scope: Scope, *, exactly: bool) -> str:
+    """The row that is known here and has a field of that name, the last one named first, or of a name near to it."""
+    for row, value in reversed([*scope.names.items()]):
+        if value is None or value.type.base != "row" or value.type.many:
+            continue
+        known = fields(value.type.system)
+        near = nearest(name, known) if not exactly else name if name in known else ""
+        if near:
+            return f"did you mean `{row}.{near}`?"
+    return ""
+
+
+def of_shortcut(name: str) -> str:
+    """The field of that name of the patient, the payer or another row with a short name; empty where none has it."""
+    owners = (row for row in SHORTCUTS if name in fields(field_type("claim", row).system))
+    return next((f"{row}.{name}" for row in owners), "")
+
+
+def _of_others(row: n.Typed, name: str) -> str:
+    """The field of just that name that a line has not, but its provider, its claim or its patient."""
+    if row.type.system != "line":
+        return ""
+    if name in fields("claim"):
         return f"it is a claim's: `claim.{name}`"
+    if name in fields(field_type("line", "rendering").system):
+        return f"did you mean `rendering.{name}`?"
+    return f"did you mean `{of_shortcut(name)}`?" if of_shortcut(name) else ""
+
+
+def _elsewhere(row: n.Typed, name: str) -> str:
+    """Where a field stands that a claim has not, if a line has it; else where to look for fields."""
+    system = row.type.system
     one = name if name in fields("line") else name.removesuffix("s")
     if system == "claim" and one in fields("line"):
         return f"it is a line's: ask `any line where {one} ...`, or begin with `for line`"

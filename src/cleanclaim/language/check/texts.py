@@ -9,7 +9,7 @@ from cleanclaim.language import typed as t
 from cleanclaim.language.check.faults import KIND, PROTECTED, Refused, each
 from cleanclaim.language.check.rows import Rows
 from cleanclaim.language.check.scope import Scope
-from cleanclaim.language.check.values import told
+from cleanclaim.language.check.values import told, written
 from cleanclaim.language.types import spoken
 
 _PRINTED = ("code", "number", "money", "quantity", "text", "date")
@@ -27,14 +27,14 @@ def _printed(node: s.Expr | s.Counted, scope: Scope, checker: Rows) -> n.Typed:
             help_ = "take away `|` and what follows"
             raise Refused(node.at, KIND, f"a number is counted, not {spoken(value.type)}", help_)
         return t.Counted(node.at, value.type, value, node.one, node.many)
-    value = checker.value(node, scope)
+    value = checker.check(node, scope)  # whether it may be printed is asked first: no guard helps there
     if value.type.base not in _PRINTED:
         raise Refused(node.at, KIND, f"{spoken(value.type)} can not be printed", "name one of its fields")
     if value.type.protected:
         last = node.parts[-1] if isinstance(node, s.Path) else None
         at, shown = (node.at, told(node)) if last is None else (last.at, f"`{last.text}`")
         raise Refused(at, PROTECTED, f"{shown} can identify somebody and may not be printed", _instead(node))
-    return value
+    return checker.need(value, written(node))
 
 
 def _instead(node: s.Expr) -> str:

@@ -18,6 +18,9 @@ _SIZES = {
 # for its shape alone. A shape of fewer signs is the beginning of a code that somebody means.
 _AS_SENT = {"procedure", "ndc", "taxonomy"}
 _SIGNS = {"contains": "[^A-Za-z0-9]+", "like": "(?:[9AX]|[^A-Za-z0-9]){4,}"}
+# A shape holds none of these: an element with `*`, `^`, `|` or `~` is parted there in nearly every file, and brackets
+# and the backslash stand in no identifier. `?`, `%`, `$` and `+` stand in texts, though not at the end of a word.
+_PATTERNS = {"like": r"[][*^|~{}\\]|\.\+|(?<=[A-Za-z)])[?%$+]$|^%", "contains": r"\.[*+]|^[*%](?=\w)|(?<=\w)\*$"}
 
 
 def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
@@ -31,12 +34,28 @@ def check_text_test(node: s.TextTest, asked: str, type_: Type) -> None:
         raise Refused(node.text.at, KIND, "a small letter of a shape stands for itself", help_)
     least, most = _sizes(type_)
     if not most or (type_.system in _AS_SENT and re.fullmatch(_SIGNS[node.word], text)):
+        _check_pattern(node, asked, type_)
         return
     about = system_of(type_.system)
     strange = "[^A-Z0-9]" if node.word == "like" else "[^A-Za-z0-9]"  # `contains` minds no capitals
     if re.search(strange, text) or len(text) > most or (node.word == "like" and len(text) < least):
         message = f"no {about.noun} code {'is like' if node.word == 'like' else 'contains'} `{text}`"
         raise Refused(node.text.at, CODE, message, _help(asked, text, type_))
+
+
+def _check_pattern(node: s.TextTest, asked: str, type_: Type) -> None:
+    """Raises `Refused` for a text with signs of regular expressions or wildcards, which here stand for themselves."""
+    found = re.search(_PATTERNS[node.word], node.text.text)
+    if found is None:
+        return
+    message = f"`{found[0]}` is no {'sign of a shape' if node.word == 'like' else 'wildcard here'}"
+    help_ = "`contains` finds its text anywhere: write it without wildcards"
+    if node.word == "like":
+        help_ = 'a shape has a sign for each character: 9 a digit, A a letter, X either, as `like "AAA999999999"`'
+        beginning = re.fullmatch("([A-Z0-9]+)[*%]", node.text.text)
+        if beginning and type_.base == "code":
+            help_ = f"write `{asked} is {beginning[1]}*` for codes that begin so"
+    raise Refused(node.text.at, KIND, message, help_)
 
 
 def check_letters(text: str, at: s.Place) -> None:

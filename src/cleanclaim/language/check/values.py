@@ -33,6 +33,8 @@ from cleanclaim.language.types import (
 )
 from cleanclaim.language.words import counted, did_you_mean
 
+_AS_READ = "ask by an item of `claim.diagnoses`, or by one that a pointer names: they are as tables hold them"
+
 
 class Values(Paths):
     """Checks expressions that give a value. Conditions and rows are checked by its heirs."""
@@ -168,7 +170,8 @@ class Values(Paths):
         keys = tuple(self._asked(argument, kind, scope) for argument, kind in zip(node.arguments, kinds, strict=True))
         for key, name in zip(keys, table.keys, strict=True):
             if (key.type.base, key.type.system, key.type.many) != (columns[name].base, columns[name].system, False):
-                raise Refused(key.at, KIND, f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}")
+                message = f"column `{name}` is {spoken(columns[name])}, not {spoken(key.type)}"
+                raise Refused(key.at, KIND, message, _AS_READ if key.type.system == "as_sent" else "")
         protected = any(key.type.protected for key in keys)  # a column can say again what the row was asked by
         protected |= on is not None and is_of_birth(on.type)
         type_ = Type("table", table.name, optional=True, protected=protected)
