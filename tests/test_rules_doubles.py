@@ -19,6 +19,13 @@ from tests.test_facts import claim, only, said
         (("96372:JW:JZ", "J1885"), "MOD131", 1, "error"),
         (("96372", "J1885:JW:JZ"), "MOD130", 2, "error"),
         (("99213:JZ",), "MOD131", 1, "warning"),
+        (("99213:59:59",), "MOD112", 1, "warning"),
+        (("96372:25:25", "J1885"), "MOD110", 1, "warning"),
+        (("20610:57:57",), "MOD111", 1, "warning"),
+        (("99213", "96372:59:59", "J1885"), "MOD102", 2, "warning"),
+        (("96372:JW:JW", "J1885"), "MOD131", 1, "error"),
+        (("96372:59:59:XU", "J1885"), "MOD103", 1, "warning"),
+        (("20610:XE:XE:XS",), "MOD104", 1, "warning"),
         (("20610:JW:JZ",), "MOD131", 1, "warning"),
     ],
 )
