@@ -131,3 +131,38 @@ def test_it_is_printed_below(cli: Cli, tmp_path: Path) -> None:
         "  help: nothing in it meets line 7, `procedure is 97110`",
         "2 examples ran, 1 failed",
     ]
+
+
+LATE = "for line\nforbid months_between(line.date, file.created) >= 12\n"
+DAY = "the file is of 2025-02-03: `file.created: ...` in the example says another day"
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [
+        (LATE, 'fail "a year" { line 99213 on 2024-02-03 }'),
+        (LATE.replace("created", "today"), 'fail "two years" { line 99213 on 2023-02-03 }'),
+        (LATE, 'pass "less than a year" { line 99213 on 2024-02-04 }'),
+        ("for line\nforbid line.date > file.today\n", 'fail "tomorrow" { line 99213 on 2025-02-04 }'),
+        ("for line\nforbid line.date > file.today\n", 'pass "today" { line 99213 on 2025-02-03 }'),
+    ],
+)
+def test_a_file_is_of_one_day_for_rules_that_ask_it(tmp_path: Path, rule: str, example: str) -> None:
+    (tmp_path / "t.rules").write_text(text := f'language 1\nrule TST001 "A test" {HEAD}{rule}{example}\n}}\n')
+    assert [proof.wrong for proof in prove(compile_rules([RuleText(str(tmp_path / "t.rules"), text)]), Engine)] == [
+        ""
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "example", "help_"),
+    [
+        (LATE, "fail {  line 99213 on 2024-02-04 }", DAY),
+        (LATE, "pass {  line 99213 on 2024-02-03 }", DAY),
+        (LATE, "fail { file.created: 2025-02-03  line 99213 on 2024-02-04 }", ""),
+        (LATE.replace("file.created", "line.end_date"), "fail { line 99213 on 2024-02-04 }", ""),
+    ],
+)
+def test_the_day_of_the_file_is_told(tmp_path: Path, rule: str, example: str, help_: str) -> None:
+    (said,) = helps(tmp_path, f"{rule}{example}\n")
+    assert said.partition(";")[2].strip() == help_ or said == help_

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanclaim.compiled import CompiledRule
-from cleanclaim.language.examples.proof import examples_of, title_of
+from cleanclaim.language.examples.proof import asks_day, examples_of, title_of
 from cleanclaim.language.examples.render import UnrenderableError, render
 from cleanclaim.language.mini_claims import Example
 
@@ -44,7 +44,8 @@ def fixtures(rules: Sequence[CompiledRule], wanted: str = "") -> Iterator[Fixtur
             if wanted.lower() in f"{rule.code} {title_of(example)}".lower():
                 kind = "fail" if example.fails else "pass"
                 with contextlib.suppress(UnrenderableError):
-                    yield Fixture(f"{rule.code}-{number:02}-{kind}.837", rule.code, example, render(example))
+                    text = render(example, asks_day=asks_day(rule))
+                    yield Fixture(f"{rule.code}-{number:02}-{kind}.837", rule.code, example, text)
 
 
 def write_fixtures(folder: Path, made: Iterable[Fixture]) -> int:

@@ -11,6 +11,7 @@ from cleanclaim.claim.model import Claim
 from cleanclaim.compiled import CRASHED, CompiledRule
 from cleanclaim.findings import Finding
 from cleanclaim.guide import place
+from cleanclaim.language.examples import baseline
 from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.render import UnrenderableError, render
 from cleanclaim.language.examples.unmet import unmet
@@ -77,13 +78,22 @@ def _prove(
     beside: Sequence[CompiledRule],
     judges: Callable[[Sequence[CompiledRule]], Judge],
 ) -> Proof:
-    reading = read_example(example)
+    reading = read_example(example, asks_day=asks_day(rule))
     held = hold(rule.code, example, reading, judges(given(beside, example)))
     silent = example.fails and not (held.severities or reading.wrong or _crashed(held.others))
     help_ = ""
     if silent and isinstance(rule.baggage, TypedRule):  # what is written in Python has no conditions to name
         help_ = unmet(rule, example, lambda rules: _finds(rule.code, example, reading, judges(rules)))
+    if held.wrong and asks_day(rule) and not _says_day(example):
+        day = f"the file is of {baseline.CREATED}: `file.created: ...` in the example says another day"
+        help_ = f"{help_}; {day}" if help_ else day
     return Proof(rule.code, title_of(example), rule.path, example.at.line, held.wrong, held.others, help_)
+
+
+def _says_day(example: Example) -> bool:
+    """Whether an example says when its file was made."""
+    fields = (field for claim in example.claims for field in claim.fields)
+    return any([word.text for word in field.parts][-2:] == ["file", "created"] for field in fields)
 
 
 def _finds(code: str, example: Example, reading: Reading, judge: Judge) -> bool:
@@ -98,10 +108,15 @@ class Reading(NamedTuple):
     wrong: str = ""
 
 
-def read_example(example: Example) -> Reading:
-    """Write an example as a file, and read that."""
+def asks_day(rule: CompiledRule) -> bool:
+    """Whether a rule asks when its file was made: then the file of an example is of the day that all begin with."""
+    return not {"file.created", "file.today"}.isdisjoint(rule.reads)
+
+
+def read_example(example: Example, *, asks_day: bool = False) -> Reading:
+    """Write an example as a file, and read that; `asks_day` says that its rule asks when the file was made."""
     try:
-        text = render(example)
+        text = render(example, asks_day=asks_day)
     except UnrenderableError as error:
         return Reading((), str(error))
     with Source.from_bytes(text.encode("latin-1"), "example") as source:

@@ -25,17 +25,20 @@ class UnrenderableError(ValueError):
     """A field that examples can not set (yet); the message names it."""
 
 
-def render(example: m.Example) -> str:
-    """The example as one file. Raises `UnrenderableError` for a field that can not be written."""
-    return _Writing(example).text()
+def render(example: m.Example, *, asks_day: bool = False) -> str:
+    """The example as one file; `asks_day` says that its rule asks when the file was made.
+
+    Raises `UnrenderableError` for a field that can not be written.
+    """
+    return _Writing(example, asks_day).text()
 
 
 class _Writing:
     """Writes one example. `loops` are those above and around the claim at hand, by name."""
 
-    def __init__(self, example: m.Example) -> None:
+    def __init__(self, example: m.Example, asks_day: bool) -> None:
         self.example = example
-        self.created = _created([_last(line) for line in _lines(example)])
+        self.created = baseline.CREATED if asks_day else _created([_last(line) for line in _lines(example)])
         self.usage = "T"
         self.content = "CH"
         self.loops: dict[str, Loop] = {}

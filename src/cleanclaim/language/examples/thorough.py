@@ -11,7 +11,7 @@ from cleanclaim.language.compile import compile_rule
 from cleanclaim.language.examples.damage import Damage, damages, is_takeover
 from cleanclaim.language.examples.given import given
 from cleanclaim.language.examples.notes import Note, read_notes, spoken
-from cleanclaim.language.examples.proof import Judge, Reading, examples_of, hold, judged_with, read_example
+from cleanclaim.language.examples.proof import Judge, Reading, asks_day, examples_of, hold, judged_with, read_example
 from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.nodes import Logic, Negated
 from cleanclaim.language.typed import Step, TypedRule
@@ -70,7 +70,7 @@ class _Bench:
         self.held: list[_Known] = []
         for rule in whose:
             for example in examples_of(rule):
-                reading = read_example(example)
+                reading = read_example(example, asks_day=asks_day(rule))
                 found = hold(rule.code, example, reading, judges(given(rules, example)))
                 if not found.wrong:
                     self.held.append(_Known(rule.code, example, reading, found.severities))
