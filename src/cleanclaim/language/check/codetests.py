@@ -32,6 +32,8 @@ def test_help(node: s.CodeTest, type_: Type) -> str:
         return (
             f"write `{asked}.id {said}`; what is for some payers alone says so in a line of its own: `payer {said}`"
         )
+    if type_.base == "row" and type_.system == "line" and not type_.many and node.word != "is":
+        return f"write `{asked}.modifiers {node.word} {first_code(node.match)}`"
     if type_.base == "row" and not type_.many:
         return ask_a_field(type_.system, asked)
     if type_.base == "row" and type_.system == "line":

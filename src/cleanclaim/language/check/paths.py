@@ -18,6 +18,7 @@ _ENDS = ("first", "last")
 _SIZES = ("length", "len", "size", "count")
 _NEVER_NAMES = {
     "line": "begin the rule with `for line`, or ask `any line where ...`",
+    **dict.fromkeys(("now", "current_date", "sysdate"), "did you mean `file.today`?"),
     **dict.fromkeys(("null", "none", "nil", "undefined"), "ask `... is missing`, or `is present`"),
 }
 _COMPUTED = {"age": "write `age_years(patient.birth_date, line.date)`"}
@@ -189,11 +190,13 @@ def _of_others(row: n.Typed, name: str) -> str:
 
 
 def _elsewhere(row: n.Typed, name: str) -> str:
-    """Where a field stands that a claim has not, if a line has it; else where to look for fields."""
+    """Where a field stands that a claim has not, if a line or its patient has it; else where to look for fields."""
     system = row.type.system
     one = name if name in fields("line") else name.removesuffix("s")
     if system == "claim" and one in fields("line"):
         return f"it is a line's: ask `any line where {one} ...`, or begin with `for line`"
+    if system == "claim" and of_shortcut(name):
+        return f"did you mean `{of_shortcut(name)}`?"
     return f"`cleanclaim rules fields {system}` lists what there is"
 
 

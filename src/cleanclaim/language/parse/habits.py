@@ -12,6 +12,7 @@ from cleanclaim.language.parse import (
     habits_of_examples,
     habits_of_lines,
     habits_of_lists,
+    habits_of_policies,
     habits_of_rules,
     habits_of_speech,
     habits_of_values,
@@ -30,6 +31,7 @@ class Found(NamedTuple):
 _HABITS = (
     *habits_of_clauses.HABITS,
     *habits_of_lists.HABITS,
+    *habits_of_policies.HABITS,
     *habits_of_speech.HABITS,
     *habits_of_counting.HABITS,
     *habits_of_comparing.HABITS,

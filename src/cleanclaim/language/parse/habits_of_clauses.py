@@ -30,7 +30,7 @@ HABITS = (
     ),
     habit(
         r"^\s*",
-        rf"(?P<next>(?:line|claim|patient|payer|file|provider)\.[a-z_]+(?:\.[a-z_]+)*)(?:{_TESTED})",
+        r"(?P<next>(?:line|claim|patient|payer|file|provider)(?:\.[a-z_]+)+)(?:\s+(?:is|has|lacks|like)\b|\s*(?:[<>]|!=))",
         "conditions are joined by `and` or `or`",
         "write `and {next}`; a clause of its own begins with `require`, `forbid` or `when`",
     ),
@@ -48,7 +48,7 @@ HABITS = (
     ),
     habit(
         r"^\s*",
-        r"(?P<next>title|name)\b\s*:?\s*(?P<text>\"[^\"]*\")",
+        r"(?P<next>title)\b\s*:?\s*(?P<text>\"[^\"]*\")",
         "the title stands in the head of the rule",
         "write it behind the code: `rule INJ001 {text} {{`",
     ),
@@ -59,7 +59,7 @@ HABITS = (
         "write `{next} {name} ...` before the rule",
     ),
     habit(
-        r"^\s*payer\s*",
+        r"^\s{0,3}payer\s*",  # deeper it is in an example
         r"(?P<next>[:=]?)\s*(?P<code>[A-Z0-9]{2,})\b",
         "between `payer` and its code stands `is`",
         "write `payer is {code}`",

@@ -48,7 +48,22 @@ HABITS = (
         "write `{begin}..{last}`",
     ),
     habit(
-        _BEFORE_CODE, r"(?P<next>-(?P<code>[A-Z0-9]{2}))(?![\w.])", "a modifier stands without a dash", "write {code}"
+        r"(?:\b(?:has|lacks)\s+\[?\s*|\b(?:modifiers?|mods?)\b.*[\s\[,])",
+        r"(?P<next>-(?P<code>[A-Z0-9]{2}))(?![\w.])",
+        "a modifier stands without a dash",
+        "write {code}",
+    ),
+    habit(
+        r"(?P<row>(?:[a-z_]+\.)*)procedure\s+is\s+(?:[A-Z0-9]{5}|[a-z]\w*|\[[^\]]*\])\s+",
+        r"(?P<next>without(?:\s+(?:a\s+)?modifier)?)\s+(?P<code>[A-Z0-9]{2})\b",
+        "a modifier is asked for by itself",
+        "write `and {row}modifiers lacks {code}`",
+    ),
+    habit(
+        r"(?P<row>(?:[a-z_]+\.)*)procedure\s+is\s+(?:[A-Z0-9]{5}|[a-z]\w*|\[[^\]]*\])\s+",
+        r"(?P<next>with(?:\s+(?:a\s+)?modifier)?)\s+(?P<code>[A-Z0-9]{2})\b",
+        "a modifier is asked for by itself",
+        "write `and {row}modifiers has {code}`",
     ),
     habit(
         _PATH + r"\s+(?P<at>has\s+(?:no|none\s+of))\s+",
