@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from cleanclaim.catalogue import Catalogue, load
+from cleanclaim.reference import Store
+from cleanclaim.reference.load import import_files
 from tests.claims import HEAD, claim_file
 from tests.test_facts import claim, only, said
+from tests.test_rules_tables import found_in
 
 
 @pytest.mark.parametrize(
@@ -259,3 +263,45 @@ def test_a_range_that_begins_after_the_file_and_runs_backward_is_one_finding() -
 def test_a_day_after_the_file_is_told_by_that_day(service: str, day: str, rule: str, message: str) -> None:
     finding = only(claim(service, days={1: day}))
     assert (finding.rule, finding.message) == (rule, message)
+
+
+PTP = """Invented rows in the layout of the published file, with what the facts say
+Column1/Column2 Edits
+Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale
+"""
+EDITS = (
+    ("96372", "99211", 0), ("96365", "99211", 0), ("90471", "99211", 1), ("96372", "99213", 1), ("96365", "99213", 1),
+    ("96365", "96372", 1), ("99283", "96372", 1),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ptp(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    folder = tmp_path_factory.mktemp("ptp")
+    names = ("ccipra-v310r0-f1.txt", "medicaid-ncci-2025q1-practitioner-ptp-edits.txt")
+    rows = "".join(f"{one}\t{two}\t\t20200101\t*\t{helps}\tinvented\n" for one, two, helps in EDITS)
+    for name in names:
+        (folder / name).write_text(PTP + rows, "ascii")
+    import_files(folder / "s", [folder / name for name in names])
+    return load().bind(Store.open(folder / "s"))
+
+
+@pytest.mark.parametrize("filing", ["MB", "MC"])
+@pytest.mark.parametrize(
+    ("services", "place", "found"),
+    [
+        (("99211", "90471", "90686", "96372", "J3420"), "11", [("INJ001", 1)]),
+        (("99211", "96365", "J1756*200", "96372:59", "J3420"), "11", [("INJ001", 1)]),
+        (("99213", "96365", "96372", "J1756*200"), "11", [("MOD101", 1), ("NCC003", 3)]),
+        (("99213", "96365", "96372:59", "J1756*200"), "11", [("MOD101", 1)]),
+        (("99283", "96365", "96372", "J1756*200"), "20", [("NCC003", 3)]),
+        (("99213", "96365", "J1756*200"), "11", [("NCC011", 1)]),
+    ],
+)
+def test_what_is_denied_beside_two_services_is_one_finding(
+    services: tuple[str, ...], place: str, found: list[tuple[str, int]], filing: str, ptp: Catalogue
+) -> None:
+    text = claim(*services, place=place, filing=filing, diagnoses=("D510", "Z23"))
+    medicaid = {"NCC011": "NCC021"} if filing == "MC" else {}
+    expected = [(medicaid.get(rule, rule), line) for rule, line in found]
+    assert [(finding.rule, finding.service_line) for finding in found_in(text, ptp)] == expected
