@@ -71,7 +71,7 @@ def texts_of_rules() -> str:
 def test_a_unit_of_j3425_is_ten_micrograms() -> None:
     finding = only(claim("96372", "J3425*1"))
     assert (finding.rule, finding.service_line) == ("UNT001", 2)
-    assert "1 unit of J3425 is 10 mcg" in finding.message
+    assert "1 unit of J3425 would be 10 mcg" in finding.message
     assert said(claim("96372", "J3425*100")) == []
     assert "1 mg per unit" not in texts_of_rules()
 

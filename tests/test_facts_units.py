@@ -109,6 +109,51 @@ def test_a_dose_of_many_digits_is_told_in_grams(units: str) -> None:
     assert f"would be {int(units) // 40} g" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (claim("96365", "J3424*5000"), "mcg"),
+        (claim("96365", "J3424*5000", after=product(VIAL, "1")), "mcg"),
+        (claim("96372", "J3425*1000"), " g"),
+        (claim("96372", "J3425*1000", after=product(ML, "1")), " g"),
+    ],
+)
+def test_a_message_has_one_measure_of_doses(text: str, other: str) -> None:
+    assert other not in only(text).message
+
+
+@pytest.mark.parametrize(
+    ("units", "found"), [("2", 1), ("2.9", 1), ("3", 0), ("5", 0), ("6", 1), ("9.5", 1), ("10", 0)]
+)
+def test_few_units_of_j3425_are_told_but_for_the_small_doses_of_its_label(units: str, found: int) -> None:
+    text = claim("96372", f"J3425*{units}")
+    assert said(text) == [("UNT001", 2, "warning")] * found
+
+
+@pytest.mark.parametrize("filing", ["MB", "MC", "CI"])
+@pytest.mark.parametrize(
+    ("service", "drug"), [("99213*1.5", "85025"), ("96372*0.5", "J3420"), ("J3425*12.5", "96372")]
+)
+def test_a_part_of_a_unit_is_told(service: str, drug: str, filing: str) -> None:
+    found = said(claim(service, drug, filing=filing))
+    assert [one for one in found if one[0] != "SIT071"] == [("SIT158", 1, "warning")]
+
+
+@pytest.mark.parametrize("unit", ["F2", "GR", "ME"])
+@pytest.mark.parametrize("quantity", ["1", "1000"])
+def test_a_solution_is_counted_in_milliliters(quantity: str, unit: str) -> None:
+    segments = {2: ("LIN**N4*00517003125", f"CTP****{quantity}*{unit}")}
+    assert said(claim("96372", "J3420", after=segments)) == [("UNT013", 2, "warning")]
+
+
+@pytest.mark.parametrize("filing", ["MB", "MC", "CI"])
+@pytest.mark.parametrize("vaccine", ["90715", "90686"])
+def test_an_injection_code_is_no_vaccine_administration(vaccine: str, filing: str) -> None:
+    found = claim("96372", vaccine, filing=filing, diagnoses=("Z23",))
+    assert said(found) == [("INJ009", 1, "warning")]
+    assert said(claim("90471", vaccine, filing=filing, diagnoses=("Z23",))) == []
+
+
 def test_one_unit_is_no_units() -> None:
     assert only(claim("96372", "J3425*1", after=product(ML, "0.02"))).message.endswith("found 1 (10 mcg)")
     assert only(claim("96372", "J3425*2", after=product(ML, "0.01"))).message.startswith("expected 1 unit of J3425 ")
