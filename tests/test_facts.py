@@ -184,8 +184,9 @@ def test_jz_is_never_asked_for_by_the_procedure_code_alone(drug: str) -> None:
         claim("96372", after={1: ("NTE*ADD*PATIENT SUPPLIED DRUG",)}),
         claim("96372", notes=("NTE*ADD*DRUG SUPPLIED BY PATIENT",)),
         claim("96372:::::PATIENT SUPPLIED DRUG"),
+        claim("96372", notes=("NTE*ADD*PATIENTS OWN SUPPLY",)),
     ],
-    ids=["note of the line", "note of the claim", "SV101-7"],
+    ids=["note of the line", "note of the claim", "SV101-7", "own supply"],
 )
 def test_a_drug_that_the_patient_supplied_is_silent(text: str) -> None:
     assert said(text) == []
@@ -226,3 +227,10 @@ def test_a_thirteenth_diagnosis_is_one_finding() -> None:
 def test_qualifiers_out_of_order_are_one_finding(old: str, new: str) -> None:
     text = claim("99213", diagnoses=("D510", "E538")).replace(old, new)
     assert said(text) == [("IG036", None, "error")]
+
+
+@pytest.mark.parametrize("modifier", ["76", "77", "59", "91", "XE", "XP", "XS", "XU"])
+def test_a_line_that_says_that_it_was_repeated_is_no_duplicate(modifier: str) -> None:
+    twice = f"85025:{modifier}"
+    assert "DUP001" not in {rule for rule, _, _ in said(claim(twice, twice))}
+    assert [rule for rule, _, _ in said(claim("85025", "85025"))] == ["DUP001"]

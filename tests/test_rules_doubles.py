@@ -305,3 +305,10 @@ def test_what_is_denied_beside_two_services_is_one_finding(
     medicaid = {"NCC011": "NCC021"} if filing == "MC" else {}
     expected = [(medicaid.get(rule, rule), line) for rule, line in found]
     assert [(finding.rule, finding.service_line) for finding in found_in(text, ptp)] == expected
+
+
+def test_a_visit_that_was_sent_twice_is_not_told_to_get_59() -> None:
+    finding = only(claim("99213", "99213"))
+    assert finding.rule == "DUP001"
+    assert finding.message == "line 2 repeats 99213 of line 1, with the same modifiers, day and provider"
+    assert finding.suggestion.endswith("59 or an X modifier for a procedure (never on a visit)")
