@@ -68,10 +68,10 @@ def structure(item: c.RuleItem) -> Iterator[Refused]:
 def read_about(item: c.RuleItem) -> Rule:
     """The rule as people know it. Raises `Refused` where it can not be said."""
     judged, snip = one_of(item, c.SeverityClause), one_of(item, c.Snip)
+    if snip is not None and snip.level not in ("1", "2", "3", "4", "5", "6", "7"):
+        raise Refused(snip.at, KIND, f"`{snip.level}` is not a SNIP level: expected 1 to 7")
     if judged is None or snip is None:
         raise Refused(item.at)
-    if snip.level not in ("1", "2", "3", "4", "5", "6", "7"):
-        raise Refused(snip.at, KIND, f"`{snip.level}` is not a SNIP level: expected 1 to 7")
     texts = {clause.word: clause.template.text for clause in all_of(item, c.TextClause)}
     data, about = one_of(item, c.Data), one_of(item, c.Subject)
     subject = about.row.entity if about else ""

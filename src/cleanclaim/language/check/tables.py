@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ from cleanclaim.language.syntax import Word
 from cleanclaim.language.types import Type
 from cleanclaim.language.words import EMPTY_CELL, FILL_CELL, counted, did_you_mean
 
+_UNKNOWN = Type("")  # of a column whose kind is wrong: its cells are not looked at
+
 
 class _Row(NamedTuple):
     """The values of a row; `of` says where it stands when that is another file."""
@@ -30,9 +33,14 @@ class _Row(NamedTuple):
 
 def read_table(item: c.TableItem, folder: str) -> t.Table:
     """A table as it is meant; `folder` is where its file stands. Raises `Refused` for what does not fit."""
-    columns = tuple((column.name.text, kind_of(column)) for column in item.columns)
-    names = [name for name, _ in columns]
-    _distinct(item, names, dict(columns))
+    columns, wrong = _kinds(item)
+    named: tuple[Callable[[], object], ...] = (
+        partial(_distinct, item, dict(columns)),
+        partial(_valid, item, dict(columns)),
+    )
+    wrong += tried(lambda ask: ask(), named)[1]
+    if wrong:
+        raise together([*wrong, *_inline_rows(item, columns)[1]])
     if item.source is not None:
         return read_stored(item, item.source, columns)
     valid = _valid(item, dict(columns))
@@ -70,8 +78,20 @@ def _overlap(one: Sequence[Any], other: Sequence[Any], valid: tuple[int, int]) -
 # ---------------------------------------------------------------------- columns
 
 
-def _distinct(item: c.TableItem, names: list[str], columns: dict[str, Type]) -> None:
+def _kinds(item: c.TableItem) -> tuple[tuple[tuple[str, Type], ...], list[Refused]]:
+    """The columns of a table, and what is wrong with the kinds of those that hold nothing known."""
+    found: list[tuple[str, Type]] = []
+    wrong: list[Refused] = []
+    for column in item.columns:
+        kinds, refused = tried(kind_of, (column,))
+        found.append((column.name.text, kinds[0] if kinds else _UNKNOWN))
+        wrong += refused
+    return tuple(found), wrong
+
+
+def _distinct(item: c.TableItem, columns: dict[str, Type]) -> None:
     """Raises `Refused` for a column named twice, and for a key that can not be one."""
+    names = [column.name.text for column in item.columns]
     for column in item.columns:
         if names.count(column.name.text) > 1:
             raise Refused(column.at, TWICE, f"there are two columns `{column.name.text}`")
@@ -94,7 +114,7 @@ def _valid(item: c.TableItem, columns: dict[str, Type]) -> tuple[int, int] | Non
     first, last = item.valid
     for word in item.valid:
         type_ = _column(word, columns)
-        if type_.base != "date" or word in item.keys:
+        if type_ != _UNKNOWN and (type_.base != "date" or word in item.keys):
             raise Refused(word.at, KIND, f"`{word.text}` is not a column of dates")
     if columns[first.text].optional:
         raise Refused(first.at, KIND, f"`{first.text}` can be missing", "only the last day can: it is in force still")
@@ -125,7 +145,12 @@ def _inline_row(row: c.TableRow, columns: Sequence[tuple[str, Type]]) -> _Row:
         cells, wide = counted(len(row.cells), "cell"), counted(len(columns), "column")
         help_ = f"a row ends with `|`: look at the end of line {row.at.line}" if row.at.line < row.at.end_line else ""
         raise Refused(row.at, KIND, f"the row has {cells}; the table has {wide}", help_)
-    return _Row(row.at, each(lambda pair: read_cell(pair[0], pair[1][1]), zip(row.cells, columns, strict=True)))
+    return _Row(row.at, each(lambda pair: _inline_cell(pair[0], pair[1][1]), zip(row.cells, columns, strict=True)))
+
+
+def _inline_cell(cell: m.Value, type_: Type) -> Any:
+    """The value of a cell; None in a column that holds nothing known."""
+    return None if type_ == _UNKNOWN else read_cell(cell, type_)
 
 
 def _file_rows(file: Word, columns: Sequence[tuple[str, Type]], folder: str) -> tuple[list[_Row], list[Refused]]:

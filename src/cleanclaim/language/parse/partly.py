@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from cleanclaim.language import clauses as c
+from cleanclaim.language.mini_claims import Example
 from cleanclaim.language.parse.expressions import Wrong
 from cleanclaim.language.parse.grammar import UnexpectedInput, read_tree
 from cleanclaim.language.parse.items import Items
@@ -20,13 +21,14 @@ _NAMED = re.compile(
     r"\b(?:let|param|as)\s+([a-z]\w*)|\b(?:any|no|every|repeated|of|\()\s*([a-z]\w*)\s+in\b|^\s*\w+\s+([a-z]\w*)\s*="
 )
 _GUARD = frozenset(("for", "when", "let", "param", "require", "forbid"))
+_ALONE = (c.Snip, c.Cite, c.Tags, Example)  # what is wrong with one of these is so whatever the rule is about
 
 
 def part_of(text: str, line: int) -> c.PartOfRule | None:
     """The clauses of a rule that can be read, `text` from `line` of its file on; None where that tells nothing.
 
-    That is so where braces are wrong, where its head or its subject can not be read, and for a rule that extends
-    another one.
+    That is so where braces are wrong, where its head can not be read, and for a rule that extends another one. Where
+    its subject can not be read, there are only those clauses that ask nothing of it.
     """
     parts = parts_of_rule(text)
     if not parts or any(part.closes >= 0 or (part.opened and not part.is_example) for part in parts):
@@ -37,7 +39,7 @@ def part_of(text: str, line: int) -> c.PartOfRule | None:
     read = [_read(f"{_OPENING}{part.text.rstrip()}\n}}", line + part.line - 2) for part in parts]
     clauses = tuple(clause for rule in read if isinstance(rule, c.RuleItem) for clause in rule.clauses)
     if not any(isinstance(clause, c.Subject) for clause in clauses):
-        return None
+        clauses = tuple(clause for clause in clauses if isinstance(clause, _ALONE))
     unread = [part.text for part, rule in zip(parts, read, strict=True) if rule is None]
     names = frozenset(name for said in unread for groups in _NAMED.findall(said) for name in groups if name)
     return c.PartOfRule(replace(head, clauses=clauses), names, any(map(_could_guard, unread)))
