@@ -18,7 +18,9 @@ LINES = (
 )  # fmt: skip
 # Rules that may speak of one place, because they name faults that are mended one without the other.
 APART = {("DUP001", "POS001"): "a line that was sent twice has its own fault besides"} | {
-    ("INJ003", other): "what was injected is not said" for other in ("NCC002", "NCC003", "NCC004")
+    (rule, other): "what was injected is another fact"
+    for rule in ("INJ003", "INJ009")
+    for other in ("NCC002", "NCC003", "NCC004", "POS001")
 }
 
 
