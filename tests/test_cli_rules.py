@@ -165,7 +165,7 @@ def test_a_rule_that_the_configuration_names_is_explained(
     (tmp_path / "cleanclaim.toml").write_text('rules = ["none/*.rules"]\n')
     assert cli("explain", "AAA001").err.endswith("cleanclaim.toml:1: no rule file matches `none/*.rules`\n")
     assert cli("explain", "INJ001").status == 0, "a shipped rule is explained whatever a configuration says"
-    assert cli("explain", "INJ999", "--rules", str(tmp_path / "own.rules")).err.endswith("`INJ999`\n")
+    assert cli("explain", "QQQ999", "--rules", str(tmp_path / "own.rules")).err.endswith("`QQQ999`\n")
 
 
 def test_a_rule_that_is_built_in_is_explained_without_text(cli: Cli) -> None:

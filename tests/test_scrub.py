@@ -222,3 +222,10 @@ def test_the_command_refuses_what_it_can_not_do(cli: Cli, tmp_path: Path) -> Non
     (text := tmp_path / "text.txt").write_text("hello")
     refused = cli("scrub", str(text))
     assert (refused.status, refused.out) == (2, "")
+
+
+def test_what_rules_look_for_in_notes_stays() -> None:
+    """Else a file without findings has some when it is scrubbed."""
+    text = "".join(path.read_text("utf-8") for path in (Path(__file__).parent.parent / "rules").rglob("*.rules"))
+    words = {word for found in re.findall(r'contains "([A-Z ]{2,})"', text) for word in found.split()}
+    assert words - KEPT == {"WHITE"}, "a family name"

@@ -19,6 +19,7 @@ _THEMES = (  # procedures that rules name together, also those of the rows that 
     ("85025", "85027"),
     ("99396", "99213", "J3420"),
     ("99213", "27447", "96372"),
+    ("96372", "90715"),
 )
 _MODIFIERS = ("59", "76", "RT", "LT", "25")
 _DAYS = (dt.date(2025, 1, 3), dt.date(2025, 1, 15), dt.date(2025, 1, 31), dt.date(2025, 2, 28), dt.date(2024, 2, 29))

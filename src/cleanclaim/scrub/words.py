@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 
-# Words that rules look for and that name nobody.
+# Words that rules look for and that name nobody; "WHITE BAG" is no reason to keep a family name.
 KEPT = frozenset({
-    "BAG", "BIN", "BOX", "BROWN", "DR", "DRAWER", "II", "III", "IV", "JR", "LOCK", "LOCKBOX", "MD", "MISS", "MR",
-    "MRS", "MS", "NA", "NONE", "O", "OFFICE", "P", "PATIENT", "PMB", "PO", "POB", "POBOX", "POST", "SAME", "SELF",
-    "SR", "SUPPLIED", "TEST", "UNKNOWN",
+    "BAG", "BAGGED", "BIN", "BOX", "BROUGHT", "BROWN", "BY", "DISPENSED", "DR", "DRAWER", "DRUG", "FROM",
+    "FURNISHED", "HOME", "II", "III", "IV", "JR", "LOCK", "LOCKBOX", "MD", "MED", "MEDICATION", "MISS", "MR", "MRS",
+    "MS", "NA", "NONE", "NOT", "O", "OFFICE", "OWN", "P", "PATIENT", "PATIENTS", "PHARMACY", "PMB", "PO", "POB",
+    "POBOX", "POST", "PROVIDED", "SAME", "SELF", "SR", "SUPPLIED", "SUPPLY", "TEST", "UNKNOWN",
 })  # fmt: skip
 _LETTER = "[AC-HJKMNP-RT-Y]"
 _EITHER = "[0-9AC-HJKMNP-RT-Y]"
@@ -33,7 +34,8 @@ def stays(word: str) -> bool:
 def _digits(word: str) -> Hashable:
     repeated = len(word) > 2 and len(set(word)) == 1
     person = len(word) == 9 and (_NO_PERSON.match(word) is not None, word[3:5] == "00", word[5:] == "0000")
-    return repeated, word[0] == "0", person, is_npi(word)
+    provider = len(word) == 10 and word[0] in "12"  # an NPI, or one that was mistyped
+    return repeated, word[0] == "0", person, provider, is_npi(word)
 
 
 def is_npi(word: str) -> bool:
