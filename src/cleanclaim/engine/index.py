@@ -104,6 +104,21 @@ class _Met(dict[int, int]):
         return found
 
 
+class _Remembered(dict[tuple[str | None, ...], int]):
+    """What was worked out for the procedures of a claim. When it is full it begins anew: most claims are alike."""
+
+    def __init__(self, work_out: Callable[[tuple[str | None, ...]], int]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, codes: tuple[str | None, ...]) -> int:
+        found = self._work_out(codes)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[codes] = found
+        return found
+
+
 class _Chosen(dict[int, Rules]):
     """Rules by their bits."""
 
@@ -217,6 +232,7 @@ class Index:
         self._twins = self._bits(gate.twins for gate in gates)
         self._needed, self._met = self._needs([gate.needs for gate in gates])
         self._ailing, self._ails_met = self._needs([gate.ails for gate in gates])
+        self._of_codes = _Remembered(self._together)
 
     def _about(self, subject: str) -> int:
         return self._bits(rule.subject == subject for rule in self.rules)
@@ -259,16 +275,19 @@ class Index:
 
     def of_claim(self, claim: Claim) -> int:
         """The rules that the claim itself leaves awake, as bits."""
-        needs, needed = 0, self._needed
-        for line in claim.lines:
-            needs |= needed[line.procedure]
         ails, ailing = 0, self._ailing
         for diagnosis in claim.diagnoses:
             ails |= ailing[diagnosis]
-        found = self._claim_bits(claim, self._met[needs] & self._ails_met[ails])
-        if found & self._twins and len({line.procedure for line in claim.lines}) == len(claim.lines):
-            found &= ~self._twins
-        return found
+        codes = tuple([line.procedure for line in claim.lines])
+        return self._claim_bits(claim, self._of_codes[codes] & self._ails_met[ails])
+
+    def _together(self, codes: tuple[str | None, ...]) -> int:
+        """The rules that the procedures of a claim leave awake together, as bits."""
+        needs = 0
+        for code in codes:
+            needs |= self._needed[code]
+        found = self._met[needs]
+        return found if len({*codes}) < len(codes) else found & ~self._twins
 
     def of_line(self, line: Line, awake: int) -> int:
         """Of the rules that are awake those that a line leaves awake, as bits."""

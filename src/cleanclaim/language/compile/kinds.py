@@ -55,9 +55,11 @@ class Rounded(NamedTuple):
 
 
 def rounded_to(one: n.Typed, other: n.Typed) -> Rounded | None:
-    """The parts of `rounded_up(...)` and `value / $0.01`; None for anything else."""
-    if not isinstance(one, n.Called) or one.name != "rounded_up" or not isinstance(other, n.Arith):
+    """The parts of `rounded_up(...)` and `value / $0.01`, or of it and a value; None for anything else."""
+    if not isinstance(one, n.Called) or one.name != "rounded_up":
         return None
+    if not isinstance(other, n.Arith):
+        return Rounded(other, Decimal(1), one.arguments[0]) if is_decimal(other) else None
     unit = other.right
     if other.operator != "/" or not isinstance(unit, n.Const) or not is_decimal(other.left):
         return None
